@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+
+import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+// The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
+const compilerPath = fileURLToPath(import.meta.resolve("solc/soljson.js"));
+
+export default defineConfig({
+  plugins: [hardhatToolboxMochaEthers],
+  solidity: {
+    version: "0.8.37",
+    path: compilerPath,
+    settings: {
+      evmVersion: "osaka",
+      optimizer: { enabled: true, runs: 1_000_000 },
+      viaIR: true,
+    },
+  },
+  paths: {
+    ignition: "deploy",
+    tests: { mocha: "test", solidity: "test/solidity" },
+  },
+  typechain: { outDir: "types" },
+  networks: {
+    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    sepolia: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("SEPOLIA_RPC_URL"),
+      accounts: [configVariable("SEPOLIA_PRIVATE_KEY")],
+    },
+  },
+  test: {
+    solidity: {
+      fuzz: { runs: 512, seed: "0x7465726d7374616b65" },
+      invariant: { runs: 64, depth: 64, failOnRevert: true },
+    },
+  },
+});
