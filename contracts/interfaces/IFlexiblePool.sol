@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IPool} from "./IPool.sol";
+import {IStakingRewards} from "./IStakingRewards.sol";
+
+/// @title IFlexiblePool
+/// @notice A pool that can be left at any time; a reward stream is shared pro rata to stake and time.
+interface IFlexiblePool is IStakingRewards, IPool {
+    /// @notice What a pool is made of; nothing of it can change later but the authority, by its own decision.
+    /// @param authority OpenZeppelin AccessManager that governs the pool; the zero address leaves it ungoverned.
+    /// @param distributor First funder, normally the reward distributor; the zero address names none.
+    /// @param stakingToken Token that is staked.
+    /// @param rewardsToken Token that is streamed; may be the staking token.
+    /// @param rewardsDuration Length of a reward period in seconds: one hour to four years. Equal to the epoch of the
+    /// schedule that pays the pool, so that equal epochs never lower the rate.
+    /// @param minimumStake Fewest base units credited by one deposit, at least 1.
+    /// @param cap Most base units staked by everybody, at most 2^96 − 1, which stands for no cap.
+    struct Config {
+        address authority;
+        address distributor;
+        address stakingToken;
+        address rewardsToken;
+        uint256 rewardsDuration;
+        uint256 minimumStake;
+        uint256 cap;
+    }
+
+    /// @notice `funder` may (`allowed`) or may no longer notify rewards.
+    event FunderSet(address indexed funder, bool allowed);
+
+    /// @notice The transfer of `reward` base units to `user` failed while they left; it stays earned and can be claimed.
+    event RewardDeferred(address indexed user, uint256 reward);
+
+    /// @notice The caller may not notify rewards.
+    error PoolNotFunder(address caller);
+
+    /// @notice `amount` base units are more than the account's `stake`.
+    error PoolInsufficientStake(address account, uint256 amount, uint256 stake);
+
+    /// @notice Only `unaccounted` base units have arrived that are accounted to nobody.
+    error PoolRewardNotReceived(uint256 reward, uint256 unaccounted);
+
+    /// @notice The period would stream `newReward` base units, fewer than the running period's `currentReward`.
+    error PoolRateLowered(uint256 newReward, uint256 currentReward);
+
+    /// @notice `reward` base units, with what is streaming, could leave the range; at most `maximum` can be notified now.
+    error PoolRewardOutOfRange(uint256 reward, uint256 maximum);
+
+    /* STAKERS */
+
+    /// @notice Stakes `amount` base units of the caller's tokens to the credit of `account`, who alone can withdraw them.
+    function stakeFor(address account, uint256 amount) external;
+
+    /// @notice Stakes with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was used already.
+    function stakeWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+
+    /// @notice Pays `account` everything that it has earned; anyone may call.
+    function getRewardFor(address account) external;
+
+    /// @notice Pays everything that the caller has earned to `receiver`.
+    function getRewardTo(address receiver) external;
+
+    /* GOVERNANCE */
+
+    /// @notice Lets `funder` notify rewards, or no longer; for governance, after its delay.
+    function setFunder(address funder, bool allowed) external;
+
+    /* VIEWS */
+
+    /// @notice Whether `account` may notify rewards.
+    function isFunder(address account) external view returns (bool);
+
+    /// @notice Base units of the rewards token that were notified and not paid yet, streamed or not.
+    function rewardsOwed() external view returns (uint256);
+
+    /// @notice Fewest base units credited by one deposit.
+    function minimumStake() external view returns (uint256);
+
+    /// @notice Most base units staked by everybody.
+    function cap() external view returns (uint256);
+}
