@@ -13,7 +13,7 @@ export default defineConfig({
     path: compilerPath,
     settings: {
       evmVersion: "osaka",
-      optimizer: { enabled: true, runs: 1_000_000 },
+      optimizer: { enabled: true, runs: 200 },
       viaIR: true,
     },
   },

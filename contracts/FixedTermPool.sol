@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+
+import {PenaltyBook} from "./fixed-term/PenaltyBook.sol";
+import {PositionBook} from "./fixed-term/PositionBook.sol";
+import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
+import {IPool} from "./interfaces/IPool.sol";
+import {IPositionRenderer} from "./interfaces/IPositionRenderer.sol";
+import {EarlyWithdrawalPenalty} from "./libraries/EarlyWithdrawalPenalty.sol";
+import {FixedTermReward} from "./libraries/FixedTermReward.sol";
+import {TokenTransfer} from "./libraries/TokenTransfer.sol";
+import {Pool} from "./Pool.sol";
+import {Position, PositionLib} from "./types/Position.sol";
+
+/// @title FixedTermPool
+/// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an ERC-721.
+/// @dev Everything that a position will pay is in its own slot from opening on. Principal, reserved rewards, budget, owed
+/// rewards and penalties are counted apart; the pool's balance is at least their sum.
+contract FixedTermPool is PositionBook, PenaltyBook {
+    using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
+    using SafeCast for uint256;
+    using SafeERC20 for IERC20;
+    using TokenTransfer for IERC20;
+
+    /// @dev One slot: base units of the rewards token, unreserved and reserved; and the pool's pause.
+    struct Reserve {
+        uint120 budget;
+        uint120 reserved;
+        bool paused;
+    }
+
+    /// @dev One slot: base units of the staking token, and the last id.
+    struct Totals {
+        uint96 principal;
+        uint96 penalties;
+        uint64 lastPositionId;
+    }
+
+    /// @dev What leaving with an amount of a position's principal moves, in base units.
+    struct Exit {
+        uint256 principalOut;
+        uint256 principalPenalty;
+        uint256 rewardOut;
+        uint256 forfeitedReward;
+        uint256 remainderReward;
+    }
+
+    bool private immutable _SAME_TOKEN;
+    uint256 private immutable _CONVERSION;
+    IPositionRenderer private immutable _RENDERER;
+
+    Reserve private _reserve;
+    Totals private _totals;
+
+    /// @inheritdoc IFixedTermPool
+    mapping(address account => uint256) public owed;
+
+    /// @inheritdoc IFixedTermPool
+    uint256 public totalOwed;
+
+    constructor(
+        Config memory config
+    )
+        Pool(config.authority, config.stakingToken, config.rewardsToken)
+        PenaltyBook(config)
+    {
+        require(
+            config.conversion != 0 && config.conversion <= type(uint128).max,
+            PoolConversionOutOfRange(config.conversion, type(uint128).max)
+        );
+        TokenTransfer.requireCode(config.renderer);
+        _SAME_TOKEN = config.stakingToken == config.rewardsToken;
+        _CONVERSION = config.conversion;
+        _RENDERER = IPositionRenderer(config.renderer);
+        for (uint256 i = 0; i < config.terms.length; ++i) _addTerm(config.terms[i]);
+    }
+
+    /* STAKERS */
+
+    /// @inheritdoc IFixedTermPool
+    function open(
+        uint256 termId,
+        uint256 amount,
+        address receiver,
+        uint256 minReward
+    ) external nonReentrant returns (uint256) {
+        return _pullAndOpen(termId, amount, receiver, minReward);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function openWithPermit(
+        uint256 termId,
+        uint256 amount,
+        address receiver,
+        uint256 minReward,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external nonReentrant returns (uint256) {
+        STAKING_TOKEN.tryPermit(msg.sender, amount, deadline, v, r, s);
+        return _pullAndOpen(termId, amount, receiver, minReward);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function withdraw(
+        uint256 positionId,
+        address receiver
+    ) external nonReentrant returns (uint256 principal, uint256 reward) {
+        address owner = _requireAuthorized(positionId);
+        Position position_ = _maturePosition(positionId);
+        _requireReceiver(receiver);
+
+        (principal, reward) = (position_.principal(), position_.reward());
+        _burnPosition(positionId);
+        _release(position_.termId(), principal, reward, reward);
+        emit Withdrawn(positionId, receiver, principal, reward);
+
+        _pay(owner, receiver, principal, reward);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function withdrawEarly(
+        uint256 positionId,
+        uint256 amount,
+        address receiver,
+        uint256 minPrincipalOut,
+        uint256 minRewardOut
+    ) external nonReentrant returns (uint256, uint256) {
+        address owner = _requireAuthorized(positionId);
+        Position position_ = _positions[positionId];
+        _requireReceiver(receiver);
+        Exit memory exit = _exitOf(position_, amount);
+        require(
+            exit.principalOut >= minPrincipalOut && exit.rewardOut >= minRewardOut,
+            PoolPayoutBelowMinimum(exit.principalOut, minPrincipalOut, exit.rewardOut, minRewardOut)
+        );
+
+        _burnPosition(positionId);
+        uint256 remainderId = _bookExit(position_, amount, exit, owner);
+        emit WithdrawnEarly(
+            positionId,
+            receiver,
+            exit.principalOut,
+            exit.rewardOut,
+            exit.principalPenalty,
+            exit.forfeitedReward,
+            remainderId
+        );
+
+        _pay(owner, receiver, exit.principalOut, exit.rewardOut);
+        return (exit.principalOut, exit.rewardOut);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function renew(
+        uint256 positionId,
+        uint256 termId,
+        uint256 minReward
+    ) external nonReentrant returns (uint256 newPositionId) {
+        address owner = _requireRenewable(positionId, _positions[positionId], termId);
+        Position position_ = _maturePosition(positionId);
+
+        (uint256 principal, uint256 reward) = (position_.principal(), position_.reward());
+        _burnPosition(positionId);
+        _release(position_.termId(), principal, reward, reward);
+        newPositionId = _openPosition(termId, _SAME_TOKEN ? principal + reward : principal, owner, minReward);
+        emit Renewed(positionId, newPositionId, reward);
+
+        if (!_SAME_TOKEN) _payReward(owner, owner, reward);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function claimOwed(address receiver) external nonReentrant returns (uint256 amount) {
+        _requireReceiver(receiver);
+        amount = owed[msg.sender];
+        require(amount != 0, PoolNothingOwed(msg.sender));
+
+        delete owed[msg.sender];
+        totalOwed -= amount;
+        emit OwedClaimed(msg.sender, receiver, amount);
+
+        REWARDS_TOKEN.safeTransfer(receiver, amount);
+    }
+
+    /* FUNDERS */
+
+    /// @inheritdoc IFixedTermPool
+    function fund(uint256 amount) external nonReentrant returns (uint256 received) {
+        require(amount != 0, PoolZeroAmount());
+        received = REWARDS_TOKEN.pull(msg.sender, amount);
+        require(_addToBudget(received), PoolAmountOutOfRange(received, type(uint120).max));
+        emit Funded(msg.sender, received);
+    }
+
+    /* GOVERNANCE */
+
+    /// @inheritdoc IFixedTermPool
+    function withdrawBudget(address to, uint256 amount) external restricted nonReentrant {
+        _requireReceiver(to);
+        _takeBudget(amount);
+        emit BudgetWithdrawn(to, amount);
+
+        REWARDS_TOKEN.safeTransfer(to, amount);
+    }
+
+    /* VIEWS */
+
+    /// @inheritdoc IFixedTermPool
+    function previewOpen(uint256 termId, uint256 amount) external view returns (uint256 reward, uint256 maturity) {
+        StoredTerm storage stored = _knownTerm(termId);
+        require(amount <= AMOUNT_LIMIT, PoolAmountOutOfRange(amount, AMOUNT_LIMIT));
+        reward = FixedTermReward.promised(amount, stored.rate, _CONVERSION, stored.duration);
+        maturity = block.timestamp + stored.duration;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function previewWithdrawEarly(
+        uint256 positionId,
+        uint256 amount
+    ) external view returns (uint256, uint256, uint256, uint256) {
+        _ownerOfKnown(positionId);
+        Exit memory exit = _exitOf(_positions[positionId], amount);
+        return (exit.principalOut, exit.rewardOut, exit.principalPenalty, exit.forfeitedReward);
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function position(uint256 positionId) public view returns (PositionState memory) {
+        address owner = _ownerOfKnown(positionId);
+        Position position_ = _positions[positionId];
+        return
+            PositionState({
+                owner: owner,
+                termId: position_.termId(),
+                principal: position_.principal(),
+                reward: position_.reward(),
+                openedAt: position_.maturity() - _terms[position_.termId()].duration,
+                maturity: position_.maturity(),
+                autoRenew: position_.autoRenew()
+            });
+    }
+
+    /// @inheritdoc ERC721
+    /// @dev A `data:` URI with an on-chain picture, drawn for the block's time.
+    function tokenURI(uint256 positionId) public view override returns (string memory) {
+        PositionState memory state = position(positionId);
+        Exit memory exit = _exitOf(_positions[positionId], state.principal);
+        return
+            _RENDERER.tokenURI(
+                IPositionRenderer.Card({
+                    pool: address(this),
+                    positionId: positionId,
+                    stakingToken: address(STAKING_TOKEN),
+                    rewardsToken: address(REWARDS_TOKEN),
+                    principal: state.principal,
+                    reward: state.reward,
+                    rate: _terms[state.termId].rate,
+                    openedAt: state.openedAt,
+                    maturity: state.maturity,
+                    principalPenalty: exit.principalPenalty,
+                    forfeitedReward: exit.forfeitedReward
+                })
+            );
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function positionCount() public view override(IFixedTermPool, PositionBook) returns (uint256) {
+        return _totals.lastPositionId;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function availableBudget() external view returns (uint256) {
+        return _reserve.budget;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function reservedRewards() external view returns (uint256) {
+        return _reserve.reserved;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function totalPrincipal() external view returns (uint256) {
+        return _totals.principal;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function conversion() external view returns (uint256) {
+        return _CONVERSION;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function renderer() external view returns (address) {
+        return address(_RENDERER);
+    }
+
+    /// @inheritdoc IPool
+    function paused() external view returns (bool) {
+        return _reserve.paused;
+    }
+
+    /// @inheritdoc IPool
+    function liabilities(address token) public view override(IPool, Pool) returns (uint256 total) {
+        if (token == address(STAKING_TOKEN)) total = _totals.principal + _heldPenalties();
+        if (token == address(REWARDS_TOKEN)) total += uint256(_reserve.budget) + _reserve.reserved + totalOwed;
+    }
+
+    /* INTERNAL: OPENING */
+
+    /// @dev What arrives is known only after the transfer, which the lock keeps from being entered twice.
+    function _pullAndOpen(
+        uint256 termId,
+        uint256 amount,
+        address receiver,
+        uint256 minReward
+    ) private returns (uint256) {
+        require(amount != 0, PoolZeroAmount());
+        return _openPosition(termId, STAKING_TOKEN.pull(msg.sender, amount), receiver, minReward);
+    }
+
+    /// @dev Reserves the whole reward and mints; the principal is in the pool already.
+    function _openPosition(
+        uint256 termId,
+        uint256 principal,
+        address owner,
+        uint256 minReward
+    ) private returns (uint256 positionId) {
+        require(!_reserve.paused, PoolPaused());
+        StoredTerm storage stored = _openTerm(termId);
+        require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
+        // Penalties come out of principal: kept within one limit, they can never overflow and hold up an exit.
+        uint256 left = AMOUNT_LIMIT - _totals.principal - _totals.penalties;
+        require(principal <= left, PoolCapExceeded(principal, left));
+        uint256 duration = stored.duration;
+        uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, duration);
+        require(reward != 0 && reward >= minReward, PoolRewardBelowMinimum(reward, minReward));
+
+        _enterTerm(stored, principal, reward);
+        _takeBudget(reward);
+        _reserve.reserved += uint120(reward); // ≤ the term's cap < 2^96
+        _totals.principal += uint96(principal); // ≤ left
+        positionId = ++_totals.lastPositionId;
+        uint256 maturity = (block.timestamp + duration).toUint32();
+        _mintPosition(owner, positionId, PositionLib.pack(principal, reward, maturity, termId));
+    }
+
+    /* INTERNAL: LEAVING */
+
+    /// @dev Takes principal and reserved reward of a term out of all counts; what is not `paid` returns to the budget.
+    function _release(uint256 termId, uint256 principal, uint256 reward, uint256 paid) private {
+        _leaveTerm(_terms[termId], principal, reward);
+        unchecked {
+            _totals.principal -= uint96(principal); // counted in by `_openPosition`
+            _reserve.reserved -= uint120(reward); // counted in by `_openPosition`
+            _reserve.budget += uint120(reward - paid); // paid ≤ reward; both counts together never grow here
+        }
+    }
+
+    /// @dev Books an exit with `amount` of the principal and mints what remains; returns its id, or 0.
+    function _bookExit(
+        Position position_,
+        uint256 amount,
+        Exit memory exit,
+        address owner
+    ) private returns (uint256 remainderId) {
+        _release(position_.termId(), amount, position_.reward() - exit.remainderReward, exit.rewardOut);
+        _totals.penalties += uint96(exit.principalPenalty); // principal and penalties together are below 2^96
+        if (amount == position_.principal()) return 0;
+
+        remainderId = ++_totals.lastPositionId;
+        Position remainder = PositionLib.pack(
+            position_.principal() - amount,
+            exit.remainderReward,
+            position_.maturity(),
+            position_.termId()
+        );
+        _mintPosition(owner, remainderId, remainder);
+    }
+
+    /// @dev The one place that says what leaving with `amount` pays and costs now.
+    function _exitOf(Position position_, uint256 amount) private view returns (Exit memory exit) {
+        uint256 principal = position_.principal();
+        require(amount != 0, PoolZeroAmount());
+        require(amount <= principal, PoolAmountAbovePrincipal(amount, principal));
+
+        uint256 reward = FixedTermReward.shareOf(position_.reward(), amount, principal);
+        exit.remainderReward = FixedTermReward.shareOf(position_.reward(), principal - amount, principal);
+        if (block.timestamp < position_.maturity()) {
+            StoredTerm storage stored = _terms[position_.termId()];
+            EarlyWithdrawalPenalty.Schedule memory schedule = _schedule(stored);
+            uint256 duration = stored.duration;
+            uint256 elapsed = block.timestamp + duration - position_.maturity();
+            exit.principalPenalty = schedule.principalPenalty(amount, elapsed, duration);
+            reward = FixedTermReward.accrued(reward, elapsed, duration);
+            exit.forfeitedReward = schedule.forfeitedReward(reward);
+        }
+        exit.principalOut = amount - exit.principalPenalty;
+        exit.rewardOut = reward - exit.forfeitedReward;
+    }
+
+    function _maturePosition(uint256 positionId) private view returns (Position position_) {
+        position_ = _positions[positionId];
+        require(block.timestamp >= position_.maturity(), PoolNotMature(positionId, position_.maturity()));
+    }
+
+    function _pay(address owner, address receiver, uint256 principal, uint256 reward) private {
+        if (_SAME_TOKEN) {
+            principal += reward;
+            reward = 0;
+        }
+        if (principal != 0) STAKING_TOKEN.safeTransfer(receiver, principal);
+        _payReward(owner, receiver, reward);
+    }
+
+    /// @dev Pays `reward` to `receiver`; what its token refuses is owed to `owner`.
+    function _payReward(address owner, address receiver, uint256 reward) private {
+        if (reward == 0 || REWARDS_TOKEN.trySafeTransfer(receiver, reward)) return;
+        owed[owner] += reward;
+        totalOwed += reward;
+        emit RewardDeferred(owner, reward);
+    }
+
+    /* INTERNAL: COUNTS */
+
+    function _takeBudget(uint256 amount) private {
+        uint256 budget = _reserve.budget;
+        if (amount > budget) revert PoolBudgetTooSmall(amount, budget, amount - budget);
+        unchecked {
+            _reserve.budget = uint120(budget - amount); // checked on the line above
+        }
+    }
+
+    function _addToBudget(uint256 amount) internal override returns (bool) {
+        if (amount > type(uint120).max - _reserve.budget - _reserve.reserved) return false;
+        _reserve.budget += uint120(amount); // checked on the line above
+        return true;
+    }
+
+    function _bookedPenalties() internal view override returns (uint256) {
+        return _totals.penalties;
+    }
+
+    function _clearPenalties() internal override {
+        _totals.penalties = 0;
+    }
+
+    function _setPaused(bool paused_) internal override {
+        _reserve.paused = paused_;
+    }
+}
