@@ -359,10 +359,11 @@ contract FlexiblePool is IFlexiblePool, Pool {
     }
 
     /// @dev Most base units that can be notified, so that neither the accumulator, were one unit staked all the time,
-    /// nor what is owed leaves its range.
+    /// nor what is owed leaves its range. The ledger also holds up to `PAID_LIMIT` that was paid: room is
+    /// kept for it, so that a reward that an exit defers always fits and never holds the exit.
     function _notifiable(uint256 accumulator, uint256 leftover, uint256 owed) private pure returns (uint256) {
         uint256 streamable = (RewardAccrual.ACCUMULATOR_LIMIT - 1 - accumulator) >> RewardAccrual.ACCUMULATOR_SCALE;
-        return Math.min(streamable - leftover, type(uint128).max - owed);
+        return Math.min(streamable - leftover, type(uint128).max - PeriodLib.PAID_LIMIT - owed);
     }
 
     /// @dev Seconds that the period still streams from `updated` on.
