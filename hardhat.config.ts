@@ -11,6 +11,7 @@ export default defineConfig({
   solidity: {
     version: "0.8.37",
     path: compilerPath,
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
     settings: {
       evmVersion: "osaka",
       optimizer: { enabled: true, runs: 200 },
