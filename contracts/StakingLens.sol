@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
+import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
+import {IPoolFactory} from "./interfaces/IPoolFactory.sol";
+import {IPoolTokens} from "./interfaces/IPoolTokens.sol";
+import {IStakingLens} from "./interfaces/IStakingLens.sol";
+import {TokenMetadata} from "./libraries/TokenMetadata.sol";
+import {PoolKind} from "./types/PoolKind.sol";
+
+/// @title StakingLens
+/// @notice Reads pages of pools and positions in one call, for front ends; stateless.
+/// @dev Each entry is read in a call of this contract to itself, so that whatever fails inside fails for that entry only.
+contract StakingLens is IStakingLens {
+    /// @notice Most terms shown of a pool; the rest are read with `IFixedTermPool.term`.
+    uint256 public constant MAX_TERMS = 32;
+
+    /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's.
+    uint256 public constant ENTRY_GAS = 3_000_000;
+
+    /* PAGES */
+
+    /// @inheritdoc IStakingLens
+    function pools(
+        IPoolFactory factory,
+        uint256 offset,
+        uint256 limit
+    ) external view returns (PoolView[] memory page) {
+        IPoolFactory.PoolInfo[] memory infos = factory.pools(offset, limit);
+        page = new PoolView[](infos.length);
+        for (uint256 i = 0; i < infos.length; ++i) page[i] = _pool(infos[i]);
+    }
+
+    /// @inheritdoc IStakingLens
+    function pool(IPoolFactory factory, address pool_) external view returns (PoolView memory) {
+        return _pool(factory.poolInfo(pool_));
+    }
+
+    /// @inheritdoc IStakingLens
+    function positions(
+        IFixedTermPool pool_,
+        uint256[] calldata ids
+    ) external view returns (PositionView[] memory page) {
+        page = new PositionView[](ids.length);
+        for (uint256 i = 0; i < ids.length; ++i) page[i] = _position(pool_, ids[i]);
+    }
+
+    /// @inheritdoc IStakingLens
+    function positionsInRange(
+        IFixedTermPool pool_,
+        uint256 cursor,
+        uint256 limit,
+        address owner
+    ) external view returns (PositionView[] memory page, uint256 next) {
+        uint256 last = pool_.positionCount();
+        uint256 first = Math.max(cursor, 1); // ids count from 1
+        uint256 end = Math.min(Math.saturatingAdd(first, limit), last + 1);
+        uint256 found;
+        page = new PositionView[](Math.saturatingSub(end, first));
+        for (uint256 id = first; id < end; ++id) {
+            PositionView memory view_ = _position(pool_, id);
+            if (view_.exists && (owner == address(0) || view_.state.owner == owner)) page[found++] = view_;
+        }
+        assembly ("memory-safe") {
+            mstore(page, found) // found ≤ page.length: shortens the array
+        }
+        next = end <= last ? end : 0;
+    }
+
+    /// @inheritdoc IStakingLens
+    function stakes(
+        address[] calldata pools_,
+        address account
+    ) external view returns (StakeView[] memory page) {
+        page = new StakeView[](pools_.length);
+        for (uint256 i = 0; i < pools_.length; ++i) {
+            try this.readStake{gas: ENTRY_GAS}(pools_[i], account) returns (StakeView memory view_) {
+                page[i] = view_;
+            } catch {
+                page[i].failed = true;
+            }
+            page[i].pool = pools_[i];
+        }
+    }
+
+    /* ENTRIES: called by the pages above, each by itself */
+
+    /// @notice One pool; reverts if it cannot be read.
+    function readPool(IPoolFactory.PoolInfo calldata info) external view returns (PoolView memory view_) {
+        view_.info = info;
+        view_.stakingToken = _token(IPoolTokens(info.pool).stakingToken());
+        view_.rewardsToken = _token(IPoolTokens(info.pool).rewardsToken());
+        if (info.kind == PoolKind.Flexible) {
+            view_.paused = IFlexiblePool(info.pool).paused();
+            view_.flexible = _flexible(IFlexiblePool(info.pool));
+        } else {
+            view_.paused = IFixedTermPool(info.pool).paused();
+            view_.fixedTerm = _fixedTerm(IFixedTermPool(info.pool));
+        }
+    }
+
+    /// @notice One open position; reverts if there is none.
+    function readPosition(IFixedTermPool pool_, uint256 positionId) external view returns (PositionView memory view_) {
+        view_.positionId = positionId;
+        view_.exists = true;
+        view_.state = pool_.position(positionId);
+        (view_.principalOut, view_.rewardOut, view_.principalPenalty, view_.forfeitedReward) = pool_
+            .previewWithdrawEarly(positionId, view_.state.principal);
+    }
+
+    /// @notice An account in one flexible pool; reverts if the pool cannot be read.
+    function readStake(address pool_, address account) external view returns (StakeView memory view_) {
+        address token = IPoolTokens(pool_).stakingToken();
+        view_.staked = IFlexiblePool(pool_).balanceOf(account);
+        view_.earned = IFlexiblePool(pool_).earned(account);
+        view_.walletBalance = TokenMetadata.balanceOf(token, account);
+        view_.walletAllowance = TokenMetadata.allowance(token, account, pool_);
+    }
+
+    /* INTERNAL */
+
+    function _pool(IPoolFactory.PoolInfo memory info) private view returns (PoolView memory view_) {
+        try this.readPool{gas: ENTRY_GAS}(info) returns (PoolView memory read) {
+            return read;
+        } catch {
+            view_.info = info;
+            view_.failed = true;
+        }
+    }
+
+    function _position(IFixedTermPool pool_, uint256 positionId) private view returns (PositionView memory view_) {
+        try this.readPosition{gas: ENTRY_GAS}(pool_, positionId) returns (PositionView memory read) {
+            return read;
+        } catch {
+            view_.positionId = positionId;
+        }
+    }
+
+    function _token(address token) private view returns (TokenView memory) {
+        return TokenView(token, TokenMetadata.symbol(token), TokenMetadata.decimals(token));
+    }
+
+    function _flexible(IFlexiblePool pool_) private view returns (FlexibleView memory) {
+        return
+            FlexibleView({
+                totalStaked: pool_.totalSupply(),
+                cap: pool_.cap(),
+                minimumStake: pool_.minimumStake(),
+                periodReward: pool_.getRewardForDuration(),
+                rewardsDuration: pool_.rewardsDuration(),
+                periodFinish: pool_.periodFinish(),
+                rewardsOwed: pool_.rewardsOwed()
+            });
+    }
+
+    function _fixedTerm(IFixedTermPool pool_) private view returns (FixedTermView memory view_) {
+        view_.totalPrincipal = pool_.totalPrincipal();
+        view_.availableBudget = pool_.availableBudget();
+        view_.reservedRewards = pool_.reservedRewards();
+        view_.conversion = pool_.conversion();
+        view_.positionCount = pool_.positionCount();
+        view_.termCount = pool_.termCount();
+        view_.split = pool_.penaltySplit();
+        view_.rewardsPool = pool_.rewardsPool();
+        (view_.insurance, view_.treasury) = pool_.recipients();
+        uint256 shown = Math.min(view_.termCount, MAX_TERMS);
+        view_.terms = new IFixedTermPool.TermState[](shown);
+        for (uint256 id = 0; id < shown; ++id) view_.terms[id] = pool_.term(id);
+    }
+}
