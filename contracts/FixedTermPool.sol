@@ -18,8 +18,10 @@ import {Pool} from "./Pool.sol";
 import {Position, PositionLib} from "./types/Position.sol";
 
 /// @title FixedTermPool
-/// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an ERC-721.
-/// @dev Everything that a position will pay is in its own slot from opening on. Principal, reserved rewards, budget, owed
+/// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an
+/// ERC-721.
+/// @dev Everything that a position will pay is in its own slot from opening on. Principal, reserved rewards,
+/// budget, owed
 /// rewards and penalties are counted apart; the pool's balance is at least their sum.
 contract FixedTermPool is PositionBook, PenaltyBook {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
@@ -65,10 +67,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
 
     constructor(
         Config memory config
-    )
-        Pool(config.authority, config.stakingToken, config.rewardsToken)
-        PenaltyBook(config)
-    {
+    ) Pool(config.authority, config.stakingToken, config.rewardsToken) PenaltyBook(config) {
         require(
             config.conversion != 0 && config.conversion <= type(uint128).max,
             PoolConversionOutOfRange(config.conversion, type(uint128).max)

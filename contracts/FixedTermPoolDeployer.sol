@@ -5,7 +5,8 @@ import {FixedTermPool} from "./FixedTermPool.sol";
 import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 
 /// @title FixedTermPoolDeployer
-/// @notice Holds the creation code of fixed-term pools; without arguments, so that it has the same address on every chain.
+/// @notice Holds the creation code of fixed-term pools; without arguments, so that it has the same address on every
+/// chain.
 contract FixedTermPoolDeployer {
     /// @notice Deploys a pool at an address that depends on the caller, `salt` and `config`.
     function deploy(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address) {

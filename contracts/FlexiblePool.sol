@@ -18,7 +18,8 @@ import {Staker, StakerLib} from "./types/Staker.sol";
 
 /// @title FlexiblePool
 /// @notice A pool that can be left at any time; a reward stream is shared pro rata to stake and time.
-/// @dev Storage is laid out by who touches it, so that most operations touch three slots: the staker, the checkpoint and
+/// @dev Storage is laid out by who touches it, so that most operations touch three slots: the staker, the
+/// checkpoint and
 /// the period. Two things overflow into a fourth, the ledger, which only notifications write otherwise: the
 /// accumulator's high half, once one staked unit has earned 2^32 reward units, and payments above 2^80 − 1 units
 /// since the last notification.
@@ -138,7 +139,8 @@ contract FlexiblePool is IFlexiblePool, Pool {
     /* FUNDERS */
 
     /// @inheritdoc IStakingRewards
-    /// @dev Errors: `PoolNotFunder`, `PoolZeroAmount`, `PoolRewardNotReceived`, `PoolRateLowered`, `PoolRewardOutOfRange`.
+    /// @dev Errors: `PoolNotFunder`, `PoolZeroAmount`, `PoolRewardNotReceived`, `PoolRateLowered`,
+    /// `PoolRewardOutOfRange`.
     /// What the running period has left joins the new one, rounded down.
     function notifyRewardAmount(uint256 reward) external nonReentrant {
         require(isFunder[msg.sender], PoolNotFunder(msg.sender));
@@ -323,10 +325,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
     }
 
     /// @dev Returns the accumulator now, and the time up to which it holds rewards.
-    function _accrue(
-        Checkpoint checkpoint,
-        Period period
-    ) private view returns (uint256 accumulator, uint256 updated) {
+    function _accrue(Checkpoint checkpoint, Period period) private view returns (uint256 accumulator, uint256 updated) {
         accumulator = checkpoint.accumulatorLow();
         updated = checkpoint.lastUpdate();
         if (period.wide()) accumulator |= uint256(_ledger.accumulatorHigh) << 128;

@@ -5,7 +5,8 @@ import {FlexiblePool} from "./FlexiblePool.sol";
 import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
 
 /// @title FlexiblePoolDeployer
-/// @notice Holds the creation code of flexible pools; without arguments, so that it has the same address on every chain.
+/// @notice Holds the creation code of flexible pools; without arguments, so that it has the same address on every
+/// chain.
 contract FlexiblePoolDeployer {
     /// @notice Deploys a pool at an address that depends on the caller, `salt` and `config`.
     function deploy(IFlexiblePool.Config calldata config, bytes32 salt) external returns (address) {

@@ -14,7 +14,8 @@ import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 
 /// @title InsuranceFund
 /// @notice Holds what penalties and fees put aside and pays it out in published rounds of compensation.
-/// @dev Whatever it holds is for compensation: there is no other way out, for governance either. A round can at most pay
+/// @dev Whatever it holds is for compensation: there is no other way out, for governance either. A round can at
+/// most pay
 /// its total, so that a wrong root can touch no other round.
 contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransient {
     using BitMaps for BitMaps.BitMap;

@@ -79,7 +79,8 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
 
     function _setPaused(bool paused_) internal virtual;
 
-    /// @dev Base units of `token` held above everything that is owed or kept for a purpose; 0 if the token shrank below it.
+    /// @dev Base units of `token` held above everything that is owed or kept for a purpose; 0 if the token shrank
+    /// below it.
     function _surplus(address token) internal view returns (uint256) {
         uint256 balance = IERC20(token).balanceOf(address(this));
         uint256 owed = liabilities(token);

@@ -88,13 +88,6 @@ contract PositionRenderer is IPositionRenderer {
     }
 
     function _dateTrait(string memory name, uint256 time) private pure returns (string memory) {
-        return
-            string.concat(
-                '{"trait_type":"',
-                name,
-                '","display_type":"date","value":',
-                Strings.toString(time),
-                "}"
-            );
+        return string.concat('{"trait_type":"', name, '","display_type":"date","value":', Strings.toString(time), "}");
     }
 }

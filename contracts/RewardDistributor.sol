@@ -14,7 +14,8 @@ import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 import {PoolKind} from "./types/PoolKind.sol";
 
 /// @title RewardDistributor
-/// @notice Pays pools by schedules of whole epochs; an epoch accrues at its start, as far as the schedule's balance covers it.
+/// @notice Pays pools by schedules of whole epochs; an epoch accrues at its start, as far as the schedule's balance
+/// covers it.
 /// @dev A cumulative reward per weight, times 2^96, grows with every accrual; a pool's claim is its weight times the
 /// growth since it was settled, kept with its fraction. Everything is O(1) in missed epochs, pools and time.
 contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuardTransient {

@@ -13,7 +13,8 @@ import {PoolKind} from "./types/PoolKind.sol";
 
 /// @title StakingLens
 /// @notice Reads pages of pools and positions in one call, for front ends; stateless.
-/// @dev Each entry is read in a call of this contract to itself, so that whatever fails inside fails for that entry only.
+/// @dev Each entry is read in a call of this contract to itself, so that whatever fails inside fails for that entry
+/// only.
 contract StakingLens is IStakingLens {
     /// @notice Most terms shown of a pool; the rest are read with `IFixedTermPool.term`.
     uint256 public constant MAX_TERMS = 32;
@@ -24,11 +25,7 @@ contract StakingLens is IStakingLens {
     /* PAGES */
 
     /// @inheritdoc IStakingLens
-    function pools(
-        IPoolFactory factory,
-        uint256 offset,
-        uint256 limit
-    ) external view returns (PoolView[] memory page) {
+    function pools(IPoolFactory factory, uint256 offset, uint256 limit) external view returns (PoolView[] memory page) {
         IPoolFactory.PoolInfo[] memory infos = factory.pools(offset, limit);
         page = new PoolView[](infos.length);
         for (uint256 i = 0; i < infos.length; ++i) page[i] = _pool(infos[i]);
@@ -71,10 +68,7 @@ contract StakingLens is IStakingLens {
     }
 
     /// @inheritdoc IStakingLens
-    function stakes(
-        address[] calldata pools_,
-        address account
-    ) external view returns (StakeView[] memory page) {
+    function stakes(address[] calldata pools_, address account) external view returns (StakeView[] memory page) {
         page = new StakeView[](pools_.length);
         for (uint256 i = 0; i < pools_.length; ++i) {
             try this.readStake{gas: ENTRY_GAS}(pools_[i], account) returns (StakeView memory view_) {

@@ -7,7 +7,8 @@ import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
 import {IPool} from "./IPool.sol";
 
 /// @title IFixedTermPool
-/// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an ERC-721.
+/// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an
+/// ERC-721.
 interface IFixedTermPool is IPool, IERC721 {
     /// @notice A term; it is added and closed, never edited.
     /// @param duration Seconds from opening to maturity: a day to four years.
@@ -223,7 +224,8 @@ interface IFixedTermPool is IPool, IERC721 {
         uint256 minReward
     ) external returns (uint256 positionId);
 
-    /// @notice Opens with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was used already.
+    /// @notice Opens with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was used
+    /// already.
     function openWithPermit(
         uint256 termId,
         uint256 amount,

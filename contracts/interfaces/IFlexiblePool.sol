@@ -29,7 +29,8 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @notice `funder` may (`allowed`) or may no longer notify rewards.
     event FunderSet(address indexed funder, bool allowed);
 
-    /// @notice The transfer of `reward` base units to `user` failed while they left; it stays earned and can be claimed.
+    /// @notice The transfer of `reward` base units to `user` failed while they left; it stays earned and can be
+    /// claimed.
     event RewardDeferred(address indexed user, uint256 reward);
 
     /// @notice The caller may not notify rewards.
@@ -44,15 +45,18 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @notice The period would stream `newReward` base units, fewer than the running period's `currentReward`.
     error PoolRateLowered(uint256 newReward, uint256 currentReward);
 
-    /// @notice `reward` base units, with what is streaming, could leave the range; at most `maximum` can be notified now.
+    /// @notice `reward` base units, with what is streaming, could leave the range; at most `maximum` can be
+    /// notified now.
     error PoolRewardOutOfRange(uint256 reward, uint256 maximum);
 
     /* STAKERS */
 
-    /// @notice Stakes `amount` base units of the caller's tokens to the credit of `account`, who alone can withdraw them.
+    /// @notice Stakes `amount` base units of the caller's tokens to the credit of `account`, who alone can withdraw
+    /// them.
     function stakeFor(address account, uint256 amount) external;
 
-    /// @notice Stakes with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was used already.
+    /// @notice Stakes with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was
+    /// used already.
     function stakeWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Pays `account` everything that it has earned; anyone may call.

@@ -123,7 +123,8 @@ interface IInsuranceFund {
     /// @notice Base units of `token` held and not reserved.
     function available(address token) external view returns (uint256);
 
-    /// @notice Leaf of a claim: the double hash of (chain id, fund, round, index, account, token, amount), as a standard
+    /// @notice Leaf of a claim: the double hash of (chain id, fund, round, index, account, token, amount), as a
+    /// standard
     /// Merkle tree of OpenZeppelin hashes it.
     function leaf(uint256 round, uint256 index, address account, uint256 amount) external view returns (bytes32);
 }

@@ -52,6 +52,7 @@ interface IPool is IPoolTokens {
     /// @notice Whether deposits, openings and renewals are paused.
     function paused() external view returns (bool);
 
-    /// @notice Base units of `token` that the pool owes to anybody or keeps for a purpose; 0 for a token that is not its own.
+    /// @notice Base units of `token` that the pool owes to anybody or keeps for a purpose; 0 for a token that is
+    /// not its own.
     function liabilities(address token) external view returns (uint256);
 }

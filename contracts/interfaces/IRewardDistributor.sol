@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {PoolKind} from "../types/PoolKind.sol";
 
 /// @title IRewardDistributor
-/// @notice Pays pools by schedules of whole epochs; an epoch accrues at its start, as far as the schedule's balance covers it.
+/// @notice Pays pools by schedules of whole epochs; an epoch accrues at its start, as far as the schedule's balance
+/// covers it.
 interface IRewardDistributor {
     /// @notice A pool's weight in a schedule.
     /// @param pool The pool.

@@ -7,7 +7,8 @@ import {IPoolFactory} from "./IPoolFactory.sol";
 
 /// @title IStakingLens
 /// @notice Reads pages of pools and positions in one call, for front ends; stateless.
-/// @dev Calls to tokens are bounded in gas and return size; what a token does not say reads as empty or 0. Pools are asked
+/// @dev Calls to tokens are bounded in gas and return size; what a token does not say reads as empty or 0. Pools
+/// are asked
 /// in calls of their own: one that fails is marked and spoils nothing else. A page may hold as many entries as the
 /// caller's gas allows; 50 pools or 200 positions fit into 30 million gas.
 interface IStakingLens {

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {IPoolTokens} from "./IPoolTokens.sol";
 
 /// @title IStakingRewards
-/// @notice The interface that front ends, aggregators and subgraphs of this field bind to: names, events and views unchanged.
+/// @notice The interface that front ends, aggregators and subgraphs of this field bind to: names, events and views
+/// unchanged.
 interface IStakingRewards is IPoolTokens {
     /// @notice `reward` base units of the rewards token began to stream.
     event RewardAdded(uint256 reward);

@@ -26,7 +26,8 @@ library RewardAccrual {
 
     /// @notice Growth of the accumulator while `staked` units share `reward × elapsed / duration`, rounded down.
     /// @dev `elapsed ≤ duration < 2^32`, `reward < 2^128`, `0 < staked < 2^96`: nothing overflows, and the growth of a
-    /// whole period is at most `reward × 2^96`. One rounding costs all stakers together `staked / 2^96` units, under one.
+    /// whole period is at most `reward × 2^96`. One rounding costs all stakers together `staked / 2^96` units,
+    /// under one.
     function growth(uint256 reward, uint256 elapsed, uint256 duration, uint256 staked) internal pure returns (uint256) {
         unchecked {
             return ((reward * elapsed) << ACCUMULATOR_SCALE) / (duration * staked);

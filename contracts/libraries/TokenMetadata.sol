@@ -52,7 +52,10 @@ library TokenMetadata {
     }
 
     /// @dev Assembly, since a call in Solidity copies all that comes back, at the caller's cost.
-    function _read(address token, bytes memory payload) private view returns (bool success, uint256 size, bytes memory data) {
+    function _read(
+        address token,
+        bytes memory payload
+    ) private view returns (bool success, uint256 size, bytes memory data) {
         data = new bytes(_RETURN_SIZE);
         assembly ("memory-safe") {
             success := staticcall(CALL_GAS, token, add(payload, 32), mload(payload), add(data, 32), _RETURN_SIZE)

@@ -31,9 +31,15 @@ library TokenTransfer {
 
     /// @notice Tries a permit of `amount` from `owner` to this contract; whoever used it first, the allowance decides.
     /// @dev A failed permit is not an error: somebody may have sent the same signature before.
-    function tryPermit(IERC20 token, address owner, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
-        internal
-    {
+    function tryPermit(
+        IERC20 token,
+        address owner,
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) internal {
         try IERC20Permit(address(token)).permit(owner, address(this), amount, deadline, v, r, s) {} catch {}
     }
 

@@ -26,12 +26,8 @@ library CivilDate {
 
         // The leap days that the count holds are taken out, so that every year has 365: one each four years, less one
         // each century, and the one at the very end of the era.
-        uint256 leapDays = dayOfEra /
-            (_DAYS_IN_FOUR_YEARS - 1) -
-            dayOfEra /
-            _DAYS_IN_CENTURY +
-            dayOfEra /
-            (_DAYS_IN_ERA - 1);
+        uint256 leapDays =
+            dayOfEra / (_DAYS_IN_FOUR_YEARS - 1) - dayOfEra / _DAYS_IN_CENTURY + dayOfEra / (_DAYS_IN_ERA - 1);
         uint256 yearOfEra = (dayOfEra - leapDays) / 365;
         uint256 dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
 

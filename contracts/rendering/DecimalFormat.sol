@@ -39,22 +39,14 @@ library DecimalFormat {
         return string.concat(Strings.toString(hundredths / 100), _fraction((hundredths % 100) * 10_000), "%");
     }
 
-    function _split(
-        uint256 amount,
-        uint8 decimals,
-        bool up
-    ) private pure returns (uint256 whole, uint256 millionths) {
+    function _split(uint256 amount, uint8 decimals, bool up) private pure returns (uint256 whole, uint256 millionths) {
         uint256 rest;
         if (decimals <= _FRACTION) {
             uint256 one = 10 ** decimals;
             (whole, millionths) = (amount / one, (amount % one) * 10 ** (_FRACTION - decimals));
         } else {
             uint256 millionth = 10 ** (decimals - _FRACTION);
-            (whole, millionths, rest) = (
-                amount / millionth / 1e6,
-                (amount / millionth) % 1e6,
-                amount % millionth
-            );
+            (whole, millionths, rest) = (amount / millionth / 1e6, (amount / millionth) % 1e6, amount % millionth);
         }
         if (!up || rest == 0) return (whole, millionths);
         return millionths == 999_999 ? (whole + 1, 0) : (whole, millionths + 1);

@@ -7,7 +7,8 @@ import {IPositionRenderer} from "../interfaces/IPositionRenderer.sol";
 
 /// @title SvgCard
 /// @notice Draws a position as an SVG of 420 by 600: its own hue and engraving, principal, ring of progress, figures.
-/// @dev Text is printable ASCII already; `_xml` escapes all that is not written here. Nothing here runs, links or loads anything.
+/// @dev Text is printable ASCII already; `_xml` escapes all that is not written here. Nothing here runs, links or
+/// loads anything.
 library SvgCard {
     /// @notice What the card says, written out and not escaped yet.
     struct Texts {
@@ -29,10 +30,7 @@ library SvgCard {
     uint256 private constant _SYMBOL_WIDTH = 10;
 
     /// @notice Draws `card` at the block's time.
-    function draw(
-        IPositionRenderer.Card calldata card,
-        Texts memory texts
-    ) internal view returns (string memory) {
+    function draw(IPositionRenderer.Card calldata card, Texts memory texts) internal view returns (string memory) {
         string memory hue = Strings.toString(uint256(keccak256(abi.encode(card.pool, card.positionId))) % 360);
         return
             string.concat(
@@ -112,7 +110,8 @@ library SvgCard {
         uint256 progress = _progress(card);
         return
             string.concat(
-                '<g fill="none" stroke-width="12"><circle cx="210" cy="270" r="104" stroke="#000" stroke-opacity=".38" ',
+                '<g fill="none" stroke-width="12"><circle cx="210" cy="270" r="104" stroke="#000" ',
+                'stroke-opacity=".38" ',
                 'fill="#000" fill-opacity=".3"/>',
                 progress == 0
                     ? ""
@@ -175,7 +174,8 @@ library SvgCard {
     function _foot(IPositionRenderer.Card calldata card) private pure returns (string memory) {
         return
             string.concat(
-                '<text x="210" y="580" font-size="8.5" letter-spacing=".6" text-anchor="middle" fill="#fff" opacity=".45" ',
+                '<text x="210" y="580" font-size="8.5" letter-spacing=".6" text-anchor="middle" fill="#fff" ',
+                'opacity=".45" ',
                 'font-family="ui-monospace,Menlo,Consolas,monospace">',
                 Strings.toChecksumHexString(card.pool),
                 "</text>"

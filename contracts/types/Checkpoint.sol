@@ -22,7 +22,8 @@ library CheckpointLib {
         return Checkpoint.unwrap(self) >> 160;
     }
 
-    /// @notice Unix time up to which rewards are in the accumulator, in seconds; it stands still while nobody is staked.
+    /// @notice Unix time up to which rewards are in the accumulator, in seconds; it stands still while nobody is
+    /// staked.
     function lastUpdate(Checkpoint self) internal pure returns (uint256) {
         return uint32(Checkpoint.unwrap(self) >> 128);
     }

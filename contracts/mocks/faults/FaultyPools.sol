@@ -8,7 +8,11 @@ import {NaiveStakingRewards} from "./NaiveStakingRewards.sol";
 
 /// @notice Fault: the total staked is the balance, so that a donation dilutes everyone.
 contract BalanceAsSupplyPool is NaiveStakingRewards {
-    constructor(IERC20 staking_, IERC20 rewards_, uint256 duration_) NaiveStakingRewards(staking_, rewards_, duration_) {}
+    constructor(
+        IERC20 staking_,
+        IERC20 rewards_,
+        uint256 duration_
+    ) NaiveStakingRewards(staking_, rewards_, duration_) {}
 
     function totalSupply() public view override returns (uint256) {
         return stakingToken.balanceOf(address(this));
@@ -17,7 +21,11 @@ contract BalanceAsSupplyPool is NaiveStakingRewards {
 
 /// @notice Fault: what a person earned is rounded in their favour.
 contract RoundingUpPool is NaiveStakingRewards {
-    constructor(IERC20 staking_, IERC20 rewards_, uint256 duration_) NaiveStakingRewards(staking_, rewards_, duration_) {}
+    constructor(
+        IERC20 staking_,
+        IERC20 rewards_,
+        uint256 duration_
+    ) NaiveStakingRewards(staking_, rewards_, duration_) {}
 
     function earned(address account) public view override returns (uint256) {
         return super.earned(account) + 1;
@@ -28,7 +36,11 @@ contract RoundingUpPool is NaiveStakingRewards {
 contract CooldownPool is NaiveStakingRewards {
     mapping(address account => uint256) private _lastDeposit;
 
-    constructor(IERC20 staking_, IERC20 rewards_, uint256 duration_) NaiveStakingRewards(staking_, rewards_, duration_) {}
+    constructor(
+        IERC20 staking_,
+        IERC20 rewards_,
+        uint256 duration_
+    ) NaiveStakingRewards(staking_, rewards_, duration_) {}
 
     function withdraw(uint256 amount) public override {
         require(block.timestamp >= _lastDeposit[msg.sender] + 1 days, "Cooling down");
@@ -45,7 +57,11 @@ contract CooldownPool is NaiveStakingRewards {
 contract StakerListPool is NaiveStakingRewards {
     address[] private _joined;
 
-    constructor(IERC20 staking_, IERC20 rewards_, uint256 duration_) NaiveStakingRewards(staking_, rewards_, duration_) {}
+    constructor(
+        IERC20 staking_,
+        IERC20 rewards_,
+        uint256 duration_
+    ) NaiveStakingRewards(staking_, rewards_, duration_) {}
 
     function withdraw(uint256 amount) public override {
         super.withdraw(amount);
@@ -60,7 +76,11 @@ contract StakerListPool is NaiveStakingRewards {
 
 /// @notice Fault: a reward is shared at once among those who are staked at that moment.
 contract InstantRewardPool is NaiveStakingRewards {
-    constructor(IERC20 staking_, IERC20 rewards_, uint256 duration_) NaiveStakingRewards(staking_, rewards_, duration_) {}
+    constructor(
+        IERC20 staking_,
+        IERC20 rewards_,
+        uint256 duration_
+    ) NaiveStakingRewards(staking_, rewards_, duration_) {}
 
     function notifyRewardAmount(uint256 reward) external override {
         rewardPerTokenStored += uint128((reward * 1e18) / totalSupply());

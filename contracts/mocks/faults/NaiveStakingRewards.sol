@@ -10,7 +10,8 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 /// @notice A reward stream with the faults that are widespread in the field, for tests that must catch them.
 /// @dev Anyone notifies, and dust dilutes the rate; the rate is floored; time with nobody staked is lost; principal
 /// and unclaimed rewards count as funds; the accumulator is scaled by 1e18 only and kept in 128 bits; deposits are
-/// credited as asked; a used permit is fatal; tokens move before the state does, without a lock; leaving needs the reward
+/// credited as asked; a used permit is fatal; tokens move before the state does, without a lock; leaving needs the
+/// reward
 /// transfer; a rescue takes anything.
 contract NaiveStakingRewards {
     using SafeERC20 for IERC20;
