@@ -1,0 +1,35 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { IgnitionModuleResult } from "@nomicfoundation/ignition-core";
+
+import type { Catalogue } from "../../scripts/lib/catalogue.ts";
+import { catalogueModule } from "./Catalogue.ts";
+import { devTokensModule } from "./DevTokens.ts";
+import factoryModule from "./Factory.ts";
+import insuranceFundModule from "./InsuranceFund.ts";
+import rewardDistributorModule from "./RewardDistributor.ts";
+import { rolesModule } from "./Roles.ts";
+import singletonsModule from "./Singletons.ts";
+
+/**
+ * Everything: contracts, the catalogue's pools and schedules, and the hand-over to the roles.
+ * Made-up tokens come out as `token_NAME`, pools as `pool_NAME`.
+ */
+export function protocolModule(catalogue: Catalogue, firstBlock: bigint) {
+  const tokens = devTokensModule(catalogue);
+  const pools = catalogueModule(catalogue, tokens, firstBlock);
+  const roles = rolesModule(catalogue, pools);
+
+  return buildModule("Protocol", (m) => ({
+    ...prefixed("token", m.useModule(tokens)),
+    ...prefixed("pool", m.useModule(pools)),
+    ...m.useModule(singletonsModule),
+    ...m.useModule(insuranceFundModule),
+    ...m.useModule(rewardDistributorModule),
+    ...m.useModule(factoryModule),
+    ...m.useModule(roles),
+  }));
+}
+
+function prefixed(prefix: string, results: IgnitionModuleResult<string>): IgnitionModuleResult<string> {
+  return Object.fromEntries(Object.entries(results).map(([name, future]) => [`${prefix}_${name}`, future]));
+}

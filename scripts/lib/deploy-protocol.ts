@@ -1,0 +1,183 @@
+import type { Provider, Signer } from "ethers";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { protocolModule } from "../../deploy/modules/Protocol.ts";
+import {
+  AccessManager__factory,
+  FixedTermPool__factory,
+  FlexiblePool__factory,
+  InsuranceFund__factory,
+  PlainToken__factory,
+  PoolFactory__factory,
+  PositionRenderer__factory,
+  RewardDistributor__factory,
+  StakingLens__factory,
+  type AccessManager,
+  type FixedTermPool,
+  type FlexiblePool,
+  type InsuranceFund,
+  type PlainToken,
+  type PoolFactory,
+  type PositionRenderer,
+  type RewardDistributor,
+  type StakingLens,
+} from "../../types/index.ts";
+import { assertCatalogue, CatalogueError, mapValues, startTime, type Catalogue, type Problem } from "./catalogue.ts";
+import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.ts";
+import { deploySingletons } from "./singletons.ts";
+import { verifyRoles } from "./verify-roles.ts";
+
+/** A deployed protocol. Contracts act for the deployer, who holds no role; tokens, pools and schedules go by name. */
+export interface Protocol {
+  readonly access: AccessManager;
+  readonly factory: PoolFactory;
+  readonly distributor: RewardDistributor;
+  readonly insuranceFund: InsuranceFund;
+  readonly lens: StakingLens;
+  readonly renderer: PositionRenderer;
+  /** Only made-up tokens have `mint`. */
+  readonly tokens: Readonly<Record<string, PlainToken>>;
+  readonly flexiblePools: Readonly<Record<string, FlexiblePool>>;
+  readonly fixedTermPools: Readonly<Record<string, FixedTermPool>>;
+  /** Ids in the distributor. */
+  readonly schedules: Readonly<Record<string, bigint>>;
+}
+
+export interface DeployOptions {
+  /** Shows Ignition's progress. */
+  readonly displayUi?: boolean;
+}
+
+/** Where a deployment goes, and who sends it. */
+interface Target {
+  readonly provider: Provider;
+  readonly deployer: Signer & { readonly address: string };
+  readonly chainId: bigint;
+  /** Unix time of the chain's first block, in seconds. */
+  readonly firstBlock: bigint;
+  /** Name of Ignition's journal. */
+  readonly deploymentId: string;
+}
+
+/**
+ * Deploys the protocol with the pools and schedules of a catalogue, hands it over to the roles, and checks on chain that
+ * these hold exactly what they should. What is there stays as it is: run again, it sends nothing; run after an
+ * interruption, it goes on where it stopped. The connection's first account deploys.
+ *
+ * Throws `CatalogueError`, before anything is sent, if the catalogue cannot be deployed to this chain.
+ */
+export async function deployProtocol(
+  connection: NetworkConnection,
+  catalogue: Catalogue,
+  { displayUi = false }: DeployOptions = {},
+): Promise<Protocol> {
+  const target = await targetOf(connection);
+  assertCatalogue(catalogue);
+  refuse(await checkTarget(target, catalogue));
+
+  await deploySingletons(target.deployer, target.provider);
+  const contracts = await connection.ignition.deploy(protocolModule(catalogue, target.firstBlock), {
+    parameters: {
+      RewardDistributor: { treasury: catalogue.treasury, insuranceShareBps: catalogue.insuranceShareOfFeesBps },
+    },
+    // A local node mines at once: waiting a second after each batch would be most of the time.
+    config: target.chainId === LOCAL_CHAIN ? { blockPollingInterval: 20 } : {},
+    deploymentId: target.deploymentId,
+    displayUi,
+  });
+
+  const addresses = mapValues(contracts, (contract) => String(contract.target));
+  const protocol = connect(target.deployer, catalogue, addresses);
+  refuse(await verifyRoles(protocol, catalogue, target.deployer.address));
+  return protocol;
+}
+
+async function targetOf(connection: NetworkConnection): Promise<Target> {
+  const { provider } = connection.ethers;
+  const [deployer] = await connection.ethers.getSigners();
+  if (deployer === undefined) throw new Error(`The network ${connection.networkName} has no account to deploy with`);
+  const first = await provider.getBlock(0);
+  if (first === null) throw new Error(`The network ${connection.networkName} has no first block`);
+  return {
+    provider,
+    deployer,
+    chainId: (await provider.getNetwork()).chainId,
+    firstBlock: BigInt(first.timestamp),
+    deploymentId: await deploymentId(provider),
+  };
+}
+
+/** What only the chain can tell: that the tokens are as the catalogue says, and that nothing starts in the past. */
+async function checkTarget(target: Target, catalogue: Catalogue): Promise<Problem[]> {
+  const { provider, deployer } = target;
+  const problems: Problem[] = [];
+  for (const [name, { account }] of Object.entries(catalogue.roles)) {
+    if (account !== deployer.address) continue;
+    problems.push({ place: `roles.${name}.account`, message: `${account} deploys, and holds no role in the end` });
+  }
+  for (const [name, { address, decimals }] of Object.entries(catalogue.tokens)) {
+    const place = `tokens.${name}`;
+    if (address === undefined) {
+      if (target.chainId === LOCAL_CHAIN) continue;
+      problems.push({
+        place: `${place}.address`,
+        message: `is missing; tokens are made up on chain ${LOCAL_CHAIN} only`,
+      });
+    } else if ((await provider.getCode(address)) === "0x") {
+      problems.push({ place: `${place}.address`, message: `${address} has no code` });
+    } else {
+      const actual = await PlainToken__factory.connect(address, provider).decimals();
+      if (actual === BigInt(decimals)) continue;
+      problems.push({ place: `${place}.decimals`, message: `${decimals}, but the token says ${actual}` });
+    }
+  }
+  const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0);
+  const created = await createdSchedules(target);
+  for (const [name, schedule] of Object.entries(catalogue.schedules).slice(created)) {
+    const start = startTime(schedule.start, target.firstBlock);
+    if (start > now) continue;
+    const moment = new Date(Number(start) * 1_000).toISOString();
+    problems.push({
+      place: `schedules.${name}.start`,
+      message: `${moment} has passed; a schedule starts in the future`,
+    });
+  }
+  return problems;
+}
+
+/** How many of the catalogue's schedules an earlier run created; a schedule's start only matters before. */
+async function createdSchedules({ provider, deploymentId }: Target): Promise<number> {
+  const address = await deployedAddress(deploymentId, "RewardDistributor#RewardDistributor");
+  if (address === undefined) return 0;
+  return Number(await RewardDistributor__factory.connect(address, provider).scheduleCount());
+}
+
+function connect(deployer: Signer, catalogue: Catalogue, addresses: Readonly<Record<string, string>>): Protocol {
+  const at = (key: string): string => {
+    const address = addresses[key];
+    if (address === undefined) throw new Error(`The deployment has no "${key}"`);
+    return address;
+  };
+  return {
+    access: AccessManager__factory.connect(at("access"), deployer),
+    factory: PoolFactory__factory.connect(at("factory"), deployer),
+    distributor: RewardDistributor__factory.connect(at("distributor"), deployer),
+    insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), deployer),
+    lens: StakingLens__factory.connect(at("lens"), deployer),
+    renderer: PositionRenderer__factory.connect(at("renderer"), deployer),
+    tokens: mapValues(catalogue.tokens, ({ address }, name) =>
+      PlainToken__factory.connect(address ?? at(`token_${name}`), deployer),
+    ),
+    flexiblePools: mapValues(catalogue.flexiblePools, (_, name) =>
+      FlexiblePool__factory.connect(at(`pool_${name}`), deployer),
+    ),
+    fixedTermPools: mapValues(catalogue.fixedTermPools, (_, name) =>
+      FixedTermPool__factory.connect(at(`pool_${name}`), deployer),
+    ),
+    schedules: Object.fromEntries(Object.keys(catalogue.schedules).map((name, i) => [name, BigInt(i)])),
+  };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length !== 0) throw new CatalogueError(problems);
+}

@@ -1,0 +1,38 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+
+import type { Provider } from "ethers";
+import hre from "hardhat";
+
+/** Chain id of every local node. */
+export const LOCAL_CHAIN = 31_337n;
+
+/**
+ * Name of the journal of a chain's deployment. A local chain is another one at each start of its node, while its id stays
+ * the same: its first block tells it apart, so that no journal of a chain that is gone is taken for its own.
+ */
+export async function deploymentId(provider: Provider): Promise<string> {
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== LOCAL_CHAIN) return `chain-${chainId}`;
+  const first = await provider.getBlock(0);
+  if (first?.hash == null) throw new Error("The chain has no first block");
+  return `chain-${chainId}-${first.hash.slice(2, 14)}`;
+}
+
+/** Address that an earlier run deployed, by the future's id; undefined if there was none. */
+export async function deployedAddress(id: string, future: string): Promise<string | undefined> {
+  const addresses: unknown = JSON.parse(
+    await readFile(path.join(directory(id), "deployed_addresses.json"), "utf8").catch(() => "{}"),
+  );
+  const address = new Map(Object.entries(addresses ?? {})).get(future);
+  return typeof address === "string" ? address : undefined;
+}
+
+/** Removes the journal of a chain that is gone. */
+export async function removeDeployment(id: string): Promise<void> {
+  await rm(directory(id), { recursive: true, force: true });
+}
+
+function directory(id: string): string {
+  return path.join(hre.config.paths.ignition, "deployments", id);
+}

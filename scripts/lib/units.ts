@@ -1,0 +1,59 @@
+import { parseUnits } from "ethers";
+
+/** 100 %, in basis points. */
+export const BPS = 10_000n;
+
+/** 100 % a year, as the contracts write it. */
+export const ONE = 10n ** 18n;
+
+/** Seconds of a day. */
+export const DAY = 86_400n;
+
+/** Seconds of the year that rates refer to. */
+export const YEAR = 365n * DAY;
+
+const SECONDS: Readonly<Record<string, bigint>> = { second: 1n, minute: 60n, hour: 3_600n, day: DAY, week: 7n * DAY };
+
+/** Reads "30 days" or "1 hour" as seconds. Throws on anything else. */
+export function parseDuration(text: string): bigint {
+  const [, count, unit] = /^(\d+) (second|minute|hour|day|week)s?$/.exec(text) ?? [];
+  const seconds = SECONDS[unit ?? ""];
+  if (count === undefined || seconds === undefined) throw new Error(`"${text}" is no duration such as "30 days"`);
+  return BigInt(count) * seconds;
+}
+
+/** Reads "12.5 %" as a share of 10^18, exactly. Throws on anything else, also on more than 16 decimal places. */
+export function parseRate(text: string): bigint {
+  return parsePercentage(text, 16);
+}
+
+/** Reads "12.5 %" as basis points. Throws on anything else, also on fractions of a basis point. */
+export function parseBps(text: string): bigint {
+  return parsePercentage(text, 2);
+}
+
+function parsePercentage(text: string, decimals: number): bigint {
+  const [, number] = /^(\d+(?:\.\d+)?) ?%$/.exec(text) ?? [];
+  if (number === undefined) throw new Error(`"${text}" is no percentage such as "12.5 %"`);
+  try {
+    return parseUnits(number, decimals);
+  } catch {
+    throw new Error(`"${text}" has more than ${decimals} decimal places`);
+  }
+}
+
+/** Writes a share of `whole` as a percentage, exactly: 25n of 10,000n is "0.25 %". */
+export function formatPercentage(value: bigint, whole: bigint): string {
+  const digits = whole.toString().length - 1;
+  const scaled = (value * 100n).toString().padStart(digits + 1, "0");
+  const fraction = scaled.slice(-digits).replace(/0+$/, "");
+  return `${scaled.slice(0, -digits)}${fraction === "" ? "" : `.${fraction}`} %`;
+}
+
+/** Writes seconds in the largest unit that divides them: 172,800 is "2 days". */
+export function formatDuration(seconds: bigint): string {
+  const units = ["day", "hour", "minute", "second"];
+  const unit = units.find((name) => seconds % (SECONDS[name] ?? 1n) === 0n) ?? "second";
+  const count = seconds / (SECONDS[unit] ?? 1n);
+  return `${count} ${unit}${count === 1n ? "" : "s"}`;
+}
