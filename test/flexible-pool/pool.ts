@@ -153,9 +153,10 @@ describe("FlexiblePool", () => {
           .to.be.revertedWithCustomError(pool, "AccessManagedUnauthorized")
           .withArgs(caller);
       }
-      await expect(
-        pool.connect(actors.governor).setFunder(actors.governor, true),
-      ).to.be.revertedWithCustomError(access, "AccessManagerNotScheduled");
+      await expect(pool.connect(actors.governor).setFunder(actors.governor, true)).to.be.revertedWithCustomError(
+        access,
+        "AccessManagerNotScheduled",
+      );
     });
   });
 });
