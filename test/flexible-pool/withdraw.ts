@@ -228,5 +228,26 @@ describe("FlexiblePool", () => {
         expect(await pool.rewardsOwed()).to.equal(2n ** 128n - 2n ** 80n);
       });
     });
+
+    describe("given a rewards token that reenters", () => {
+      it("returns the principal once and keeps the reward earned", async () => {
+        const rewardsToken = await ethers.deployContract("ReenteringToken");
+        const plain = await ethers.getContractAt("PlainToken", await rewardsToken.getAddress());
+        const { actors, pool, stakingToken } = await deployFlexiblePool(ethers, { rewardsToken: plain });
+        const { alice, bob } = actors;
+        await pool.connect(alice).stake(100n);
+        await pool.connect(bob).stakeFor(rewardsToken, 100n);
+        await fund({ pool, rewardsToken: plain, actors }, PERIOD);
+        await time.increase(DAY);
+        await rewardsToken.arm(pool, pool.interface.encodeFunctionData("withdraw", [100n]), false);
+
+        const exited = await pool.connect(alice).exit();
+        await expect(exited).to.emit(pool, "RewardDeferred");
+        await expect(exited).to.changeTokenBalances(ethers, stakingToken, [alice, rewardsToken], [100n, 0n]);
+        expect(await plain.balanceOf(alice)).to.equal(0n);
+        expect(await pool.earned(alice)).to.be.greaterThanOrEqual(DAY / 2n);
+        expect(await pool.rewardsOwed()).to.equal(PERIOD);
+      });
+    });
   });
 });

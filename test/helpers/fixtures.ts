@@ -1,5 +1,6 @@
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { Addressable } from "ethers";
 
 import type { AccessManager, FlexiblePool, IFlexiblePool, PlainToken } from "../../types/index.js";
 
@@ -45,6 +46,9 @@ export interface FlexiblePoolFixture {
 
 export interface FlexiblePoolOptions {
   sameToken?: boolean;
+  /** Tokens of their own, instead of plain ones. */
+  stakingToken?: PlainToken;
+  rewardsToken?: PlainToken;
   rewardsDecimals?: number;
   rewardsDuration?: bigint;
   minimumStake?: bigint;
@@ -97,6 +101,25 @@ export async function announce(
   await networkHelpers.time.increase(GOVERNANCE_DELAY);
 }
 
+/** The tokens that the options name, or plain ones. */
+export async function deployTokens(
+  ethers: HardhatEthers,
+  options: FlexiblePoolOptions,
+): Promise<{ stakingToken: PlainToken; rewardsToken: PlainToken }> {
+  const stakingToken = options.stakingToken ?? (await deployToken(ethers, "STAKE"));
+  if (options.sameToken) return { stakingToken, rewardsToken: stakingToken };
+  const rewardsToken = options.rewardsToken ?? (await deployToken(ethers, "REWARD", options.rewardsDecimals ?? 18));
+  return { stakingToken, rewardsToken };
+}
+
+/** Mints 2^96 units for each of alice, bob and carol, and approves `spender`. */
+export async function giveStake(actors: Actors, stakingToken: PlainToken, spender: Addressable): Promise<void> {
+  for (const staker of [actors.alice, actors.bob, actors.carol]) {
+    await stakingToken.mint(staker, 2n ** 96n);
+    await stakingToken.connect(staker).approve(spender, MAX_UINT256);
+  }
+}
+
 /** A flexible pool under an access manager; alice, bob and carol hold 2^96 units each and approved the pool. */
 export async function deployFlexiblePool(
   ethers: HardhatEthers,
@@ -104,10 +127,7 @@ export async function deployFlexiblePool(
 ): Promise<FlexiblePoolFixture> {
   const actors = await namedActors(ethers);
   const access = await deployAccess(ethers, actors);
-  const stakingToken = await deployToken(ethers, "STAKE");
-  const rewardsToken = options.sameToken
-    ? stakingToken
-    : await deployToken(ethers, "REWARD", options.rewardsDecimals ?? 18);
+  const { stakingToken, rewardsToken } = await deployTokens(ethers, options);
   const pool = await ethers.deployContract("FlexiblePool", [
     {
       authority: await access.getAddress(),
@@ -120,16 +140,13 @@ export async function deployFlexiblePool(
     },
   ]);
   await governPool(access, pool);
-  for (const staker of [actors.alice, actors.bob, actors.carol]) {
-    await stakingToken.mint(staker, 2n ** 96n);
-    await stakingToken.connect(staker).approve(pool, MAX_UINT256);
-  }
+  await giveStake(actors, stakingToken, pool);
   return { actors, access, pool, stakingToken, rewardsToken };
 }
 
 /** Sends `reward` units to the pool and notifies them. */
 export async function fund(
-  { pool, rewardsToken, actors }: Pick<FlexiblePoolFixture, "pool" | "rewardsToken" | "actors">,
+  { pool, rewardsToken, actors }: { pool: IFlexiblePool; rewardsToken: PlainToken; actors: Actors },
   reward: bigint,
 ): Promise<void> {
   await rewardsToken.mint(pool, reward);
