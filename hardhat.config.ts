@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { localPort, localUrl } from "./scripts/lib/local-node.ts";
+
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
 const compilerPath = fileURLToPath(import.meta.resolve("solc/soljson.js"));
 
@@ -25,7 +27,7 @@ export default defineConfig({
   typechain: { outDir: "types" },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: localUrl(localPort()) },
     sepolia: {
       type: "http",
       chainType: "l1",

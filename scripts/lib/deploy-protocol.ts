@@ -27,8 +27,12 @@ import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.t
 import { deploySingletons } from "./singletons.ts";
 import { verifyRoles } from "./verify-roles.ts";
 
+/** Who sends a deployment. */
+export type Deployer = Signer & { readonly address: string };
+
 /** A deployed protocol. Contracts act for the deployer, who holds no role; tokens, pools and schedules go by name. */
 export interface Protocol {
+  readonly deployer: Deployer;
   readonly access: AccessManager;
   readonly factory: PoolFactory;
   readonly distributor: RewardDistributor;
@@ -51,7 +55,7 @@ export interface DeployOptions {
 /** Where a deployment goes, and who sends it. */
 interface Target {
   readonly provider: Provider;
-  readonly deployer: Signer & { readonly address: string };
+  readonly deployer: Deployer;
   readonly chainId: bigint;
   /** Unix time of the chain's first block, in seconds. */
   readonly firstBlock: bigint;
@@ -86,7 +90,8 @@ export async function deployProtocol(
     displayUi,
   });
 
-  const addresses = mapValues(contracts, (contract) => String(contract.target));
+  const addresses: Record<string, string> = {};
+  for (const [name, contract] of Object.entries(contracts)) addresses[name] = await contract.getAddress();
   const protocol = connect(target.deployer, catalogue, addresses);
   refuse(await verifyRoles(protocol, catalogue, target.deployer.address));
   return protocol;
@@ -152,13 +157,14 @@ async function createdSchedules({ provider, deploymentId }: Target): Promise<num
   return Number(await RewardDistributor__factory.connect(address, provider).scheduleCount());
 }
 
-function connect(deployer: Signer, catalogue: Catalogue, addresses: Readonly<Record<string, string>>): Protocol {
+function connect(deployer: Deployer, catalogue: Catalogue, addresses: Readonly<Record<string, string>>): Protocol {
   const at = (key: string): string => {
     const address = addresses[key];
     if (address === undefined) throw new Error(`The deployment has no "${key}"`);
     return address;
   };
   return {
+    deployer,
     access: AccessManager__factory.connect(at("access"), deployer),
     factory: PoolFactory__factory.connect(at("factory"), deployer),
     distributor: RewardDistributor__factory.connect(at("distributor"), deployer),

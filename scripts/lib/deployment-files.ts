@@ -3,6 +3,7 @@ import path from "node:path";
 
 import type { Provider } from "ethers";
 import hre from "hardhat";
+import { z } from "zod";
 
 /** Chain id of every local node. */
 export const LOCAL_CHAIN = 31_337n;
@@ -21,11 +22,8 @@ export async function deploymentId(provider: Provider): Promise<string> {
 
 /** Address that an earlier run deployed, by the future's id; undefined if there was none. */
 export async function deployedAddress(id: string, future: string): Promise<string | undefined> {
-  const addresses: unknown = JSON.parse(
-    await readFile(path.join(directory(id), "deployed_addresses.json"), "utf8").catch(() => "{}"),
-  );
-  const address = new Map(Object.entries(addresses ?? {})).get(future);
-  return typeof address === "string" ? address : undefined;
+  const text = await readFile(path.join(directory(id), "deployed_addresses.json"), "utf8").catch(() => "{}");
+  return z.record(z.string(), z.string()).parse(JSON.parse(text))[future];
 }
 
 /** Removes the journal of a chain that is gone. */

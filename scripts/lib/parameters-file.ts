@@ -18,9 +18,10 @@ function parsedBy<T>(parse: (text: string) => T) {
 }
 
 function parseAddress(text: string): string {
-  if (!isAddress(text)) throw new Error(`"${text}" is no address`);
-  if (getAddress(text) === ZeroAddress) throw new Error("is still the zero address: put in the real one");
-  return getAddress(text);
+  const address = isAddress(text) ? getAddress(text) : undefined;
+  if (address === undefined) throw new Error(`"${text}" is no address`);
+  if (address === ZeroAddress) throw new Error("is still the zero address: put in the real one");
+  return address;
 }
 
 function parseStart(text: string): Start {

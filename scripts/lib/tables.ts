@@ -1,0 +1,76 @@
+import Table from "cli-table3";
+import { formatUnits } from "ethers";
+
+import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Protocol } from "./deploy-protocol.ts";
+import { BPS, formatDuration, formatPercentage, ONE } from "./units.ts";
+
+/** Addresses of everything deployed. */
+export async function addressTable(protocol: Protocol): Promise<string> {
+  const contracts = {
+    AccessManager: protocol.access,
+    PoolFactory: protocol.factory,
+    RewardDistributor: protocol.distributor,
+    InsuranceFund: protocol.insuranceFund,
+    StakingLens: protocol.lens,
+    PositionRenderer: protocol.renderer,
+    ...protocol.tokens,
+    ...protocol.flexiblePools,
+    ...protocol.fixedTermPools,
+  };
+  const rows: string[][] = [];
+  for (const [name, contract] of Object.entries(contracts)) rows.push([name, await contract.getAddress()]);
+  return table(["contract", "address"], rows);
+}
+
+/** Who holds which role, and when it acts. */
+export function roleTable({ roles, treasury }: Catalogue): string {
+  const rows = Object.entries(roles).map(([name, { account, delay }]) => [
+    name,
+    account,
+    delay === 0n ? "acts at once" : `acts after ${formatDuration(delay)}`,
+  ]);
+  return table(["role", "account", ""], [...rows, ["treasury", treasury, "receives"]]);
+}
+
+/** The pools as the lens shows them, by the names that the catalogue gives them. */
+export async function poolTable(protocol: Protocol): Promise<string> {
+  const names = new Map<string, string>();
+  for (const [name, pool] of Object.entries({ ...protocol.flexiblePools, ...protocol.fixedTermPools })) {
+    names.set(await pool.getAddress(), name);
+  }
+  const views = await protocol.lens.pools(protocol.factory, 0, await protocol.factory.poolCount());
+  const rows = views.map((view) => [
+    names.get(view.info.pool) ?? view.info.pool,
+    `${view.stakingToken.symbol} for ${view.rewardsToken.symbol}`,
+    view.fixedTerm.termCount === 0n ? flexibleOffer(view) : fixedTermOffer(view),
+    view.info.listed ? "listed" : "unverified",
+  ]);
+  return table(["pool", "stake", "offer", ""], rows);
+}
+
+function flexibleOffer({ flexible, rewardsToken }: IStakingLens.PoolViewStructOutput): string {
+  const reward = `${formatUnits(flexible.periodReward, rewardsToken.decimals)} ${rewardsToken.symbol}`;
+  return `leave any time\n${reward} every ${formatDuration(flexible.rewardsDuration)}`;
+}
+
+function fixedTermOffer({ fixedTerm, rewardsToken }: IStakingLens.PoolViewStructOutput): string {
+  const terms = fixedTerm.terms.map(({ terms: { duration, rate, penalty } }) => {
+    const [start, end] = [formatPercentage(penalty.startBps, BPS), formatPercentage(penalty.endBps, BPS)];
+    return `${formatDuration(duration)} at ${formatPercentage(rate, ONE)} a year, early exit ${start} falling to ${end}`;
+  });
+  const budget = `budget ${formatUnits(fixedTerm.availableBudget, rewardsToken.decimals)} ${rewardsToken.symbol}`;
+  return [...terms, budget].join("\n");
+}
+
+/** A bordered table for the terminal. */
+export function table(head: string[], rows: string[][]): string {
+  const lines = new Table({
+    head,
+    style: { head: [], border: [] },
+    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
+  });
+  lines.push(...rows);
+  return lines.toString();
+}

@@ -1,0 +1,103 @@
+// `npm start`: a local EVM node with the whole protocol deployed and funded on it, until Ctrl-C.
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { HDNodeWallet } from "ethers";
+import { network } from "hardhat";
+import type { NetworkConnection } from "hardhat/types/network";
+import ora from "ora";
+
+import { loadCatalogue, type Catalogue } from "./lib/catalogue.ts";
+import { deployProtocol, type Protocol } from "./lib/deploy-protocol.ts";
+import { deploymentId, removeDeployment } from "./lib/deployment-files.ts";
+import { fundCatalogue } from "./lib/fund-catalogue.ts";
+import { localPort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
+import { addressTable, poolTable, roleTable, table } from "./lib/tables.ts";
+
+/** The mnemonic whose accounts local nodes fund. Everybody knows its keys. */
+const MNEMONIC = "test test test test test test test test test test test junk";
+/** Accounts for playing the staker; those before deploy, hold the roles and are the treasury. */
+const STAKERS = [5, 6, 7, 8, 9];
+const TOKENS_EACH = 100_000n;
+
+const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+
+/** Deploys and funds everything, and prints it. */
+async function serve(node: LocalNode, connection: NetworkConnection): Promise<void> {
+  const progress = ora("Deploying the contracts").start();
+  try {
+    const { provider } = connection.ethers;
+    await provider.send("hardhat_setLoggingEnabled", [false]); // nobody reads it, and it costs time
+    const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
+    const protocol = await deployProtocol(connection, catalogue);
+    progress.text = "Funding pools and accounts";
+    await fundCatalogue(protocol, catalogue, connection.networkHelpers);
+    const stakers = await fundStakers(protocol, catalogue);
+    progress.succeed(`The protocol is on ${node.url} (chain id ${(await provider.getNetwork()).chainId})`);
+
+    console.log(await poolTable(protocol));
+    console.log(await addressTable(protocol));
+    console.log(roleTable(catalogue));
+    console.log(
+      `Accounts to stake with, each holding ${TOKENS_EACH} of every token; the keys are public, for tests only:`,
+    );
+    console.log(
+      table(
+        ["account", "private key"],
+        stakers.map(({ address, privateKey }) => [address, privateKey]),
+      ),
+    );
+    console.log(whatToTry(node));
+  } catch (error) {
+    progress.fail();
+    throw error;
+  }
+}
+
+async function fundStakers(protocol: Protocol, { tokens }: Catalogue): Promise<HDNodeWallet[]> {
+  const stakers = STAKERS.map((i) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${i}`));
+  for (const [name, token] of Object.entries(protocol.tokens)) {
+    const amount = TOKENS_EACH * 10n ** BigInt(tokens[name]?.decimals ?? 0);
+    for (const { address } of stakers) await (await token.mint(address, amount)).wait();
+  }
+  return stakers;
+}
+
+function whatToTry({ url, port }: LocalNode): string {
+  const environment = process.env["LOCAL_PORT"] === undefined ? "" : `LOCAL_PORT=${port} `;
+  const call = (method: string, ...params: number[]) =>
+    `curl -s ${url} -H 'content-type: application/json' -d '${JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })}'`;
+  return [
+    "What to try next, in another terminal:",
+    "",
+    "  Stake, lock, let a month pass, claim and leave early:",
+    `    ${environment}npm run try`,
+    "  Let a day pass:",
+    `    ${call("evm_increaseTime", 86_400)} && ${call("evm_mine")}`,
+    "  See that deploying again changes nothing:",
+    `    ${environment}npm run deploy -- --network localhost`,
+    `  Use a wallet: add a network with the URL ${url} and import one of the keys above.`,
+    "",
+    "Ctrl-C ends the node; the chain is gone then.",
+  ].join("\n");
+}
+
+try {
+  const node = await startLocalNode(localPort());
+  const connection = await network.create("localhost");
+  const journal = await deploymentId(connection.ethers.provider);
+  try {
+    await Promise.race([serve(node, connection), interrupted]);
+    // Ctrl-C reaches the node too: if it ends, the same signal may be on its way here.
+    const endedByItself = node.ended.then(() => sleep(500, true));
+    if (await Promise.race([endedByItself, interrupted.then(() => false)])) throw new Error("The local node ended");
+    console.log("Stopping the local node");
+  } finally {
+    await node.stop();
+    await removeDeployment(journal); // the chain is gone
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+process.exit();
