@@ -21,8 +21,7 @@ import {Position, PositionLib} from "./types/Position.sol";
 /// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an
 /// ERC-721.
 /// @dev Everything that a position will pay is in its own slot from opening on. Principal, reserved rewards,
-/// budget, owed
-/// rewards and penalties are counted apart; the pool's balance is at least their sum.
+/// budget, owed rewards and penalties are counted apart; the pool's balance is at least their sum.
 contract FixedTermPool is PositionBook, PenaltyBook {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
     using SafeCast for uint256;
@@ -74,6 +73,11 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         );
         TokenTransfer.requireCode(config.renderer);
         _SAME_TOKEN = config.stakingToken == config.rewardsToken;
+        // One token is worth itself: another conversion would be a rate above the term's, past its ceiling.
+        require(
+            !_SAME_TOKEN || config.conversion == FixedTermReward.ONE,
+            PoolConversionOutOfRange(config.conversion, FixedTermReward.ONE)
+        );
         _CONVERSION = config.conversion;
         _RENDERER = IPositionRenderer(config.renderer);
         for (uint256 i = 0; i < config.terms.length; ++i) _addTerm(config.terms[i]);
@@ -386,19 +390,23 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         require(amount != 0, PoolZeroAmount());
         require(amount <= principal, PoolAmountAbovePrincipal(amount, principal));
 
-        uint256 reward = FixedTermReward.shareOf(position_.reward(), amount, principal);
-        exit.remainderReward = FixedTermReward.shareOf(position_.reward(), principal - amount, principal);
-        if (block.timestamp < position_.maturity()) {
-            StoredTerm storage stored = _terms[position_.termId()];
-            EarlyWithdrawalPenalty.Schedule memory schedule = _schedule(stored);
-            uint256 duration = stored.duration;
-            uint256 elapsed = block.timestamp + duration - position_.maturity();
-            exit.principalPenalty = schedule.principalPenalty(amount, elapsed, duration);
-            reward = FixedTermReward.accrued(reward, elapsed, duration);
-            exit.forfeitedReward = schedule.forfeitedReward(reward);
+        uint256 reward = position_.reward();
+        exit.remainderReward = FixedTermReward.shareOf(reward, principal - amount, principal);
+        if (block.timestamp >= position_.maturity()) {
+            exit.principalOut = amount;
+            exit.rewardOut = FixedTermReward.shareOf(reward, amount, principal);
+            return exit;
         }
+        StoredTerm storage stored = _terms[position_.termId()];
+        EarlyWithdrawalPenalty.Schedule memory schedule = _schedule(stored);
+        uint256 duration = stored.duration;
+        uint256 elapsed = block.timestamp + duration - position_.maturity();
+        // What has accrued, as a fraction: below 2^96 × 2^96 × 2^32 by 2^96 × 2^32.
+        (uint256 numerator, uint256 denominator) = (reward * amount * elapsed, principal * duration);
+        exit.principalPenalty = schedule.principalPenalty(amount, elapsed, duration);
         exit.principalOut = amount - exit.principalPenalty;
-        exit.rewardOut = reward - exit.forfeitedReward;
+        exit.rewardOut = schedule.keptReward(numerator, denominator);
+        exit.forfeitedReward = numerator / denominator - exit.rewardOut;
     }
 
     function _maturePosition(uint256 positionId) private view returns (Position position_) {

@@ -62,7 +62,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @param authority OpenZeppelin AccessManager that governs the pool; the zero address leaves it ungoverned.
     /// @param stakingToken Token that is staked.
     /// @param rewardsToken Token that rewards are paid in; may be the staking token.
-    /// @param conversion Reward units for 1e18 stake units of equal worth, above 0; 1e18 for equal tokens.
+    /// @param conversion Reward units for 1e18 stake units of equal worth, above 0 and below 2^128; exactly 1e18 where
+    /// both tokens are the same.
     /// @param renderer Draws the positions (`IPositionRenderer`).
     /// @param rewardsPool Flexible pool that pays the staking token and receives the rewards share of penalties; the
     /// zero address where both tokens are the same, since the share then returns to the pool's own budget.
@@ -165,7 +166,7 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice The term's rate is below the rate asked for.
     error PoolRateBelowMinimum(uint256 rate, uint256 minRate);
 
-    /// @notice The conversion is 0 or above the limit.
+    /// @notice The conversion is 0 or above the limit; or it is not 1e18 although both tokens are the same.
     error PoolConversionOutOfRange(uint256 conversion, uint256 limit);
 
     /// @notice The flexible pool named for penalties must pay the staking token, and only where it is needed.
@@ -256,7 +257,7 @@ interface IFixedTermPool is IPool, IERC721 {
     function renew(uint256 positionId, uint256 termId, uint256 minReward) external returns (uint256 newPositionId);
 
     /// @notice Asks that anybody may renew the position once, from maturity on, in `termId` at no less than `minRate`;
-    /// ends with a transfer.
+    /// ends with a transfer or a partial exit.
     function setAutoRenew(uint256 positionId, uint256 termId, uint256 minRate) external;
 
     /// @notice Cancels a standing order to renew.

@@ -92,17 +92,27 @@ library EarlyWithdrawalPenalty {
         return Math.ceilDiv(amount * weighted, BPS * duration);
     }
 
-    /// @notice Accrued reward that is not paid when `accrued` leaves before maturity, rounded up; at most `accrued`.
-    /// @dev Bound: `accrued < 2^128`.
-    function forfeitedReward(Schedule memory schedule, uint256 accrued) internal pure returns (uint256) {
-        return Math.ceilDiv(accrued * schedule.forfeitedBps, BPS);
+    /// @notice What is paid before maturity of a reward of which `numerator / denominator` units have accrued.
+    /// @dev kept = numerator × (10,000 − forfeitedBps) / (denominator × 10,000). The fraction comes undivided so that it is
+    /// rounded once, down. Bounds: `numerator < 2^240`, `0 < denominator < 2^240`; nothing overflows.
+    function keptReward(
+        Schedule memory schedule,
+        uint256 numerator,
+        uint256 denominator
+    ) internal pure returns (uint256) {
+        return (numerator * (BPS - schedule.forfeitedBps)) / (denominator * BPS);
     }
 
-    /// @notice Divides `amount`, below 2^128, exactly: each share rounded down, what remains goes to rewards.
+    /// @notice Divides `amount`, below 2^128, exactly: each share rounded down, what remains goes to the first destination
+    /// that has a share. A destination without a share never receives anything.
     function divide(Split memory split_, uint256 amount) internal pure returns (Shares memory shares) {
         shares.insurance = uint128((amount * split_.insuranceBps) / BPS); // each share ≤ amount < 2^128
         shares.treasury = uint128((amount * split_.treasuryBps) / BPS);
         shares.burned = uint128((amount * split_.burnBps) / BPS);
-        shares.rewards = uint128(amount - shares.insurance - shares.treasury - shares.burned);
+        uint128 rest = uint128(amount) - shares.insurance - shares.treasury - shares.burned;
+        if (split_.rewardsBps != 0) shares.rewards = rest;
+        else if (split_.insuranceBps != 0) shares.insurance += rest;
+        else if (split_.treasuryBps != 0) shares.treasury += rest;
+        else shares.burned += rest;
     }
 }

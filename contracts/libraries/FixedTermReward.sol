@@ -24,12 +24,6 @@ library FixedTermReward {
         return Math.mulDiv(principal * rate * duration, conversion, ONE * ONE * 365 days);
     }
 
-    /// @notice Part of `reward` that has accrued `elapsed` seconds after opening; all of it from maturity on.
-    /// @dev Bounds: `reward < 2^128`, `0 < duration < 2^32`.
-    function accrued(uint256 reward, uint256 elapsed, uint256 duration) internal pure returns (uint256) {
-        return elapsed >= duration ? reward : (reward * elapsed) / duration;
-    }
-
     /// @notice Part of `reward` that belongs to `amount` of `principal`.
     /// @dev Bounds: `reward < 2^128`, `amount ≤ principal < 2^96`, `principal > 0`.
     function shareOf(uint256 reward, uint256 amount, uint256 principal) internal pure returns (uint256) {

@@ -33,9 +33,9 @@ export function principalPenalty(term: TermArithmetic, amount: bigint, elapsed: 
 
 /** What `withdrawEarly` pays for a whole position `elapsed` seconds after opening, before maturity, as the pool rounds. */
 export function earlyPayout(term: TermArithmetic, principal: bigint, elapsed: bigint, conversion: bigint): Payout {
-  const accrued = (promisedReward(term, principal, conversion) * elapsed) / term.duration;
-  const forfeited = ceilDiv(accrued * term.penalty.forfeitedBps, BPS);
-  return { principal: principal - principalPenalty(term, principal, elapsed), reward: accrued - forfeited };
+  const promised = promisedReward(term, principal, conversion);
+  const reward = (promised * elapsed * (BPS - term.penalty.forfeitedBps)) / (term.duration * BPS);
+  return { principal: principal - principalPenalty(term, principal, elapsed), reward };
 }
 
 /** What `withdraw` pays from maturity on. */
