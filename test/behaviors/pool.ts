@@ -13,9 +13,9 @@ export interface PoolSubject {
   stakingToken: PlainToken;
   rewardsToken: PlainToken;
   /** Puts more of the staker's tokens in. */
-  enter(staker: HardhatEthersSigner): Promise<ContractTransactionResponse>;
+  enter: (staker: HardhatEthersSigner) => Promise<ContractTransactionResponse>;
   /** Takes alice's principal out, whole and by the rules. */
-  leave(): Promise<ContractTransactionResponse>;
+  leave: () => Promise<ContractTransactionResponse>;
 }
 
 /** The rules that flexible and fixed-term pools share: tokens, pause, resume, rescue and liabilities. */

@@ -18,7 +18,7 @@ export interface FlexibleSubject {
   stakingToken: PlainToken;
   rewardsToken: PlainToken;
   /** Rescues by whoever may; in the pool that ships, governance after its delay. */
-  rescue(token: PlainToken, amount: bigint): Promise<unknown>;
+  rescue: (token: PlainToken, amount: bigint) => Promise<unknown>;
 }
 
 /** Two pools of one token, which is stake and reward of both. */
@@ -28,9 +28,9 @@ export interface TwoPools {
   first: IFlexiblePool;
   second: IFlexiblePool;
   /** Sends tokens to where the second pool keeps them. */
-  supplySecond(amount: bigint): Promise<unknown>;
+  supplySecond: (amount: bigint) => Promise<unknown>;
   /** Takes tokens from where the first pool keeps them, as a downward rebase does. */
-  shrinkFirst(amount: bigint): Promise<unknown>;
+  shrinkFirst: (amount: bigint) => Promise<unknown>;
 }
 
 type FaultyPool =

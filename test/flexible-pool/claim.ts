@@ -4,7 +4,7 @@ import { network } from "hardhat";
 import { DAY, deployFlexiblePool, fund, ONE, PERIOD, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 /** Alice alone receives one reward token a second; `started` is when the stream began. */
 async function alone() {
@@ -25,7 +25,7 @@ async function rich() {
 describe("FlexiblePool", () => {
   describe("getReward", () => {
     it("pays everything that the caller earned", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(alone);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(alone);
       await time.setNextBlockTimestamp(started + DAY);
       const claimed = pool.connect(actors.alice).getReward();
       await expect(claimed)
@@ -38,14 +38,14 @@ describe("FlexiblePool", () => {
     });
 
     it("pays nothing and says nothing when nothing was earned", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(alone);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(alone);
       const claimed = pool.connect(actors.carol).getReward();
       await expect(claimed).not.to.emit(pool, "RewardPaid");
       await expect(claimed).to.changeTokenBalance(ethers, rewardsToken, actors.carol, 0n);
     });
 
     it("pays the same in all, whether claimed once or every hour", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(alone);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(alone);
       for (let hour = 1n; hour <= 48n; hour++) {
         await time.setNextBlockTimestamp(started + hour * 3_600n);
         await pool.connect(actors.alice).getReward();
@@ -54,7 +54,7 @@ describe("FlexiblePool", () => {
     });
 
     it("pays the whole stream once its period is over, and no more", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(alone);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(alone);
       await time.increase(10n * PERIOD);
       await pool.connect(actors.alice).getReward();
       expect(await rewardsToken.balanceOf(actors.alice)).to.equal(PERIOD * ONE);
@@ -64,7 +64,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts with the token's error when the token refuses, and keeps the reward", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(alone);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(alone);
       await time.increase(DAY);
       const address = await pool.getAddress();
       await ethers.provider.send("hardhat_impersonateAccount", [address]);
@@ -80,7 +80,7 @@ describe("FlexiblePool", () => {
 
     describe("given payments above what the period's slot can count", () => {
       it("counts them all, across the boundary and beyond", async () => {
-        const { actors, pool, rewardsToken, started } = await loadFixture(rich);
+        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(rich);
         let paid = 0n;
         for (const seconds of [1n, 2n, 1_000n, DAY, PERIOD]) {
           await time.setNextBlockTimestamp(started + seconds);
@@ -95,7 +95,7 @@ describe("FlexiblePool", () => {
     });
 
     it("counts payments up to 2^80 - 1 units exactly, and one more", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(alone);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(alone);
       const limit = 2n ** 80n - 1n;
       await rewardsToken.mint(pool, 2n ** 90n);
       await time.increase(PERIOD);
@@ -115,7 +115,7 @@ describe("FlexiblePool", () => {
 
   describe("getRewardFor", () => {
     it("pays only the account, whoever calls", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(alone);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(alone);
       const { alice, stranger } = actors;
       await time.setNextBlockTimestamp(started + DAY);
       const claimed = pool.connect(stranger).getRewardFor(alice);
@@ -126,14 +126,14 @@ describe("FlexiblePool", () => {
     });
 
     it("pays nothing to an account that earned nothing", async () => {
-      const { actors, pool } = await loadFixture(alone);
+      const { actors, pool } = await networkHelpers.loadFixture(alone);
       await expect(pool.connect(actors.alice).getRewardFor(actors.carol)).not.to.emit(pool, "RewardPaid");
     });
   });
 
   describe("getRewardTo", () => {
     it("pays the caller's reward to the receiver", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(alone);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(alone);
       const { alice, bob } = actors;
       await time.setNextBlockTimestamp(started + DAY);
       const claimed = pool.connect(alice).getRewardTo(bob);
@@ -144,7 +144,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts for receivers that could never use it", async () => {
-      const { actors, pool } = await loadFixture(alone);
+      const { actors, pool } = await networkHelpers.loadFixture(alone);
       for (const receiver of [ZERO_ADDRESS, await pool.getAddress()]) {
         await expect(pool.connect(actors.alice).getRewardTo(receiver))
           .to.be.revertedWithCustomError(pool, "PoolInvalidReceiver")

@@ -4,7 +4,7 @@ import { network } from "hardhat";
 import { DAY, deployFlexiblePool, fund, ONE, PERIOD } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 async function idle() {
   return deployFlexiblePool(ethers);
@@ -27,7 +27,7 @@ async function oneToken() {
 describe("FlexiblePool", () => {
   describe("notifyRewardAmount", () => {
     it("streams the whole amount over a period, to the unit", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(idle);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
       const reward = 1_000_003n;
       await pool.connect(actors.alice).stake(64n);
       await rewardsToken.mint(pool, reward);
@@ -46,7 +46,7 @@ describe("FlexiblePool", () => {
     });
 
     it("adds what the running period has left, and takes nothing from what was earned", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(running);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
       await rewardsToken.mint(pool, PERIOD);
       await time.setNextBlockTimestamp(started + 2n * DAY);
       await pool.connect(actors.funder).notifyRewardAmount(PERIOD);
@@ -58,7 +58,7 @@ describe("FlexiblePool", () => {
     });
 
     it("starts anew at the period's last second, as after it", async () => {
-      const { actors, pool, rewardsToken, started } = await loadFixture(running);
+      const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
       await rewardsToken.mint(pool, 700n);
       await time.setNextBlockTimestamp(started + PERIOD);
       await pool.connect(actors.funder).notifyRewardAmount(700n);
@@ -68,7 +68,7 @@ describe("FlexiblePool", () => {
     });
 
     it("adds up when notified twice in one second", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(idle);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
       await pool.connect(actors.alice).stake(64n);
       await rewardsToken.mint(pool, 2n * PERIOD);
       await ethers.provider.send("evm_setAutomine", [false]);
@@ -84,7 +84,7 @@ describe("FlexiblePool", () => {
 
     describe("given that nobody is staked", () => {
       it("starts the period afresh, with everything that nobody received", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(idle);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
         await rewardsToken.mint(pool, 3n * PERIOD);
         const funder = pool.connect(actors.funder);
         await funder.notifyRewardAmount(PERIOD);
@@ -99,7 +99,7 @@ describe("FlexiblePool", () => {
       });
 
       it("counts what was left when the last one left in the middle of a period", async () => {
-        const { actors, pool, rewardsToken, started } = await loadFixture(running);
+        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
         await time.setNextBlockTimestamp(started + 2n * DAY);
         await pool.connect(actors.alice).exit();
         await time.increase(100n * DAY);
@@ -111,7 +111,7 @@ describe("FlexiblePool", () => {
 
     describe("when it would lower the running rate", () => {
       it("reverts, and says what the period would stream", async () => {
-        const { actors, pool, rewardsToken, started } = await loadFixture(running);
+        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
         await rewardsToken.mint(pool, PERIOD);
         await time.setNextBlockTimestamp(started + DAY);
         await expect(pool.connect(actors.funder).notifyRewardAmount(DAY - 1n))
@@ -120,7 +120,7 @@ describe("FlexiblePool", () => {
       });
 
       it("accepts what keeps the rate, to the unit", async () => {
-        const { actors, pool, rewardsToken, started } = await loadFixture(running);
+        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
         await rewardsToken.mint(pool, PERIOD);
         await time.setNextBlockTimestamp(started + DAY);
         await pool.connect(actors.funder).notifyRewardAmount(DAY);
@@ -128,7 +128,7 @@ describe("FlexiblePool", () => {
       });
 
       it("accepts it when the period is over", async () => {
-        const { actors, pool, rewardsToken, started } = await loadFixture(running);
+        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
         await rewardsToken.mint(pool, 1n);
         await time.setNextBlockTimestamp(started + PERIOD - 1n);
         await expect(pool.connect(actors.funder).notifyRewardAmount(1n))
@@ -140,7 +140,7 @@ describe("FlexiblePool", () => {
       });
 
       it("never happens to equal amounts that come every period, however late or early", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(running);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);
         await rewardsToken.mint(pool, 20n * PERIOD);
         for (const seconds of [1n, PERIOD - 1n, 17n, PERIOD, 1n, 2n * PERIOD, DAY, PERIOD + 1n]) {
           await time.increase(seconds);
@@ -151,7 +151,7 @@ describe("FlexiblePool", () => {
 
     describe("when the tokens have not arrived", () => {
       it("reverts, and says what is accounted to nobody", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(running);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);
         await rewardsToken.mint(pool, PERIOD);
         await expect(pool.connect(actors.funder).notifyRewardAmount(PERIOD + 1n))
           .to.be.revertedWithCustomError(pool, "PoolRewardNotReceived")
@@ -159,7 +159,7 @@ describe("FlexiblePool", () => {
       });
 
       it("never takes principal for a reward, where both tokens are the same", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(oneToken);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(oneToken);
         const funder = pool.connect(actors.funder);
         await expect(funder.notifyRewardAmount(1n))
           .to.be.revertedWithCustomError(pool, "PoolRewardNotReceived")
@@ -174,7 +174,7 @@ describe("FlexiblePool", () => {
 
     describe("when the amount could leave the supported range", () => {
       it("reverts, and says how much can be notified", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(idle);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
         const maximum = 2n ** 128n - 2n ** 80n;
         await rewardsToken.mint(pool, 2n ** 130n);
         const funder = pool.connect(actors.funder);
@@ -187,7 +187,7 @@ describe("FlexiblePool", () => {
       });
 
       it("counts what one staked unit has accumulated, and what is still streaming", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(idle);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
         const half = 2n ** 127n;
         await rewardsToken.mint(pool, 2n ** 129n);
         await pool.connect(actors.alice).stake(1n);
@@ -207,14 +207,14 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts when the amount is zero", async () => {
-      const { actors, pool } = await loadFixture(running);
+      const { actors, pool } = await networkHelpers.loadFixture(running);
       await expect(pool.connect(actors.funder).notifyRewardAmount(0n))
         .to.be.revertedWithCustomError(pool, "PoolZeroAmount")
         .withArgs();
     });
 
     it("reverts for everybody but funders", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(running);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);
       await rewardsToken.mint(pool, PERIOD);
       for (const caller of [actors.stranger, actors.alice, actors.governor, actors.guardian]) {
         await expect(pool.connect(caller).notifyRewardAmount(PERIOD))
@@ -224,7 +224,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts once the clock is past 32 bits, where every exit still works", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(running);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);
       await rewardsToken.mint(pool, 2n * PERIOD);
       await time.increaseTo(2n ** 32n - PERIOD - 1n);
       const funder = pool.connect(actors.funder);

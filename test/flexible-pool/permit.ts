@@ -1,8 +1,6 @@
 import { expect } from "chai";
 import { ContractFactory } from "ethers";
 import { network } from "hardhat";
-import { readFile } from "node:fs/promises";
-import { z } from "zod";
 
 import {
   deployAccess,
@@ -14,9 +12,10 @@ import {
   ZERO_ADDRESS,
 } from "../helpers/fixtures.ts";
 import { signPermit } from "../helpers/permit.ts";
+import { publishedBuild } from "../helpers/published.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 async function signed() {
   const fixture = await deployFlexiblePool(ethers);
@@ -31,12 +30,8 @@ async function signed() {
 async function wrappedEther() {
   const actors = await namedActors(ethers);
   const access = await deployAccess(ethers, actors);
-  const build = z
-    .object({ abi: z.array(z.any()), bytecode: z.string() })
-    .parse(
-      JSON.parse(await readFile(new URL(import.meta.resolve("canonical-weth/build/contracts/WETH9.json")), "utf8")),
-    );
-  const deployed = await new ContractFactory(build.abi, build.bytecode, actors.deployer).deploy();
+  const { abi, bytecode } = await publishedBuild("canonical-weth/build/contracts/WETH9.json");
+  const deployed = await new ContractFactory(abi, bytecode, actors.deployer).deploy();
   await deployed.waitForDeployment();
   const weth = await deployed.getAddress();
   const pool = await ethers.deployContract("FlexiblePool", [
@@ -58,7 +53,7 @@ async function wrappedEther() {
 describe("FlexiblePool", () => {
   describe("stakeWithPermit", () => {
     it("stakes without an approval", async () => {
-      const { actors, pool, stakingToken, deadline, permit } = await loadFixture(signed);
+      const { actors, pool, stakingToken, deadline, permit } = await networkHelpers.loadFixture(signed);
       const { alice } = actors;
       const staked = pool.connect(alice).stakeWithPermit(ONE, deadline, permit.v, permit.r, permit.s);
       await expect(staked).to.emit(pool, "Staked").withArgs(alice, ONE);
@@ -67,7 +62,7 @@ describe("FlexiblePool", () => {
     });
 
     it("stakes when somebody sent the permit to the token before", async () => {
-      const { actors, pool, stakingToken, deadline, permit } = await loadFixture(signed);
+      const { actors, pool, stakingToken, deadline, permit } = await networkHelpers.loadFixture(signed);
       const { alice, stranger } = actors;
       const { v, r, s } = permit;
       await stakingToken.connect(stranger).permit(alice, pool, ONE, deadline, v, r, s);
@@ -77,7 +72,7 @@ describe("FlexiblePool", () => {
     });
 
     it("takes nothing from the signer when somebody else uses the permit", async () => {
-      const { actors, pool, stakingToken, deadline, permit } = await loadFixture(signed);
+      const { actors, pool, stakingToken, deadline, permit } = await networkHelpers.loadFixture(signed);
       const { alice, stranger } = actors;
       const { v, r, s } = permit;
       await stakingToken.connect(stranger).permit(alice, pool, ONE, deadline, v, r, s);
@@ -88,7 +83,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts with the token's error when the permit expired and nothing was approved", async () => {
-      const { actors, pool, stakingToken, deadline, permit } = await loadFixture(signed);
+      const { actors, pool, stakingToken, deadline, permit } = await networkHelpers.loadFixture(signed);
       await time.increaseTo(deadline);
       await expect(pool.connect(actors.alice).stakeWithPermit(ONE, deadline, permit.v, permit.r, permit.s))
         .to.be.revertedWithCustomError(stakingToken, "ERC20InsufficientAllowance")
@@ -96,7 +91,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts when paused", async () => {
-      const { actors, pool, deadline, permit } = await loadFixture(signed);
+      const { actors, pool, deadline, permit } = await networkHelpers.loadFixture(signed);
       await pool.connect(actors.guardian).pause();
       await expect(pool.connect(actors.alice).stakeWithPermit(ONE, deadline, permit.v, permit.r, permit.s))
         .to.be.revertedWithCustomError(pool, "PoolPaused")
@@ -105,7 +100,7 @@ describe("FlexiblePool", () => {
 
     describe("given a token whose fallback swallows permits", () => {
       it("takes nothing from those who approved the pool", async () => {
-        const { actors, pool, token } = await loadFixture(wrappedEther);
+        const { actors, pool, token } = await networkHelpers.loadFixture(wrappedEther);
         const { alice, stranger } = actors;
         await token.connect(alice).approve(pool, MAX_UINT256);
         const phantom = pool.connect(stranger).stakeWithPermit(ONE, MAX_UINT256, 27, ethers.ZeroHash, ethers.ZeroHash);
@@ -114,7 +109,7 @@ describe("FlexiblePool", () => {
       });
 
       it("stakes what the caller approved", async () => {
-        const { actors, pool, token } = await loadFixture(wrappedEther);
+        const { actors, pool, token } = await networkHelpers.loadFixture(wrappedEther);
         await token.connect(actors.alice).approve(pool, ONE);
         await pool.connect(actors.alice).stakeWithPermit(ONE, MAX_UINT256, 27, ethers.ZeroHash, ethers.ZeroHash);
         expect(await pool.balanceOf(actors.alice)).to.equal(ONE);

@@ -41,8 +41,12 @@ async function empty(): Promise<FlexiblePoolFixture> {
 }
 
 describe("FlexiblePool", () => {
-  describe("given two tokens", () => behavesLikePool(connection, twoTokens));
-  describe("given one token for stake and reward", () => behavesLikePool(connection, oneToken));
+  describe("given two tokens", () => {
+    behavesLikePool(connection, twoTokens);
+  });
+  describe("given one token for stake and reward", () => {
+    behavesLikePool(connection, oneToken);
+  });
 
   describe("constructor", () => {
     const deploy = (options: FlexiblePoolOptions) => deployFlexiblePool(ethers, options);

@@ -4,7 +4,7 @@ import { network } from "hardhat";
 import { DAY, deployFlexiblePool, fund, ONE, PERIOD, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 async function limited() {
   return deployFlexiblePool(ethers, { minimumStake: 10n, cap: 1_000n });
@@ -26,7 +26,7 @@ async function waiting() {
 describe("FlexiblePool", () => {
   describe("stake", () => {
     it("moves the tokens and credits the caller", async () => {
-      const { actors, pool, stakingToken } = await loadFixture(limited);
+      const { actors, pool, stakingToken } = await networkHelpers.loadFixture(limited);
       const { alice } = actors;
       const staked = pool.connect(alice).stake(40n);
       await expect(staked).to.emit(pool, "Staked").withArgs(alice, 40n);
@@ -36,7 +36,7 @@ describe("FlexiblePool", () => {
     });
 
     it("adds to what is staked and keeps what is earned", async () => {
-      const { actors, pool } = await loadFixture(streaming);
+      const { actors, pool } = await networkHelpers.loadFixture(streaming);
       await time.increase(DAY);
       const before = await pool.earned(actors.alice);
       await pool.connect(actors.alice).stake(300n * ONE);
@@ -46,21 +46,21 @@ describe("FlexiblePool", () => {
     });
 
     it("accepts the minimum and fills the cap to the last unit", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       await pool.connect(actors.alice).stake(10n);
       await pool.connect(actors.bob).stake(990n);
       expect(await pool.totalSupply()).to.equal(1_000n);
     });
 
     it("reverts when the amount is zero", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       await expect(pool.connect(actors.alice).stake(0n))
         .to.be.revertedWithCustomError(pool, "PoolZeroAmount")
         .withArgs();
     });
 
     it("reverts when the amount is below the minimum, even for somebody with a stake", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       await pool.connect(actors.alice).stake(10n);
       await expect(pool.connect(actors.alice).stake(9n))
         .to.be.revertedWithCustomError(pool, "PoolBelowMinimum")
@@ -68,7 +68,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts when the cap has no room, and says how much is left", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       await pool.connect(actors.alice).stake(400n);
       await expect(pool.connect(actors.bob).stake(601n))
         .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
@@ -76,7 +76,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts with the token's error when the caller approved too little", async () => {
-      const { actors, pool, stakingToken } = await loadFixture(limited);
+      const { actors, pool, stakingToken } = await networkHelpers.loadFixture(limited);
       await stakingToken.connect(actors.alice).approve(pool, 39n);
       await expect(pool.connect(actors.alice).stake(40n))
         .to.be.revertedWithCustomError(stakingToken, "ERC20InsufficientAllowance")
@@ -85,7 +85,7 @@ describe("FlexiblePool", () => {
 
     describe("given a stream that nobody was staked to receive", () => {
       it("starts the clock: the whole stream is still to come", async () => {
-        const { actors, pool } = await loadFixture(waiting);
+        const { actors, pool } = await networkHelpers.loadFixture(waiting);
         await time.increase(3n * PERIOD);
         await pool.connect(actors.alice).stake(1n);
         const started = BigInt(await time.latest());
@@ -100,7 +100,7 @@ describe("FlexiblePool", () => {
 
     describe("given that everybody left in the middle of a period", () => {
       it("streams the rest from the next stake on, but for a rounding", async () => {
-        const { actors, pool } = await loadFixture(waiting);
+        const { actors, pool } = await networkHelpers.loadFixture(waiting);
         await pool.connect(actors.alice).stake(ONE);
         const started = BigInt(await time.latest());
         await time.setNextBlockTimestamp(started + 2n * DAY);
@@ -117,7 +117,7 @@ describe("FlexiblePool", () => {
 
     describe("given a period that ended while somebody was staked", () => {
       it("does not move its end", async () => {
-        const { actors, pool } = await loadFixture(streaming);
+        const { actors, pool } = await networkHelpers.loadFixture(streaming);
         await time.increase(PERIOD);
         const finished = await pool.periodFinish();
         await pool.connect(actors.alice).exit();
@@ -132,7 +132,7 @@ describe("FlexiblePool", () => {
 
   describe("stakeFor", () => {
     it("takes the caller's tokens and credits the account, who alone can withdraw them", async () => {
-      const { actors, pool, stakingToken } = await loadFixture(limited);
+      const { actors, pool, stakingToken } = await networkHelpers.loadFixture(limited);
       const { alice, bob } = actors;
       const staked = pool.connect(alice).stakeFor(bob, 50n);
       await expect(staked).to.emit(pool, "Staked").withArgs(bob, 50n);
@@ -145,7 +145,7 @@ describe("FlexiblePool", () => {
     });
 
     it("takes nothing from what the account earned, but for a rounding below 2^-24 units", async () => {
-      const { actors, pool } = await loadFixture(streaming);
+      const { actors, pool } = await networkHelpers.loadFixture(streaming);
       await time.increase(DAY);
       const before = await pool.earned(actors.alice);
       for (let i = 0; i < 20; i++) await pool.connect(actors.bob).stakeFor(actors.alice, 1n);
@@ -153,7 +153,7 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts for accounts that could never withdraw", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       for (const account of [ZERO_ADDRESS, await pool.getAddress()]) {
         await expect(pool.connect(actors.alice).stakeFor(account, 50n))
           .to.be.revertedWithCustomError(pool, "PoolInvalidReceiver")
@@ -162,7 +162,7 @@ describe("FlexiblePool", () => {
     });
 
     it("obeys the limits and the pause as stake does", async () => {
-      const { actors, pool } = await loadFixture(limited);
+      const { actors, pool } = await networkHelpers.loadFixture(limited);
       const { alice, bob, guardian } = actors;
       const payer = pool.connect(alice);
       await expect(payer.stakeFor(bob, 0n)).to.be.revertedWithCustomError(pool, "PoolZeroAmount").withArgs();
@@ -177,7 +177,7 @@ describe("FlexiblePool", () => {
 
   describe("a pool without cap", () => {
     it("holds 2^96 - 1 units and returns them all", async () => {
-      const { actors, pool, stakingToken } = await loadFixture(waiting);
+      const { actors, pool, stakingToken } = await networkHelpers.loadFixture(waiting);
       const { alice, bob } = actors;
       const cap = await pool.cap();
       await pool.connect(alice).stake(cap);

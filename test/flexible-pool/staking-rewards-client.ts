@@ -1,33 +1,28 @@
 import { expect } from "chai";
-import { Contract, EventLog, type Interface, type InterfaceAbi } from "ethers";
+import { Contract, EventLog, type Interface } from "ethers";
 import { network } from "hardhat";
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 
 import { DAY, deployFlexiblePool, MAX_UINT256, ONE, PERIOD } from "../helpers/fixtures.ts";
 import { signPermit } from "../helpers/permit.ts";
+import { publishedBuild } from "../helpers/published.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
-
-/** The published ABI of the pool that front ends of this field were written for. */
-async function publishedAbi(): Promise<InterfaceAbi> {
-  const file = new URL(import.meta.resolve("@uniswap/liquidity-staker/build/StakingRewards.json"));
-  return z.object({ abi: z.array(z.any()) }).parse(JSON.parse(await readFile(file, "utf8"))).abi;
-}
+const { time } = networkHelpers;
 
 /** What that ABI has and no client needs to work: internals of the pool it was generated from. */
 const INTERNALS = ["rewardPerTokenStored", "rewards", "rewardsDistribution", "userRewardPerTokenPaid"];
 
 async function connected() {
   const fixture = await deployFlexiblePool(ethers);
-  const client = new Contract(await fixture.pool.getAddress(), await publishedAbi(), ethers.provider);
+  const { abi } = await publishedBuild("@uniswap/liquidity-staker/build/StakingRewards.json");
+  const client = new Contract(await fixture.pool.getAddress(), abi, ethers.provider);
   return { ...fixture, client };
 }
 
 describe("A client that knows only the StakingRewards ABI", () => {
   it("finds every function and event of it, unchanged", async () => {
-    const { client, pool } = await loadFixture(connected);
+    const { client, pool } = await networkHelpers.loadFixture(connected);
     const abi: Interface = pool.interface;
     const checked: string[] = [];
     client.interface.forEachFunction((published) => {
@@ -47,26 +42,30 @@ describe("A client that knows only the StakingRewards ABI", () => {
   });
 
   it("stakes, follows the stream, claims, withdraws and exits", async () => {
-    const { actors, client, stakingToken, rewardsToken } = await loadFixture(connected);
+    const { actors, client, stakingToken, rewardsToken } = await networkHelpers.loadFixture(connected);
     const { alice, bob, funder } = actors;
-    const as = (signer: typeof alice) => client.connect(signer);
+    const send = (signer: typeof alice, name: string, ...args: unknown[]) =>
+      client
+        .connect(signer)
+        .getFunction(name)
+        .send(...args);
     const read = async (name: string, ...args: unknown[]): Promise<bigint> =>
-      z.bigint().parse(await client.getFunction(name)(...args));
+      z.bigint().parse(await client.getFunction(name).staticCall(...args));
 
     expect(await client.getFunction("stakingToken")()).to.equal(await stakingToken.getAddress());
     expect(await client.getFunction("rewardsToken")()).to.equal(await rewardsToken.getAddress());
     expect(await read("rewardsDuration")).to.equal(PERIOD);
 
-    const staked = await as(alice).getFunction("stake")(64n);
+    const staked = await send(alice, "stake", 64n);
     await expect(staked).to.emit(client, "Staked").withArgs(alice, 64n);
     await stakingToken.connect(bob).approve(client, 0n);
     const { v, r, s } = await signPermit(stakingToken, bob, await client.getAddress(), 64n, MAX_UINT256);
-    await as(bob).getFunction("stakeWithPermit")(64n, MAX_UINT256, v, r, s);
+    await send(bob, "stakeWithPermit", 64n, MAX_UINT256, v, r, s);
     expect(await read("totalSupply")).to.equal(128n);
     expect(await read("balanceOf", bob)).to.equal(64n);
 
     await rewardsToken.mint(client, PERIOD * ONE);
-    const notified = await as(funder).getFunction("notifyRewardAmount")(PERIOD * ONE);
+    const notified = await send(funder, "notifyRewardAmount", PERIOD * ONE);
     await expect(notified)
       .to.emit(client, "RewardAdded")
       .withArgs(PERIOD * ONE);
@@ -82,20 +81,22 @@ describe("A client that knows only the StakingRewards ABI", () => {
     expect(await read("earned", alice)).to.equal((DAY * ONE) / 2n);
 
     await time.setNextBlockTimestamp(started + 2n * DAY);
-    await expect(as(alice).getFunction("getReward")())
+    await expect(send(alice, "getReward"))
       .to.emit(client, "RewardPaid")
       .withArgs(alice, DAY * ONE);
-    await expect(as(alice).getFunction("withdraw")(14n)).to.emit(client, "Withdrawn").withArgs(alice, 14n);
+    await expect(send(alice, "withdraw", 14n))
+      .to.emit(client, "Withdrawn")
+      .withArgs(alice, 14n);
 
     await time.increaseTo(started + PERIOD);
-    for (const staker of [alice, bob]) await (await as(staker).getFunction("exit")()).wait();
+    for (const staker of [alice, bob]) await (await send(staker, "exit")).wait();
     expect(await read("totalSupply")).to.equal(0n);
     const paid = (await rewardsToken.balanceOf(alice)) + (await rewardsToken.balanceOf(bob));
     expect(paid).to.be.within(PERIOD * ONE - 3n, PERIOD * ONE);
   });
 
   it("rebuilds every balance and payment from the events alone", async () => {
-    const { actors, client, pool, rewardsToken } = await loadFixture(connected);
+    const { actors, client, pool, rewardsToken } = await networkHelpers.loadFixture(connected);
     const { alice, bob, carol, funder } = actors;
     await pool.connect(alice).stake(100n);
     await pool.connect(alice).stakeFor(bob, 50n);

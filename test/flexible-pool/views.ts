@@ -4,7 +4,7 @@ import { network } from "hardhat";
 import { DAY, deployFlexiblePool, fund, ONE, PERIOD } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 async function fresh() {
   return deployFlexiblePool(ethers);
@@ -29,7 +29,7 @@ async function shared() {
 describe("FlexiblePool", () => {
   describe("views", () => {
     it("are zero before anything was staked or notified", async () => {
-      const { actors, pool } = await loadFixture(fresh);
+      const { actors, pool } = await networkHelpers.loadFixture(fresh);
       expect(await pool.totalSupply()).to.equal(0n);
       expect(await pool.balanceOf(actors.alice)).to.equal(0n);
       expect(await pool.earned(actors.alice)).to.equal(0n);
@@ -45,7 +45,7 @@ describe("FlexiblePool", () => {
 
     describe("given a running period", () => {
       it("share the stream by stake and time", async () => {
-        const { actors, pool, started } = await loadFixture(shared);
+        const { actors, pool, started } = await networkHelpers.loadFixture(shared);
         await time.increaseTo(started + 2n * DAY);
         expect(await pool.earned(actors.alice)).to.equal((2n * DAY * 3n) / 4n);
         expect(await pool.earned(actors.bob)).to.equal((2n * DAY) / 4n);
@@ -57,7 +57,7 @@ describe("FlexiblePool", () => {
       });
 
       it("stand still from the period's end on", async () => {
-        const { actors, pool, started } = await loadFixture(shared);
+        const { actors, pool, started } = await networkHelpers.loadFixture(shared);
         await time.increaseTo(started + PERIOD + 5n * DAY);
         expect(await pool.lastTimeRewardApplicable()).to.equal(started + PERIOD);
         expect(await pool.periodFinish()).to.equal(started + PERIOD);
@@ -69,7 +69,7 @@ describe("FlexiblePool", () => {
 
     describe("given that nobody is staked", () => {
       it("show the end moving with the time", async () => {
-        const { pool, started } = await loadFixture(waiting);
+        const { pool, started } = await networkHelpers.loadFixture(waiting);
         for (const later of [DAY, PERIOD, 50n * PERIOD]) {
           await time.increaseTo(started + later);
           expect(await pool.periodFinish()).to.equal(started + later + PERIOD);
@@ -80,7 +80,7 @@ describe("FlexiblePool", () => {
       });
 
       it("show what is left of the period in which the last one left", async () => {
-        const { actors, pool, started } = await loadFixture(shared);
+        const { actors, pool, started } = await networkHelpers.loadFixture(shared);
         await pool.connect(actors.bob).exit();
         await time.setNextBlockTimestamp(started + 3n * DAY);
         await pool.connect(actors.alice).withdraw(48n);
@@ -94,7 +94,7 @@ describe("FlexiblePool", () => {
       });
 
       it("keep the end of a period that was over before the last one left", async () => {
-        const { actors, pool, started } = await loadFixture(shared);
+        const { actors, pool, started } = await networkHelpers.loadFixture(shared);
         await pool.connect(actors.bob).exit();
         await time.increaseTo(started + 2n * PERIOD);
         await pool.connect(actors.alice).exit();
@@ -106,7 +106,7 @@ describe("FlexiblePool", () => {
 
     describe("given an accumulator beyond its low half", () => {
       it("agree with what is paid, before and after it is stored", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(fresh);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(fresh);
         const { alice, bob } = actors;
         await pool.connect(alice).stake(1n);
         const reward = 2n ** 40n * PERIOD;

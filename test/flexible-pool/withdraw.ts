@@ -12,7 +12,7 @@ import {
 } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
-const { loadFixture, time } = networkHelpers;
+const { time } = networkHelpers;
 
 /** Alice and bob share a stream of one reward token a second as 3 : 1. */
 async function shared(options: FlexiblePoolOptions = {}) {
@@ -60,7 +60,7 @@ async function blocked() {
 describe("FlexiblePool", () => {
   describe("withdraw", () => {
     it("returns principal to the caller and leaves what they earned", async () => {
-      const { actors, pool, stakingToken, rewardsToken } = await loadFixture(twoTokens);
+      const { actors, pool, stakingToken, rewardsToken } = await networkHelpers.loadFixture(twoTokens);
       const { alice } = actors;
       await time.increase(DAY);
       const before = await pool.earned(alice);
@@ -74,7 +74,7 @@ describe("FlexiblePool", () => {
     });
 
     it("shares what streams later by what is staked then", async () => {
-      const { actors, pool } = await loadFixture(twoTokens);
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
       await time.increase(DAY);
       await pool.connect(actors.alice).withdraw(200n);
       const alice = await pool.earned(actors.alice);
@@ -85,7 +85,7 @@ describe("FlexiblePool", () => {
     });
 
     it("returns everything, and pays what was earned later", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(twoTokens);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(twoTokens);
       await time.increase(DAY);
       await pool.connect(actors.alice).withdraw(300n);
       const earned = await pool.earned(actors.alice);
@@ -100,20 +100,20 @@ describe("FlexiblePool", () => {
     });
 
     it("leaves less than the minimum staked", async () => {
-      const { actors, pool } = await loadFixture(twoTokens);
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
       await pool.connect(actors.alice).withdraw(299n);
       expect(await pool.balanceOf(actors.alice)).to.equal(1n);
     });
 
     it("reverts when the amount is zero", async () => {
-      const { actors, pool } = await loadFixture(twoTokens);
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
       await expect(pool.connect(actors.alice).withdraw(0n))
         .to.be.revertedWithCustomError(pool, "PoolZeroAmount")
         .withArgs();
     });
 
     it("reverts when the amount is above the caller's stake", async () => {
-      const { actors, pool } = await loadFixture(twoTokens);
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
       await expect(pool.connect(actors.alice).withdraw(301n))
         .to.be.revertedWithCustomError(pool, "PoolInsufficientStake")
         .withArgs(actors.alice, 301n, 300n);
@@ -126,7 +126,7 @@ describe("FlexiblePool", () => {
       ["one token", oneToken],
     ] as const) {
       it(`returns the whole stake and pays everything earned, with ${given}`, async () => {
-        const { actors, pool, stakingToken, rewardsToken } = await loadFixture(fixture);
+        const { actors, pool, stakingToken, rewardsToken } = await networkHelpers.loadFixture(fixture);
         const { alice } = actors;
         const started = BigInt(await time.latest());
         await time.setNextBlockTimestamp(started + DAY);
@@ -148,7 +148,7 @@ describe("FlexiblePool", () => {
     }
 
     it("pays no reward when nothing was earned", async () => {
-      const { actors, pool, stakingToken } = await loadFixture(twoTokens);
+      const { actors, pool, stakingToken } = await networkHelpers.loadFixture(twoTokens);
       await pool.connect(actors.carol).stake(10n);
       await time.increase(PERIOD);
       await pool.connect(actors.alice).exit();
@@ -159,7 +159,7 @@ describe("FlexiblePool", () => {
     });
 
     it("pays what was earned before a withdrawal as well", async () => {
-      const { actors, pool, rewardsToken } = await loadFixture(twoTokens);
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(twoTokens);
       await time.increase(DAY);
       await pool.connect(actors.alice).withdraw(299n);
       await time.increase(PERIOD);
@@ -169,13 +169,13 @@ describe("FlexiblePool", () => {
     });
 
     it("reverts when the caller has no stake", async () => {
-      const { actors, pool } = await loadFixture(twoTokens);
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
       await expect(pool.connect(actors.carol).exit()).to.be.revertedWithCustomError(pool, "PoolZeroAmount").withArgs();
     });
 
     describe("given a rewards token that refuses the caller", () => {
       it("returns the principal and keeps the reward earned", async () => {
-        const { actors, pool, stakingToken } = await loadFixture(blocked);
+        const { actors, pool, stakingToken } = await networkHelpers.loadFixture(blocked);
         const { alice } = actors;
         const owed = await pool.rewardsOwed();
         const exited = await pool.connect(alice).exit();
@@ -189,7 +189,7 @@ describe("FlexiblePool", () => {
       });
 
       it("pays the deferred reward later, to any receiver, and once", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(blocked);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(blocked);
         const { alice, carol } = actors;
         await pool.connect(alice).exit();
         const reward = await pool.earned(alice);
@@ -199,7 +199,7 @@ describe("FlexiblePool", () => {
       });
 
       it("adds the deferred reward to what a new stake earns", async () => {
-        const { actors, pool, rewardsToken } = await loadFixture(blocked);
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(blocked);
         const { alice, bob } = actors;
         await pool.connect(alice).exit();
         const deferred = await pool.earned(alice);
@@ -213,7 +213,7 @@ describe("FlexiblePool", () => {
       });
 
       it("returns the principal even when the pool owes the most that it can", async () => {
-        const { actors, pool, rewardsToken, stakingToken } = await loadFixture(blocked);
+        const { actors, pool, rewardsToken, stakingToken } = await networkHelpers.loadFixture(blocked);
         const { alice, bob } = actors;
         // Bob's stake is so large that alice's reward is counted in the period's slot, beside a full ledger.
         await pool.connect(bob).stake(2n ** 90n);
