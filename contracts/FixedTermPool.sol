@@ -28,13 +28,6 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
 
-    /// @dev One slot: base units of the rewards token, unreserved and reserved; and the pool's pause.
-    struct Reserve {
-        uint120 budget;
-        uint120 reserved;
-        bool paused;
-    }
-
     /// @dev One slot: base units of the staking token, and the last id.
     struct Totals {
         uint96 principal;
@@ -55,14 +48,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     uint256 private immutable _CONVERSION;
     IPositionRenderer private immutable _RENDERER;
 
-    Reserve private _reserve;
     Totals private _totals;
-
-    /// @inheritdoc IFixedTermPool
-    mapping(address account => uint256) public owed;
-
-    /// @inheritdoc IFixedTermPool
-    uint256 public totalOwed;
 
     constructor(
         Config memory config
@@ -178,40 +164,6 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         if (!_SAME_TOKEN) _payReward(owner, owner, reward);
     }
 
-    /// @inheritdoc IFixedTermPool
-    function claimOwed(address receiver) external nonReentrant returns (uint256 amount) {
-        _requireReceiver(receiver);
-        amount = owed[msg.sender];
-        require(amount != 0, PoolNothingOwed(msg.sender));
-
-        delete owed[msg.sender];
-        totalOwed -= amount;
-        emit OwedClaimed(msg.sender, receiver, amount);
-
-        REWARDS_TOKEN.safeTransfer(receiver, amount);
-    }
-
-    /* FUNDERS */
-
-    /// @inheritdoc IFixedTermPool
-    function fund(uint256 amount) external nonReentrant returns (uint256 received) {
-        require(amount != 0, PoolZeroAmount());
-        received = REWARDS_TOKEN.pull(msg.sender, amount);
-        require(_addToBudget(received), PoolAmountOutOfRange(received, type(uint120).max));
-        emit Funded(msg.sender, received);
-    }
-
-    /* GOVERNANCE */
-
-    /// @inheritdoc IFixedTermPool
-    function withdrawBudget(address to, uint256 amount) external restricted nonReentrant {
-        _requireReceiver(to);
-        _takeBudget(amount);
-        emit BudgetWithdrawn(to, amount);
-
-        REWARDS_TOKEN.safeTransfer(to, amount);
-    }
-
     /* VIEWS */
 
     /// @inheritdoc IFixedTermPool
@@ -277,16 +229,6 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     }
 
     /// @inheritdoc IFixedTermPool
-    function availableBudget() external view returns (uint256) {
-        return _reserve.budget;
-    }
-
-    /// @inheritdoc IFixedTermPool
-    function reservedRewards() external view returns (uint256) {
-        return _reserve.reserved;
-    }
-
-    /// @inheritdoc IFixedTermPool
     function totalPrincipal() external view returns (uint256) {
         return _totals.principal;
     }
@@ -302,14 +244,9 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     }
 
     /// @inheritdoc IPool
-    function paused() external view returns (bool) {
-        return _reserve.paused;
-    }
-
-    /// @inheritdoc IPool
     function liabilities(address token) public view override(IPool, Pool) returns (uint256 total) {
         if (token == address(STAKING_TOKEN)) total = _totals.principal + _heldPenalties();
-        if (token == address(REWARDS_TOKEN)) total += uint256(_reserve.budget) + _reserve.reserved + totalOwed;
+        if (token == address(REWARDS_TOKEN)) total += availableBudget() + reservedRewards() + totalOwed;
     }
 
     /* INTERNAL: OPENING */
@@ -332,7 +269,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         address owner,
         uint256 minReward
     ) private returns (uint256 positionId) {
-        require(!_reserve.paused, PoolPaused());
+        require(!paused(), PoolPaused());
         StoredTerm storage stored = _openTerm(termId);
         require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
         // Penalties come out of principal: kept within one limit, they can never overflow and hold up an exit.
@@ -343,8 +280,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         require(reward != 0 && reward >= minReward, PoolRewardBelowMinimum(reward, minReward));
 
         _enterTerm(stored, principal, reward);
-        _takeBudget(reward);
-        _reserve.reserved += uint120(reward); // ≤ the term's cap < 2^96
+        _reserveReward(reward);
         _totals.principal += uint96(principal); // ≤ left
         positionId = ++_totals.lastPositionId;
         uint256 maturity = (block.timestamp + duration).toUint32();
@@ -356,10 +292,9 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     /// @dev Takes principal and reserved reward of a term out of all counts; what is not `paid` returns to the budget.
     function _release(uint256 termId, uint256 principal, uint256 reward, uint256 paid) private {
         _leaveTerm(_terms[termId], principal, reward);
+        _releaseReward(reward, paid);
         unchecked {
             _totals.principal -= uint96(principal); // counted in by `_openPosition`
-            _reserve.reserved -= uint120(reward); // counted in by `_openPosition`
-            _reserve.budget += uint120(reward - paid); // paid ≤ reward; both counts together never grow here
         }
     }
 
@@ -423,29 +358,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         _payReward(owner, receiver, reward);
     }
 
-    /// @dev Pays `reward` to `receiver`; what its token refuses is owed to `owner`.
-    function _payReward(address owner, address receiver, uint256 reward) private {
-        if (reward == 0 || REWARDS_TOKEN.trySafeTransfer(receiver, reward)) return;
-        owed[owner] += reward;
-        totalOwed += reward;
-        emit RewardDeferred(owner, reward);
-    }
-
     /* INTERNAL: COUNTS */
-
-    function _takeBudget(uint256 amount) private {
-        uint256 budget = _reserve.budget;
-        if (amount > budget) revert PoolBudgetTooSmall(amount, budget, amount - budget);
-        unchecked {
-            _reserve.budget = uint120(budget - amount); // checked on the line above
-        }
-    }
-
-    function _addToBudget(uint256 amount) internal override returns (bool) {
-        if (amount > type(uint120).max - _reserve.budget - _reserve.reserved) return false;
-        _reserve.budget += uint120(amount); // checked on the line above
-        return true;
-    }
 
     function _bookedPenalties() internal view override returns (uint256) {
         return _totals.penalties;
@@ -453,9 +366,5 @@ contract FixedTermPool is PositionBook, PenaltyBook {
 
     function _clearPenalties() internal override {
         _totals.penalties = 0;
-    }
-
-    function _setPaused(bool paused_) internal override {
-        _reserve.paused = paused_;
     }
 }

@@ -8,13 +8,13 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../interfaces/IFlexiblePool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
-import {Pool} from "../Pool.sol";
+import {RewardReserve} from "./RewardReserve.sol";
 
 /// @title PenaltyBook
 /// @notice Principal penalties of a fixed-term pool: booked by exits, divided and sent by anyone later.
 /// @dev Exits pay nobody but their receiver, so that no recipient can hold them up. Each share leaves by itself: one
 /// that cannot waits and keeps the others from nothing.
-abstract contract PenaltyBook is Pool, IFixedTermPool {
+abstract contract PenaltyBook is RewardReserve {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
     using SafeERC20 for IERC20;
 
@@ -130,9 +130,6 @@ abstract contract PenaltyBook is Pool, IFixedTermPool {
 
     /// @dev Sets the penalties booked by exits to zero; they are divided.
     function _clearPenalties() internal virtual;
-
-    /// @dev Adds to the pool's budget; returns whether it could.
-    function _addToBudget(uint256 amount) internal virtual returns (bool);
 
     /// @dev Base units of staking token that penalties keep in the pool.
     function _heldPenalties() internal view returns (uint256) {
