@@ -12,6 +12,7 @@ import { deployProtocol, type Protocol } from "./lib/deploy-protocol.ts";
 import { deploymentId, removeDeployment } from "./lib/deployment-files.ts";
 import { fundCatalogue } from "./lib/fund-catalogue.ts";
 import { localPort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
+import { runScript } from "./lib/mendable-error.ts";
 import { addressTable, poolTable, roleTable, table } from "./lib/tables.ts";
 
 /** The mnemonic whose accounts local nodes fund. Everybody knows its keys. */
@@ -82,7 +83,7 @@ function whatToTry({ url, port }: LocalNode): string {
   ].join("\n");
 }
 
-try {
+await runScript(async () => {
   const node = await startLocalNode(localPort());
   const connection = await network.create("localhost");
   const journal = await deploymentId(connection.ethers.provider);
@@ -96,8 +97,5 @@ try {
     await node.stop();
     await removeDeployment(journal); // the chain is gone
   }
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
-process.exit();
+});
+process.exit(); // whatever was interrupted is not worth waiting for

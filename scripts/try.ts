@@ -7,6 +7,7 @@ import hre, { network } from "hardhat";
 
 import { loadCatalogue, lookUp } from "./lib/catalogue.ts";
 import { deployProtocol } from "./lib/deploy-protocol.ts";
+import { MendableError, runScript } from "./lib/mendable-error.ts";
 import { DAY, formatDuration } from "./lib/units.ts";
 
 const ACCOUNT = 5;
@@ -14,52 +15,54 @@ const AMOUNT = parseUnits("1000", 18);
 const TERM = 1n;
 const WAIT = 30n * DAY;
 
-const connection = await network.create("localhost");
-const signers = await connection.ethers.getSigners().catch((cause: unknown) => {
-  throw new Error("No node answers: start one with `npm start`, in another terminal", { cause });
+await runScript(async () => {
+  const connection = await network.create("localhost");
+  const signers = await connection.ethers.getSigners().catch((cause: unknown) => {
+    throw new MendableError("No node answers: start one with `npm start`, in another terminal", { cause });
+  });
+  const staker = signers[ACCOUNT];
+  if (staker === undefined) throw new Error(`The node has no account number ${ACCOUNT}`);
+
+  const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
+  const protocol = await deployProtocol(connection, catalogue); // finds everything there
+  const token = lookUp(protocol.tokens, "TSK").connect(staker);
+  const flexible = lookUp(protocol.flexiblePools, "Flexible").connect(staker);
+  const fixed = lookUp(protocol.fixedTermPools, "Fixed").connect(staker);
+  const tsk = (amount: bigint) => `${formatUnits(amount, 18)} TSK`;
+
+  await (await token.approve(flexible, AMOUNT)).wait();
+  await (await flexible.stake(AMOUNT)).wait();
+  console.log(`Staked ${tsk(AMOUNT)} in the flexible pool.`);
+
+  const [reward, maturity] = await fixed.previewOpen(TERM, AMOUNT);
+  await (await token.approve(fixed, AMOUNT)).wait();
+  await (await fixed.open(TERM, AMOUNT, staker.address, reward)).wait();
+  const positionId = await fixed.positionCount();
+  const matures = new Date(Number(maturity) * 1_000).toISOString().slice(0, 10);
+  console.log(`Locked ${tsk(AMOUNT)} as position ${positionId}: ${tsk(reward)} are reserved for it until ${matures}.`);
+
+  await connection.networkHelpers.time.increase(WAIT);
+  console.log(`Passed ${formatDuration(WAIT)}.`);
+
+  const balance = await token.balanceOf(staker);
+  await (await flexible.exit()).wait();
+  console.log(`Left the flexible pool with ${tsk((await token.balanceOf(staker)) - balance)}.`);
+
+  const card = await saveImage(await fixed.tokenURI(positionId), `position-${positionId}.svg`);
+  console.log(`Position ${positionId} looks like this now: ${card}`);
+
+  const [principalOut, rewardOut, penalty, forfeited] = await fixed.previewWithdrawEarly(positionId, AMOUNT);
+  await (await fixed.withdrawEarly(positionId, AMOUNT, staker.address, principalOut, rewardOut)).wait();
+  console.log(`Left the position early with ${tsk(principalOut)} and a reward of ${tsk(rewardOut)},`);
+  console.log(`after a penalty of ${tsk(penalty)} and ${tsk(forfeited)} of accrued reward forfeited.`);
+  await connection.close();
 });
-const staker = signers[ACCOUNT];
-if (staker === undefined) throw new Error(`The node has no account number ${ACCOUNT}`);
 
-const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
-const protocol = await deployProtocol(connection, catalogue); // finds everything there
-const token = lookUp(protocol.tokens, "TSK").connect(staker);
-const flexible = lookUp(protocol.flexiblePools, "Flexible").connect(staker);
-const fixed = lookUp(protocol.fixedTermPools, "Fixed").connect(staker);
-const tsk = (amount: bigint) => `${formatUnits(amount, 18)} TSK`;
-
-await (await token.approve(flexible, AMOUNT)).wait();
-await (await flexible.stake(AMOUNT)).wait();
-console.log(`Staked ${tsk(AMOUNT)} in the flexible pool.`);
-
-const [reward, maturity] = await fixed.previewOpen(TERM, AMOUNT);
-await (await token.approve(fixed, AMOUNT)).wait();
-await (await fixed.open(TERM, AMOUNT, staker.address, reward)).wait();
-const positionId = await fixed.positionCount();
-const matures = new Date(Number(maturity) * 1_000).toISOString().slice(0, 10);
-console.log(`Locked ${tsk(AMOUNT)} as position ${positionId}: ${tsk(reward)} are reserved for it until ${matures}.`);
-
-await connection.networkHelpers.time.increase(WAIT);
-console.log(`Passed ${formatDuration(WAIT)}.`);
-
-const balance = await token.balanceOf(staker);
-await (await flexible.exit()).wait();
-console.log(`Left the flexible pool with ${tsk((await token.balanceOf(staker)) - balance)}.`);
-
-const card = await positionImage(await fixed.tokenURI(positionId));
-console.log(`Position ${positionId} looks like this now: ${card}`);
-
-const [principalOut, rewardOut, penalty, forfeited] = await fixed.previewWithdrawEarly(positionId, AMOUNT);
-await (await fixed.withdrawEarly(positionId, AMOUNT, staker.address, principalOut, rewardOut)).wait();
-console.log(`Left the position early with ${tsk(principalOut)} and a reward of ${tsk(rewardOut)},`);
-console.log(`after a penalty of ${tsk(penalty)} and ${tsk(forfeited)} of accrued reward forfeited.`);
-await connection.close();
-
-/** Writes the SVG inside a token URI to a file and returns its path. */
-async function positionImage(tokenUri: string): Promise<string> {
+/** Writes the image inside a token URI to a file in the cache and returns its path. */
+async function saveImage(tokenUri: string, name: string): Promise<string> {
   const metadata: unknown = JSON.parse(decodeDataUri(tokenUri));
   if (typeof metadata !== "object" || metadata === null || !("image" in metadata)) throw new Error("No image");
-  const file = path.join(hre.config.paths.cache, `position-${positionId}.svg`);
+  const file = path.join(hre.config.paths.cache, name);
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, decodeDataUri(String(metadata.image)));
   return path.relative(process.cwd(), file);

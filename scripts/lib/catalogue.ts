@@ -4,6 +4,7 @@ import { formatUnits, parseUnits } from "ethers";
 import JSON5 from "json5";
 
 import { checkCatalogue } from "./catalogue-check.ts";
+import { MendableError } from "./mendable-error.ts";
 import { parametersFile, type ParametersFile, type Start } from "./parameters-file.ts";
 import type { PenaltySchedule } from "./fixed-term-arithmetic.ts";
 
@@ -85,12 +86,12 @@ export interface Problem {
 }
 
 /** A catalogue that must not be deployed; its message lists every problem. */
-export class CatalogueError extends Error {
+export class CatalogueError extends MendableError {
+  override readonly name = "CatalogueError";
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(["The catalogue cannot be deployed:", ...problems.map((p) => `  ${p.place}: ${p.message}`)].join("\n"));
-    this.name = "CatalogueError";
     this.problems = problems;
   }
 }

@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+import { MendableError } from "./mendable-error.ts";
+
 /** The one interface that local nodes listen on: nobody else on the network is to use them. */
 const HOST = "127.0.0.1";
 const DEFAULT_PORT = 8545;
@@ -25,7 +27,7 @@ export function localPort(): number {
   const text = process.env["LOCAL_PORT"] ?? String(DEFAULT_PORT);
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new Error(`LOCAL_PORT is "${text}", which is no port`);
+    throw new MendableError(`LOCAL_PORT is "${text}", which is no port`);
   return port;
 }
 
@@ -88,7 +90,7 @@ async function requireFree(port: number): Promise<void> {
     await listenOnce(port);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
-    throw new Error(
+    throw new MendableError(
       `Port ${port} of ${HOST} is taken, perhaps by another node: end that program, or set LOCAL_PORT to another port`,
       { cause: error },
     );

@@ -1,0 +1,219 @@
+import { expect } from "chai";
+import { FunctionFragment, ZeroAddress, type BaseContract, type ParamType } from "ethers";
+import { network } from "hardhat";
+
+import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
+import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
+import { DAY } from "../../scripts/lib/units.ts";
+import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
+
+const connection = await network.create();
+const { ethers, networkHelpers } = connection;
+
+interface Fixture {
+  readonly catalogue: Catalogue;
+  readonly protocol: Protocol;
+  readonly admin: Awaited<ReturnType<typeof ethers.getSigner>>;
+  readonly operator: Awaited<ReturnType<typeof ethers.getSigner>>;
+  readonly guardian: Awaited<ReturnType<typeof ethers.getSigner>>;
+  readonly stranger: Awaited<ReturnType<typeof ethers.getSigner>>;
+}
+
+async function deployFixture(): Promise<Fixture> {
+  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+  const { admin, operator, guardian } = catalogue.roles;
+  return {
+    catalogue,
+    protocol: await deployProtocol(connection, catalogue),
+    admin: await ethers.getSigner(admin.account),
+    operator: await ethers.getSigner(operator.account),
+    guardian: await ethers.getSigner(guardian.account),
+    stranger: await ethers.getSigner("0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc"),
+  };
+}
+
+/** A value of the type that can be encoded; whether it makes sense does not matter, since access is asked first. */
+function zeroOf(type: ParamType): unknown {
+  if (type.baseType === "array") return [];
+  if (type.baseType === "tuple") return (type.components ?? []).map(zeroOf);
+  if (type.type === "address") return ZeroAddress;
+  if (type.type === "bool") return false;
+  if (type.type === "string") return "";
+  if (type.type === "bytes") return "0x";
+  return type.type.startsWith("bytes") ? `0x${"00".repeat(Number(type.type.slice(5)))}` : 0n;
+}
+
+/** Names of the functions that refuse a stranger for want of a role. */
+async function restrictedFunctionsOf(contract: BaseContract, stranger: string): Promise<string[]> {
+  const refusal = ethers.id("AccessManagedUnauthorized(address)").slice(0, 10);
+  const names: string[] = [];
+  for (const fragment of contract.interface.fragments) {
+    if (!(fragment instanceof FunctionFragment)) continue;
+    const data = contract.interface.encodeFunctionData(fragment, fragment.inputs.map(zeroOf));
+    const call = { from: stranger, to: await contract.getAddress(), data };
+    const answer: unknown = await ethers.provider.call(call).catch((error: unknown) => error);
+    if (revertData(answer).startsWith(refusal)) names.push(fragment.name);
+  }
+  return names.sort();
+}
+
+function revertData(answer: unknown): string {
+  if (typeof answer !== "object" || answer === null) return "";
+  if ("data" in answer && typeof answer.data === "string") return answer.data;
+  return "cause" in answer ? revertData(answer.cause) : "";
+}
+
+describe("roles", () => {
+  describe("given the deployed protocol", () => {
+    it("restricts the functions of the list and no other: no exit, claim, transfer or view", async () => {
+      const { protocol, stranger } = await networkHelpers.loadFixture(deployFixture);
+      for (const [name, kind, contract] of governedContracts(protocol)) {
+        const { operator, guardian } = RESTRICTED_FUNCTIONS[kind];
+        const found = await restrictedFunctionsOf(contract, stranger.address);
+        // Only the access manager itself calls `setAuthority`.
+        expect(found, name).to.deep.equal([...operator, ...guardian, "setAuthority"].sort());
+      }
+    });
+
+    it("lets the operator do its part after the delay, the guardian its own at once, and nobody else anything", async () => {
+      const { catalogue, protocol, ...accounts } = await networkHelpers.loadFixture(deployFixture);
+      const delay = catalogue.roles.operator.delay;
+      for (const [, kind, contract] of governedContracts(protocol)) {
+        const can = async (account: string, functionName: string) => [
+          ...(await protocol.access.canCall(account, contract, selectorOf(kind, functionName))),
+        ];
+        for (const name of RESTRICTED_FUNCTIONS[kind].operator) {
+          expect(await can(accounts.operator.address, name), name).to.deep.equal([false, delay]);
+          expect(await can(accounts.guardian.address, name), name).to.deep.equal([false, 0n]);
+          expect(await can(accounts.admin.address, name), name).to.deep.equal([false, 0n]);
+          expect(await can(protocol.deployer.address, name), name).to.deep.equal([false, 0n]);
+        }
+        for (const name of RESTRICTED_FUNCTIONS[kind].guardian) {
+          expect(await can(accounts.guardian.address, name), name).to.deep.equal([true, 0n]);
+          expect(await can(accounts.operator.address, name), name).to.deep.equal([false, 0n]);
+          expect(await can(protocol.deployer.address, name), name).to.deep.equal([false, 0n]);
+        }
+      }
+    });
+
+    it("leaves the deployer without any role", async () => {
+      const { protocol } = await networkHelpers.loadFixture(deployFixture);
+      for (const role of Object.values(ROLE)) {
+        expect((await protocol.access.hasRole(role, protocol.deployer)).isMember).to.equal(false);
+      }
+      await expect(protocol.access.grantRole(ROLE.operator, protocol.deployer, 0)).to.be.revertedWithCustomError(
+        protocol.access,
+        "AccessManagerUnauthorizedAccount",
+      );
+    });
+
+    it("lets the guardian pause at once and the operator resume a day later, not before", async () => {
+      const { protocol, guardian, operator } = await networkHelpers.loadFixture(deployFixture);
+      const pool = lookUp(protocol.flexiblePools, "Flexible");
+      await pool.connect(guardian).pause();
+      expect(await pool.paused()).to.equal(true);
+
+      await expect(pool.connect(guardian).resume()).to.be.revertedWithCustomError(pool, "AccessManagedUnauthorized");
+      await expect(pool.connect(operator).resume()).to.be.revertedWithCustomError(
+        protocol.access,
+        "AccessManagerNotScheduled",
+      );
+      await protocol.access.connect(operator).schedule(pool, pool.interface.encodeFunctionData("resume"), 0);
+      await expect(pool.connect(operator).resume()).to.be.revertedWithCustomError(
+        protocol.access,
+        "AccessManagerNotReady",
+      );
+      await networkHelpers.time.increase(DAY);
+      await pool.connect(operator).resume();
+      expect(await pool.paused()).to.equal(false);
+    });
+
+    it("lets the guardian neither cancel what the operator scheduled, nor close a contract, nor give a role", async () => {
+      const { protocol, guardian, operator } = await networkHelpers.loadFixture(deployFixture);
+      const pool = lookUp(protocol.fixedTermPools, "Fixed");
+      const data = pool.interface.encodeFunctionData("closeTerm", [0]);
+      const access = protocol.access.connect(guardian);
+      await protocol.access.connect(operator).schedule(pool, data, 0);
+      await expect(access.cancel(operator, pool, data)).to.be.revertedWithCustomError(
+        access,
+        "AccessManagerUnauthorizedCancel",
+      );
+      await expect(access.setTargetClosed(pool, true)).to.be.revertedWithCustomError(
+        access,
+        "AccessManagerUnauthorizedAccount",
+      );
+      await expect(access.grantRole(ROLE.guardian, guardian, 0)).to.be.revertedWithCustomError(
+        access,
+        "AccessManagerUnauthorizedAccount",
+      );
+    });
+  });
+
+  describe("verifyRoles", () => {
+    type Change = (fixture: Fixture) => string | Promise<string>;
+    const cases: [title: string, change: Change, problem: RegExp][] = [
+      [
+        "the deployer has a role",
+        ({ protocol: { access, deployer } }) =>
+          access.interface.encodeFunctionData("grantRole", [ROLE.operator, deployer.address, 0]),
+        /role operator: the deployer 0xf39F\w+ holds it still/,
+      ],
+      [
+        "a holder lost its role",
+        ({ protocol: { access }, guardian }) =>
+          access.interface.encodeFunctionData("revokeRole", [ROLE.guardian, guardian.address]),
+        /role guardian: 0x90F7\w+ does not hold it/,
+      ],
+      [
+        "the guardian can cancel",
+        ({ protocol: { access } }) =>
+          access.interface.encodeFunctionData("setRoleGuardian", [ROLE.operator, ROLE.guardian]),
+        /role operator: role 2 can cancel what it schedules/,
+      ],
+      [
+        "the guardian can grant",
+        ({ protocol: { access } }) =>
+          access.interface.encodeFunctionData("setRoleAdmin", [ROLE.operator, ROLE.guardian]),
+        /role operator: is granted by role 2/,
+      ],
+      [
+        "a contract is closed",
+        async ({ protocol: { access, distributor } }) =>
+          access.interface.encodeFunctionData("setTargetClosed", [await distributor.getAddress(), true]),
+        /RewardDistributor: is closed/,
+      ],
+      [
+        "a function has another role",
+        async ({ protocol: { access, factory } }) =>
+          access.interface.encodeFunctionData("setTargetFunctionRole", [
+            await factory.getAddress(),
+            [selectorOf("PoolFactory", "setListed")],
+            ROLE.guardian,
+          ]),
+        /PoolFactory\.setListed: is for role 2, not for the operator/,
+      ],
+      [
+        "the operator acts sooner than the catalogue says",
+        ({ protocol: { access }, operator }) =>
+          access.interface.encodeFunctionData("grantRole", [ROLE.operator, operator.address, DAY + 1n]),
+        /role operator: 0x3C44\w+ acts after 86401 seconds, not after 1 day/,
+      ],
+    ];
+    for (const [title, change, problem] of cases) {
+      it(`tells when ${title}`, async () => {
+        const fixture = await networkHelpers.loadFixture(deployFixture);
+        const { protocol, catalogue, admin } = fixture;
+        const access = protocol.access.connect(admin);
+        const data = await change(fixture);
+        expect(await verifyRoles(protocol, catalogue, protocol.deployer.address)).to.deep.equal([]);
+
+        await access.schedule(access, data, 0);
+        await networkHelpers.time.increase(catalogue.roles.admin.delay);
+        await access.execute(access, data);
+        const problems = await verifyRoles(protocol, catalogue, protocol.deployer.address);
+        expect(problems.map(({ place, message }) => `${place}: ${message}`).join("\n")).to.match(problem);
+      });
+    }
+  });
+});
