@@ -53,6 +53,8 @@ interface IFlexiblePool is IStakingRewards, IPool {
 
     /// @notice Stakes `amount` base units of the caller's tokens to the credit of `account`, who alone can withdraw
     /// them.
+    /// @dev Rounds the account's debt up by less than 2^-24 reward units, as a deposit of its own does: what `earned`
+    /// shows can be one unit less.
     function stakeFor(address account, uint256 amount) external;
 
     /// @notice Stakes with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was
