@@ -77,7 +77,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         uint256 amount,
         address receiver,
         uint256 minReward
-    ) external nonReentrant returns (uint256) {
+    ) external nonReentrant returns (uint256 positionId) {
         return _pullAndOpen(termId, amount, receiver, minReward);
     }
 
@@ -91,7 +91,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         uint8 v,
         bytes32 r,
         bytes32 s
-    ) external nonReentrant returns (uint256) {
+    ) external nonReentrant returns (uint256 positionId) {
         STAKING_TOKEN.tryPermit(msg.sender, amount, deadline, v, r, s);
         return _pullAndOpen(termId, amount, receiver, minReward);
     }
@@ -120,7 +120,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         address receiver,
         uint256 minPrincipalOut,
         uint256 minRewardOut
-    ) external nonReentrant returns (uint256, uint256) {
+    ) external nonReentrant returns (uint256 principalOut, uint256 rewardOut) {
         address owner = _requireAuthorized(positionId);
         Position position_ = _positions[positionId];
         _requireReceiver(receiver);
@@ -178,7 +178,11 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     function previewWithdrawEarly(
         uint256 positionId,
         uint256 amount
-    ) external view returns (uint256, uint256, uint256, uint256) {
+    )
+        external
+        view
+        returns (uint256 principalOut, uint256 rewardOut, uint256 principalPenalty, uint256 forfeitedReward)
+    {
         _ownerOfKnown(positionId);
         Exit memory exit = _exitOf(_positions[positionId], amount);
         return (exit.principalOut, exit.rewardOut, exit.principalPenalty, exit.forfeitedReward);
