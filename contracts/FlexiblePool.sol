@@ -19,10 +19,9 @@ import {Staker, StakerLib} from "./types/Staker.sol";
 /// @title FlexiblePool
 /// @notice A pool that can be left at any time; a reward stream is shared pro rata to stake and time.
 /// @dev Storage is laid out by who touches it, so that most operations touch three slots: the staker, the
-/// checkpoint and
-/// the period. Two things overflow into a fourth, the ledger, which only notifications write otherwise: the
-/// accumulator's high half, once one staked unit has earned 2^32 reward units, and payments above 2^80 − 1 units
-/// since the last notification.
+/// checkpoint and the period. Two things overflow into a fourth, the ledger, which only notifications write
+/// otherwise: the accumulator's high half, once one staked unit has earned 2^32 reward units, and payments above
+/// 2^80 − 1 units since the last notification.
 contract FlexiblePool is IFlexiblePool, Pool {
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;

@@ -57,6 +57,16 @@ describe("FlexiblePool", () => {
       expect(await pool.earned(actors.alice)).to.be.within(2n * PERIOD - 1n, 2n * PERIOD);
     });
 
+    it("rounds what the running period has left down", async () => {
+      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
+      await pool.connect(actors.alice).stake(64n);
+      await rewardsToken.mint(pool, 3_000_003n);
+      await pool.connect(actors.funder).notifyRewardAmount(1_000_003n);
+      await time.setNextBlockTimestamp(BigInt(await time.latest()) + DAY);
+      await pool.connect(actors.funder).notifyRewardAmount(2_000_000n);
+      expect(await pool.getRewardForDuration()).to.equal(2_000_000n + 857_145n); // 1,000,003 × 6 / 7 = 857,145.4…
+    });
+
     it("starts anew at the period's last second, as after it", async () => {
       const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
       await rewardsToken.mint(pool, 700n);
