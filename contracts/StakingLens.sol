@@ -74,6 +74,7 @@ contract StakingLens is IStakingLens {
             try this.readStake{gas: ENTRY_GAS}(pools_[i], account) returns (StakeView memory view_) {
                 page[i] = view_;
             } catch {
+                _requireGas();
                 page[i].failed = true;
             }
             page[i].pool = pools_[i];
@@ -108,10 +109,10 @@ contract StakingLens is IStakingLens {
     /// @notice An account in one flexible pool; reverts if the pool cannot be read.
     function readStake(address pool_, address account) external view returns (StakeView memory view_) {
         address token = IPoolTokens(pool_).stakingToken();
-        view_.staked = IFlexiblePool(pool_).balanceOf(account);
-        view_.earned = IFlexiblePool(pool_).earned(account);
         view_.walletBalance = TokenMetadata.balanceOf(token, account);
         view_.walletAllowance = TokenMetadata.allowance(token, account, pool_);
+        view_.staked = IFlexiblePool(pool_).balanceOf(account);
+        view_.earned = IFlexiblePool(pool_).earned(account);
     }
 
     /* INTERNAL */
@@ -120,6 +121,7 @@ contract StakingLens is IStakingLens {
         try this.readPool{gas: ENTRY_GAS}(info) returns (PoolView memory read) {
             return read;
         } catch {
+            _requireGas();
             view_.info = info;
             view_.failed = true;
         }
@@ -129,8 +131,15 @@ contract StakingLens is IStakingLens {
         try this.readPosition{gas: ENTRY_GAS}(pool_, positionId) returns (PositionView memory read) {
             return read;
         } catch {
+            _requireGas();
             view_.positionId = positionId;
         }
+    }
+
+    /// @dev A call keeps back a 64th of the gas: with less than a 63rd of `ENTRY_GAS` left, the entry may not have had
+    /// all that it may use, and its failure says nothing.
+    function _requireGas() private view {
+        require(gasleft() > ENTRY_GAS / 63, LensGasTooLow(gasleft()));
     }
 
     function _token(address token) private view returns (TokenView memory) {
@@ -143,6 +152,7 @@ contract StakingLens is IStakingLens {
                 totalStaked: pool_.totalSupply(),
                 cap: pool_.cap(),
                 minimumStake: pool_.minimumStake(),
+                rewardRate: pool_.rewardRate(),
                 periodReward: pool_.getRewardForDuration(),
                 rewardsDuration: pool_.rewardsDuration(),
                 periodFinish: pool_.periodFinish(),
@@ -160,6 +170,7 @@ contract StakingLens is IStakingLens {
         view_.split = pool_.penaltySplit();
         view_.rewardsPool = pool_.rewardsPool();
         (view_.insurance, view_.treasury) = pool_.recipients();
+        view_.unsweptPenalties = pool_.unsweptPenalties();
         uint256 shown = Math.min(view_.termCount, MAX_TERMS);
         view_.terms = new IFixedTermPool.TermState[](shown);
         for (uint256 id = 0; id < shown; ++id) view_.terms[id] = pool_.term(id);

@@ -43,14 +43,17 @@ interface IPoolFactory {
     /* ANYONE */
 
     /// @notice Creates a flexible pool; `salt` tells apart the caller's pools of equal configuration.
+    /// @dev Errors: `FactoryPoolExists`, and those of the pool's constructor.
     function createFlexiblePool(IFlexiblePool.Config calldata config, bytes32 salt) external returns (address pool);
 
     /// @notice Creates a fixed-term pool; `salt` tells apart the caller's pools of equal configuration.
+    /// @dev Errors: `FactoryPoolExists`, and those of the pool's constructor.
     function createFixedTermPool(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address pool);
 
     /* GOVERNANCE */
 
-    /// @notice Lists a pool, or no longer does; for governance, after its delay.
+    /// @notice Lists a pool, or no longer does; for governance, after its delay. The pool itself does not change.
+    /// @dev Errors: `FactoryPoolUnknown`.
     function setListed(address pool, bool listed) external;
 
     /* VIEWS */
@@ -75,6 +78,6 @@ interface IPoolFactory {
     /// @notice Up to `limit` pools in order of creation, from the `offset`th on; fewer at the end.
     function pools(uint256 offset, uint256 limit) external view returns (PoolInfo[] memory);
 
-    /// @notice What the factory knows of `pool`.
+    /// @notice What the factory knows of `pool`; all zero if it is none of its.
     function poolInfo(address pool) external view returns (PoolInfo memory);
 }

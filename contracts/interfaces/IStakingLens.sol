@@ -7,10 +7,9 @@ import {IPoolFactory} from "./IPoolFactory.sol";
 
 /// @title IStakingLens
 /// @notice Reads pages of pools and positions in one call, for front ends; stateless.
-/// @dev Calls to tokens are bounded in gas and return size; what a token does not say reads as empty or 0. Pools
-/// are asked
-/// in calls of their own: one that fails is marked and spoils nothing else. A page may hold as many entries as the
-/// caller's gas allows; 50 pools or 200 positions fit into 30 million gas.
+/// @dev Calls to tokens are bounded in gas and return size; what a token does not say reads as empty or 0. Each pool
+/// and position is read by itself: one that fails is marked and spoils nothing else. A page may hold as many entries
+/// as the caller's gas allows; one that runs short of it reverts with `LensGasTooLow` rather than showing less.
 interface IStakingLens {
     /// @notice What a token says of itself.
     /// @param token Its address.
@@ -22,18 +21,22 @@ interface IStakingLens {
         uint8 decimals;
     }
 
-    /// @notice What only a flexible pool has; amounts in base units, times in seconds.
+    /// @notice What only a flexible pool has, as its own views say it; amounts in base units, times in seconds.
+    /// @param rewardRate Base units a second, rounded down; `periodReward / rewardsDuration` is exact.
+    /// @param periodReward Base units that the current or last period streams in all.
     struct FlexibleView {
         uint256 totalStaked;
         uint256 cap;
         uint256 minimumStake;
+        uint256 rewardRate;
         uint256 periodReward;
         uint256 rewardsDuration;
         uint256 periodFinish;
         uint256 rewardsOwed;
     }
 
-    /// @notice What only a fixed-term pool has; amounts in base units. Terms are ordered by id, at most `MAX_TERMS`.
+    /// @notice What only a fixed-term pool has, as its own views say it; amounts in base units.
+    /// @param terms The first `MAX_TERMS` terms by id; `termCount` says how many there are.
     struct FixedTermView {
         uint256 totalPrincipal;
         uint256 availableBudget;
@@ -46,11 +49,12 @@ interface IStakingLens {
         address rewardsPool;
         address insurance;
         address treasury;
+        EarlyWithdrawalPenalty.Shares unsweptPenalties;
     }
 
     /// @notice A pool; `flexible` or `fixedTerm` is filled according to its kind.
     /// @param info What the factory knows of it.
-    /// @param failed Whether the pool could not be read; then all below is empty.
+    /// @param failed Whether the pool could not be read, or is none of the factory's; then all below is empty.
     struct PoolView {
         IPoolFactory.PoolInfo info;
         bool failed;
@@ -61,9 +65,10 @@ interface IStakingLens {
         FixedTermView fixedTerm;
     }
 
-    /// @notice A position and what leaving with all of it would pay now.
+    /// @notice A position and what leaving with all of it would pay now; at maturity it pays `state.principal` and
+    /// `state.reward`.
     /// @param positionId Its id.
-    /// @param exists Whether it is open; if not, all below is empty.
+    /// @param exists Whether it is open; if it is closed, unknown or unreadable, all below is empty.
     /// @param state The position.
     /// @param principalOut Base units of principal paid now.
     /// @param rewardOut Base units of reward paid now.
@@ -80,6 +85,9 @@ interface IStakingLens {
     }
 
     /// @notice An account in a flexible pool; all amounts in base units.
+    /// @param failed Whether the pool could not be read; then all below is 0.
+    /// @param walletBalance Staking tokens that the account holds.
+    /// @param walletAllowance Staking tokens that the pool may pull from it.
     struct StakeView {
         address pool;
         bool failed;
@@ -89,17 +97,22 @@ interface IStakingLens {
         uint256 walletAllowance;
     }
 
+    /// @notice `gasLeft` gas does not suffice to tell an entry that fails from one that was cut short: ask for a
+    /// smaller page, or give the call more gas.
+    error LensGasTooLow(uint256 gasLeft);
+
     /// @notice Up to `limit` pools of `factory` in order of creation, from the `offset`th on.
     function pools(IPoolFactory factory, uint256 offset, uint256 limit) external view returns (PoolView[] memory);
 
-    /// @notice One pool of `factory`.
+    /// @notice One pool of `factory`; marked as failed if it is none.
     function pool(IPoolFactory factory, address pool_) external view returns (PoolView memory);
 
-    /// @notice The positions with the given ids.
+    /// @notice The positions with the given ids, in the order given; those that are not open are marked.
     function positions(IFixedTermPool pool_, uint256[] calldata ids) external view returns (PositionView[] memory);
 
     /// @notice Open positions with ids from `cursor` on, of `owner` or, for the zero address, of everybody; looks at
-    /// `limit` ids at most.
+    /// `limit` ids at most, and not at all at a pool that does not say how many it has opened.
+    /// @param cursor First id to look at; 0 and 1 are the first of all.
     /// @return page The positions found.
     /// @return next Cursor of the next page, or 0 after the last id.
     function positionsInRange(
@@ -109,6 +122,6 @@ interface IStakingLens {
         address owner
     ) external view returns (PositionView[] memory page, uint256 next);
 
-    /// @notice What `account` has in flexible pools, and could stake in them.
+    /// @notice What `account` has in flexible pools, and could stake in them, in the order given.
     function stakes(address[] calldata pools_, address account) external view returns (StakeView[] memory);
 }
