@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {PlainToken} from "./PlainToken.sol";
+
+/// @title RefusingToken
+/// @notice A token that can be made to refuse every transfer, in one of the ways that hurt a careless caller.
+contract RefusingToken is PlainToken {
+    enum Refusal {
+        None,
+        Reverts,
+        ReturnsFalse,
+        BurnsGas,
+        ReturnsMegabyte
+    }
+
+    Refusal private _refusal;
+
+    error TransferRefused();
+
+    constructor() PlainToken("Refusing", "REFUSE", 18) {}
+
+    function setRefusal(Refusal refusal) external {
+        _refusal = refusal;
+    }
+
+    function transfer(address to, uint256 amount) public override returns (bool) {
+        Refusal refusal = _refusal;
+        require(refusal != Refusal.Reverts, TransferRefused());
+        if (refusal == Refusal.ReturnsFalse) return false;
+        if (refusal == Refusal.BurnsGas) {
+            assembly ("memory-safe") {
+                invalid()
+            }
+        }
+        if (refusal == Refusal.ReturnsMegabyte) {
+            assembly ("memory-safe") {
+                revert(0, 1000000)
+            }
+        }
+        return super.transfer(to, amount);
+    }
+}
