@@ -14,9 +14,8 @@ import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 
 /// @title InsuranceFund
 /// @notice Holds what penalties and fees put aside and pays it out in published rounds of compensation.
-/// @dev Whatever it holds is for compensation: there is no other way out, for governance either. A round can at
-/// most pay
-/// its total, so that a wrong root can touch no other round.
+/// @dev Whatever it holds, of any token, is for compensation: there is no other way out, for governance either, and so
+/// nothing to rescue. A round pays at most its total, so that a wrong root can touch no other round.
 contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransient {
     using BitMaps for BitMaps.BitMap;
     using SafeERC20 for IERC20;
@@ -81,7 +80,7 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
         uint256 total,
         uint256 claimDelay,
         uint256 claimWindow
-    ) external restricted {
+    ) external restricted nonReentrant {
         require(round == _rounds.length, InsuranceUnexpectedRound(round, _rounds.length));
         TokenTransfer.requireCode(token);
         _requireWithin(claimDelay, _MINIMUM_DELAY, _MAXIMUM_DELAY);

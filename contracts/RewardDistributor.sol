@@ -79,11 +79,12 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         Schedule storage schedule_ = _running(scheduleId);
         require(amount != 0, DistributorZeroAmount());
         IERC20 token = IERC20(schedule_.terms.token);
-        received = token.pull(msg.sender, amount);
-
         uint256 left = uint256(schedule_.terms.epochs - schedule_.accruedEpochs) * schedule_.terms.budget;
         uint256 usable = left - schedule_.balance; // the balance never exceeds what is left to accrue
-        require(received <= usable, DistributorOverfunded(received, usable));
+        require(usable != 0, DistributorFullyFunded(scheduleId));
+        received = token.pull(msg.sender, Math.min(amount, usable));
+        received = Math.min(received, usable); // a token that delivers more than was asked for leaves a surplus
+
         schedule_.balance += received;
         _accounts[address(token)].inSchedules += received;
         emit Funded(scheduleId, msg.sender, received);
@@ -303,9 +304,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         for (uint256 i = 0; i < recipients_.length; ++i) {
             Recipient calldata recipient = recipients_[i];
             Share storage share = _shares[scheduleId][recipient.pool];
-            bool fits = share.kind == PoolKind.None || share.kind == recipient.kind;
             require(
-                fits && recipient.kind != PoolKind.None && recipient.pool.code.length != 0,
+                recipient.kind != PoolKind.None && recipient.pool.code.length != 0,
                 DistributorInvalidPool(recipient.pool, recipient.kind)
             );
             _settle(schedule_, share);
@@ -317,7 +317,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         schedule_.totalWeight = uint64(totalWeight); // fewer than 2^32 weights of 32 bits fit into a block's gas
     }
 
-    /// @dev A flexible pool is notified of what arrived; a fixed-term pool pulls.
+    /// @dev A flexible pool is notified of what arrived; a fixed-term pool pulls, and must pull everything: what it left
+    /// would stay approved, and its claim is already taken off.
     function _pay(IERC20 token, address pool, PoolKind kind, uint256 amount) private {
         if (kind == PoolKind.Flexible) {
             uint256 balanceBefore = token.balanceOf(pool);
@@ -326,7 +327,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         } else {
             token.forceApprove(pool, amount);
             IFixedTermPool(pool).fund(amount);
-            token.forceApprove(pool, 0);
+            uint256 left = token.allowance(address(this), pool);
+            require(left == 0, DistributorNotTaken(pool, left));
         }
     }
 

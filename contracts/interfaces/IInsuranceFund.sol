@@ -82,15 +82,23 @@ interface IInsuranceFund {
 
     /* ANYONE */
 
-    /// @notice Pays a claim to its account.
+    /// @notice Pays a claim to its account, whoever calls.
+    /// @dev Errors, in this order: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceNotOpen`,
+    /// `InsuranceExpired`, `InsuranceAlreadyClaimed`, `InsuranceInvalidProof`, `InsuranceRoundExhausted`.
+    /// @param index The claim's number, once in a round; it is paid once.
+    /// @param amount Base units, exactly those of the leaf.
+    /// @param proof Siblings from the leaf to the root.
     function claim(uint256 round, uint256 index, address account, uint256 amount, bytes32[] calldata proof) external;
 
     /// @notice Makes what an expired round did not pay available again.
+    /// @dev Errors: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceNotExpired`.
     function closeRound(uint256 round) external returns (uint256 returned);
 
     /* GOVERNANCE */
 
     /// @notice Publishes a round and reserves its total.
+    /// @dev Errors, in this order: `InsuranceUnexpectedRound`, `TokenWithoutCode`, `InsuranceTimeOutOfRange`,
+    /// `InsuranceTotalOutOfRange`, `InsuranceNotCovered`.
     /// @param round Number that the round must get, since its claims name it.
     /// @param claimDelay Seconds until claims open: 2 to 90 days.
     /// @param claimWindow Seconds during which claims are paid: 30 days to four years.
@@ -103,7 +111,8 @@ interface IInsuranceFund {
         uint256 claimWindow
     ) external;
 
-    /// @notice Cancels a round whose claims are not open yet.
+    /// @notice Cancels a round whose claims are not open yet; its total is available again.
+    /// @dev Errors: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceAlreadyOpen`.
     function cancelRound(uint256 round) external;
 
     /* VIEWS */
@@ -123,8 +132,7 @@ interface IInsuranceFund {
     /// @notice Base units of `token` held and not reserved.
     function available(address token) external view returns (uint256);
 
-    /// @notice Leaf of a claim: the double hash of (chain id, fund, round, index, account, token, amount), as a
-    /// standard
-    /// Merkle tree of OpenZeppelin hashes it.
+    /// @notice Leaf of a claim: the double hash of (chain id, fund, round, index, account, token, amount), as
+    /// OpenZeppelin's standard Merkle tree hashes it.
     function leaf(uint256 round, uint256 index, address account, uint256 amount) external view returns (bytes32);
 }

@@ -104,28 +104,38 @@ interface IRewardDistributor {
     /// @notice The amount is zero.
     error DistributorZeroAmount();
 
-    /// @notice The schedule can use at most `usable` more base units.
-    error DistributorOverfunded(uint256 amount, uint256 usable);
+    /// @notice The schedule holds everything that it can still use.
+    error DistributorFullyFunded(uint256 scheduleId);
 
     /// @notice A receiver that could never use what it is sent.
     error DistributorInvalidReceiver(address receiver);
 
-    /// @notice The pool has no code, or its kind is missing or not the one that it was entered with.
+    /// @notice The pool has no code, or its kind is missing.
     error DistributorInvalidPool(address pool, PoolKind kind);
 
     /// @notice Nothing has accrued to the pool.
     error DistributorNothingDue(uint256 scheduleId, address pool);
+
+    /// @notice The fixed-term pool left `left` of the base units that it was to pull.
+    error DistributorNotTaken(address pool, uint256 left);
 
     /// @notice A rescue of more than the `surplus` that is above all liabilities.
     error DistributorRescueExceedsSurplus(address token, uint256 amount, uint256 surplus);
 
     /* ANYONE */
 
-    /// @notice Adds `amount` base units of the caller's tokens to a schedule; credits what arrives, refuses what it can
-    /// never use.
+    /// @notice Adds base units of the caller's tokens to a schedule; credits what arrives.
+    /// @dev Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorZeroAmount`,
+    /// `DistributorFullyFunded`, `TokenNothingReceived`. Taking what can be used, instead of refusing what cannot, keeps
+    /// a stranger's single unit from spoiling a payment of exactly the rest.
+    /// @param amount Most to take, above 0; no more is taken than all epochs together can still use.
+    /// @return received What arrived and was credited.
     function fund(uint256 scheduleId, uint256 amount) external returns (uint256 received);
 
     /// @notice Pays `pool` what accrued to it and nothing else; if the pool refuses, only this call reverts.
+    /// @dev Errors: `DistributorScheduleUnknown`, `DistributorNothingDue`, `DistributorNotTaken`, the pool's own. A
+    /// claim's fraction of a unit waits for the next epoch.
+    /// @return amount Base units sent; less may arrive of a token that charges for transfers.
     function distribute(uint256 scheduleId, address pool) external returns (uint256 amount);
 
     /// @notice Sends the fees taken in `token` to insurance and treasury; a share that is refused waits.
@@ -134,21 +144,28 @@ interface IRewardDistributor {
     /* GOVERNANCE */
 
     /// @notice Creates a schedule; for governance, after its delay.
+    /// @dev Errors: `TokenWithoutCode`, `DistributorInvalidEpoch`, `DistributorZeroAmount`,
+    /// `DistributorEpochsOutOfRange`, `DistributorStartInPast`, `DistributorFeeAboveCeiling`, `DistributorInvalidPool`.
+    /// @param recipients_ First weights; the caller's gas bounds how many.
     function createSchedule(
         Terms calldata terms,
         Recipient[] calldata recipients_
     ) external returns (uint256 scheduleId);
 
-    /// @notice Sets weights from now on; what is due accrues by the old ones first.
+    /// @notice Sets weights from now on; what is due and covered accrues by the old ones first.
+    /// @dev Pools that are not named keep theirs. A kind entered wrongly can be corrected: it only decides how the claim
+    /// is paid. Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidPool`.
     function setWeights(uint256 scheduleId, Recipient[] calldata recipients_) external;
 
     /// @notice Ends a schedule: what is due accrues and stays payable, the rest of its balance goes to `refundTo`.
+    /// @dev Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidReceiver`.
     function endSchedule(uint256 scheduleId, address refundTo) external returns (uint256 refund);
 
     /// @notice Sets who receives fees swept from now on.
     function setRecipients(address insurance_, address treasury_) external;
 
     /// @notice Sends base units of `token` above all liabilities to `to`.
+    /// @dev Errors: `DistributorInvalidReceiver`, `DistributorRescueExceedsSurplus`.
     function rescue(address token, address to, uint256 amount) external;
 
     /* VIEWS */
