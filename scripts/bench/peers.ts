@@ -22,7 +22,11 @@ export async function liquidityStaker(): Promise<Build> {
   return { abi: new Interface(JSON.stringify(abi)), bytecode };
 }
 
-export async function deployBuild({ owner }: Stage, { abi, bytecode }: Build, args: unknown[]): Promise<BaseContract> {
+export async function deployBuild(
+  { owner }: Pick<Stage, "owner">,
+  { abi, bytecode }: Build,
+  args: unknown[],
+): Promise<BaseContract> {
   const contract = await new ContractFactory(abi, bytecode, owner).deploy(...args);
   await contract.waitForDeployment();
   return new BaseContract(await contract.getAddress(), abi, owner);
