@@ -92,8 +92,8 @@ library EarlyWithdrawalPenalty {
         return Math.ceilDiv(amount * weighted, BPS * duration);
     }
 
-    /// @notice What is paid before maturity of a reward of which `numerator / denominator` units have accrued.
-    /// @dev kept = numerator × (10,000 − forfeitedBps) / (denominator × 10,000). The fraction comes undivided so that it is
+    /// @notice What is paid before maturity of an accrued reward of `numerator / denominator` units.
+    /// @dev kept = numerator × (10,000 − forfeitedBps) / (denominator × 10,000). The fraction comes undivided, to be
     /// rounded once, down. Bounds: `numerator < 2^240`, `0 < denominator < 2^240`; nothing overflows.
     function keptReward(
         Schedule memory schedule,
@@ -103,7 +103,7 @@ library EarlyWithdrawalPenalty {
         return (numerator * (BPS - schedule.forfeitedBps)) / (denominator * BPS);
     }
 
-    /// @notice Divides `amount`, below 2^128, exactly: each share rounded down, what remains goes to the first destination
+    /// @notice Divides `amount`, below 2^128, exactly: each share rounded down, the rest goes to the first destination
     /// that has a share. A destination without a share never receives anything.
     function divide(Split memory split_, uint256 amount) internal pure returns (Shares memory shares) {
         shares.insurance = uint128((amount * split_.insuranceBps) / BPS); // each share ≤ amount < 2^128
