@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
+import { ZeroHash } from "ethers";
 import { network } from "hardhat";
 
 import type { IFixedTermPool } from "../../types/index.js";
@@ -259,6 +260,20 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
       await pool.connect(alice).transferFrom(alice, carol, id);
       expect(await pool.ownerOf(id)).to.equal(carol);
       await attempt(pool.connect(bob).withdrawEarly(id, PRINCIPAL, bob, 0n, 0n));
+      expect(await principalOf(pool, id)).to.equal(PRINCIPAL);
+    },
+    plain,
+  );
+
+  row(
+    "a stale rate is drained while its closing waits",
+    async ({ actors, pool }) => {
+      const id = await open(pool, actors.alice);
+      // The guardian acts at once, where a pool has one.
+      await attempt(pool.connect(actors.guardian).pauseTerm(MONTH_ID));
+      await attempt(open(pool, actors.bob));
+      await attempt(pool.connect(actors.bob).openWithPermit(MONTH_ID, ONE, actors.bob, 0n, 0n, 27, ZeroHash, ZeroHash));
+      expect(await pool.positionCount()).to.equal(id);
       expect(await principalOf(pool, id)).to.equal(PRINCIPAL);
     },
     plain,
