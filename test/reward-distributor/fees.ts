@@ -1,0 +1,173 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { deploySchedule, INSURANCE, TREASURY, WEEK } from "../helpers/distributor.ts";
+import { deployToken, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+
+const { ethers, networkHelpers } = await network.create();
+const { time } = networkHelpers;
+
+/** One epoch has accrued and is stored: 40 units of fees for insurance, 60 for the treasury. */
+async function accrued() {
+  const token = await ethers.deployContract("BlocklistToken");
+  const fixture = await deploySchedule(ethers, { token });
+  await fixture.distributor.connect(fixture.actors.funder).fund(0n, 10_000n);
+  await time.increaseTo(fixture.start);
+  await fixture.distributor.distribute(0n, fixture.flexible);
+  return { ...fixture, token, governor: fixture.distributor.connect(fixture.actors.governor) };
+}
+
+describe("RewardDistributor", () => {
+  describe("the fee", () => {
+    it("is rounded down over what accrues at once, never above its share", async () => {
+      for (const [budget, feeBps, fee] of [
+        [1n, 3_500n, 0n],
+        [3n, 3_500n, 1n],
+        [9_999n, 1n, 0n],
+        [10_000n, 1n, 1n],
+      ] as const) {
+        const { actors, distributor, token, flexible, start } = await deploySchedule(ethers, { budget, feeBps });
+        await distributor.connect(actors.funder).fund(0n, budget);
+        await time.increaseTo(start);
+        if ((await distributor.pending(0n, flexible)) === 0n)
+          await distributor.connect(actors.governor).setWeights(0n, []);
+        else await distributor.distribute(0n, flexible);
+        const [insurance, treasury] = await distributor.feesOwed(token);
+        expect(insurance + treasury).to.equal(fee);
+      }
+    });
+
+    it("differs by less than a unit an epoch however often somebody makes it accrue", async () => {
+      const epochs = 10n;
+      const exact = (epochs * 999n * 3_500n) / 10_000n;
+      const fees: bigint[] = [];
+      for (const steps of [1n, epochs]) {
+        const { actors, distributor, token, flexible, start } = await deploySchedule(ethers, {
+          budget: 999n,
+          feeBps: 3_500n,
+        });
+        await distributor.connect(actors.funder).fund(0n, epochs * 999n);
+        for (let step = 1n; step <= steps; ++step) {
+          await time.increaseTo(start + ((epochs * step) / steps - 1n) * WEEK);
+          await distributor.distribute(0n, flexible);
+        }
+        const [insurance, treasury] = await distributor.feesOwed(token);
+        fees.push(insurance + treasury);
+      }
+      expect(fees[0]).to.equal(exact);
+      expect(fees[1]).to.be.within(exact - epochs, exact);
+    });
+
+    it("gives treasury the unit that cannot be split", async () => {
+      const { actors, distributor, token, flexible, start } = await deploySchedule(ethers, {
+        budget: 11n,
+        feeBps: 1_000n,
+      });
+      await distributor.connect(actors.funder).fund(0n, 11n);
+      await time.increaseTo(start);
+      await distributor.distribute(0n, flexible);
+      expect(await distributor.feesOwed(token)).to.deep.equal([0n, 1n]);
+    });
+  });
+
+  describe("sweepFees", () => {
+    it("sends both shares, whoever calls", async () => {
+      const { actors, distributor, token } = await networkHelpers.loadFixture(accrued);
+      const swept = distributor.connect(actors.stranger).sweepFees(token);
+      await expect(swept).to.emit(distributor, "FeesSwept").withArgs(token, 40n, 60n);
+      await expect(swept).to.changeTokenBalances(ethers, token, [distributor, INSURANCE, TREASURY], [-100n, 40n, 60n]);
+      expect(await distributor.feesOwed(token)).to.deep.equal([0n, 0n]);
+      expect(await distributor.liabilities(token)).to.equal(10_000n - 675n - 100n);
+    });
+
+    it("sends nothing when there is nothing", async () => {
+      const { distributor, token } = await networkHelpers.loadFixture(accrued);
+      await distributor.sweepFees(token);
+      const again = distributor.sweepFees(token);
+      await expect(again).to.emit(distributor, "FeesSwept").withArgs(token, 0n, 0n);
+      await expect(again).not.to.emit(token, "Transfer");
+    });
+
+    it("sends to the recipients of today", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      await governor.setRecipients(actors.alice, actors.bob);
+      await expect(distributor.sweepFees(token)).to.changeTokenBalances(
+        ethers,
+        token,
+        [actors.alice, actors.bob, INSURANCE],
+        [40n, 60n, 0n],
+      );
+    });
+
+    for (const [name, blocked, paid, waiting] of [
+      ["insurance", INSURANCE, [0n, 60n], [40n, 0n]],
+      ["treasury", TREASURY, [40n, 0n], [0n, 60n]],
+    ] as const) {
+      describe(`given that ${name} is blocked by the token`, () => {
+        it("pays the other, and keeps the share until it can be paid", async () => {
+          const { distributor, token } = await networkHelpers.loadFixture(accrued);
+          await token.setBlocked(blocked, true);
+          await expect(distributor.sweepFees(token))
+            .to.emit(distributor, "FeesSwept")
+            .withArgs(token, ...paid);
+          expect(await distributor.feesOwed(token)).to.deep.equal(waiting);
+          expect(await distributor.liabilities(token)).to.equal(await token.balanceOf(distributor));
+          await token.setBlocked(blocked, false);
+          await expect(distributor.sweepFees(token))
+            .to.emit(distributor, "FeesSwept")
+            .withArgs(token, ...waiting);
+        });
+      });
+    }
+  });
+
+  describe("rescue", () => {
+    it("sends what is above all liabilities, to the unit", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      await token.mint(distributor, 500n);
+      const rescued = governor.rescue(token, actors.alice, 500n);
+      await expect(rescued).to.emit(distributor, "Rescued").withArgs(token, actors.alice, 500n);
+      await expect(rescued).to.changeTokenBalance(ethers, token, actors.alice, 500n);
+      await expect(governor.rescue(token, actors.alice, 1n))
+        .to.be.revertedWithCustomError(distributor, "DistributorRescueExceedsSurplus")
+        .withArgs(token, 1n, 0n);
+    });
+
+    it("counts schedules, claims and fees as liabilities", async () => {
+      const { actors, distributor, governor, token, start } = await networkHelpers.loadFixture(accrued);
+      await time.increaseTo(start + WEEK);
+      expect(await distributor.liabilities(token)).to.equal(10_000n - 675n);
+      await token.mint(distributor, 1n);
+      await expect(governor.rescue(token, actors.alice, 2n))
+        .to.be.revertedWithCustomError(distributor, "DistributorRescueExceedsSurplus")
+        .withArgs(token, 2n, 1n);
+    });
+
+    it("sends all of a token that no schedule pays", async () => {
+      const { actors, distributor, governor } = await networkHelpers.loadFixture(accrued);
+      const other = await deployToken(ethers, "OTHER");
+      await other.mint(distributor, 7n);
+      await expect(governor.rescue(other, actors.alice, 7n)).to.changeTokenBalance(ethers, other, actors.alice, 7n);
+    });
+
+    it("finds no surplus in a token whose balances have shrunk", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      await networkHelpers.impersonateAccount(await distributor.getAddress());
+      await networkHelpers.setBalance(await distributor.getAddress(), 10n ** 18n);
+      const lost = await ethers.getSigner(await distributor.getAddress());
+      await token.connect(lost).transfer(actors.bob, 5_000n);
+      await expect(governor.rescue(token, actors.alice, 1n))
+        .to.be.revertedWithCustomError(distributor, "DistributorRescueExceedsSurplus")
+        .withArgs(token, 1n, 0n);
+    });
+
+    it("reverts for the zero address and the distributor", async () => {
+      const { distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      for (const wrong of [ZERO_ADDRESS, await distributor.getAddress()]) {
+        await expect(governor.rescue(token, wrong, 0n))
+          .to.be.revertedWithCustomError(distributor, "DistributorInvalidReceiver")
+          .withArgs(wrong);
+      }
+    });
+  });
+});

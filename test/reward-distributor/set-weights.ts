@@ -1,0 +1,159 @@
+import { expect } from "chai";
+import { network } from "hardhat";
+
+import { deploySchedule, Kind, WEEK, type DistributorFixture, type Recipient } from "../helpers/distributor.ts";
+
+const { ethers, networkHelpers } = await network.create();
+const { time } = networkHelpers;
+
+interface Fixture extends DistributorFixture {
+  setWeights: (...recipients: Recipient[]) => ReturnType<DistributorFixture["distributor"]["setWeights"]>;
+}
+
+async function unfunded(): Promise<Fixture> {
+  const fixture = await deploySchedule(ethers);
+  const governor = fixture.distributor.connect(fixture.actors.governor);
+  return { ...fixture, setWeights: (...recipients) => governor.setWeights(0n, recipients) };
+}
+
+async function funded(): Promise<Fixture> {
+  const fixture = await unfunded();
+  await fixture.distributor.connect(fixture.actors.funder).fund(0n, 10_000n);
+  return fixture;
+}
+
+describe("RewardDistributor", () => {
+  describe("setWeights", () => {
+    it("changes the pools that are named, and no other", async () => {
+      const { distributor, flexible, fixedTerm, setWeights } = await networkHelpers.loadFixture(unfunded);
+      await expect(setWeights({ pool: flexible, kind: Kind.flexible, weight: 5n }))
+        .to.emit(distributor, "WeightSet")
+        .withArgs(0n, flexible, Kind.flexible, 5n);
+      expect(await distributor.weightOf(0n, flexible)).to.deep.equal([Kind.flexible, 5n]);
+      expect(await distributor.weightOf(0n, fixedTerm)).to.deep.equal([Kind.fixedTerm, 1n]);
+      expect((await distributor.schedule(0n)).totalWeight).to.equal(6n);
+    });
+
+    it("first accrues what is due by the old weights", async () => {
+      const { distributor, flexible, fixedTerm, start, setWeights } = await networkHelpers.loadFixture(funded);
+      await time.increaseTo(start + WEEK);
+      const changed = setWeights({ pool: flexible, kind: Kind.flexible, weight: 1n });
+      await expect(changed).to.emit(distributor, "Accrued").withArgs(0n, 2n, 1_800n, 200n);
+      expect(await distributor.pending(0n, flexible)).to.equal(2n * 675n);
+      expect(await distributor.pending(0n, fixedTerm)).to.equal(2n * 225n);
+      await time.increaseTo(start + 2n * WEEK);
+      expect(await distributor.pending(0n, flexible)).to.equal(2n * 675n + 450n);
+      expect(await distributor.pending(0n, fixedTerm)).to.equal(2n * 225n + 450n);
+    });
+
+    it("lets a pool that joins share only in what comes after", async () => {
+      const { distributor, token, flexible, start, setWeights } = await networkHelpers.loadFixture(funded);
+      const late = await ethers.deployContract("ReceivingPool", [await token.getAddress()]);
+      await time.increaseTo(start + 4n * WEEK);
+      await setWeights({ pool: late, kind: Kind.flexible, weight: 4n });
+      expect(await distributor.pending(0n, late)).to.equal(0n);
+      await time.increaseTo(start + 5n * WEEK);
+      expect(await distributor.pending(0n, late)).to.equal(450n);
+      expect(await distributor.pending(0n, flexible)).to.equal(5n * 675n + 337n); // 337.5
+    });
+
+    it("takes a pool out, which keeps its claim, fraction included", async () => {
+      const { distributor, flexible, fixedTerm, start, setWeights } = await networkHelpers.loadFixture(funded);
+      await time.increaseTo(start);
+      await setWeights({ pool: flexible, kind: Kind.flexible, weight: 0n });
+      expect((await distributor.schedule(0n)).totalWeight).to.equal(1n);
+      await time.increaseTo(start + WEEK);
+      expect(await distributor.pending(0n, flexible)).to.equal(675n);
+      expect(await distributor.pending(0n, fixedTerm)).to.equal(225n + 900n);
+      await distributor.distribute(0n, flexible);
+      await expect(distributor.distribute(0n, flexible)).to.be.revertedWithCustomError(
+        distributor,
+        "DistributorNothingDue",
+      );
+    });
+
+    it("gives a pool that leaves and returns nothing for the time between, and nothing twice", async () => {
+      const { distributor, flexible, start, setWeights } = await networkHelpers.loadFixture(funded);
+      await time.increaseTo(start);
+      await setWeights({ pool: flexible, kind: Kind.flexible, weight: 0n });
+      await time.increaseTo(start + 3n * WEEK);
+      await setWeights({ pool: flexible, kind: Kind.flexible, weight: 3n });
+      expect(await distributor.pending(0n, flexible)).to.equal(675n);
+      await distributor.distribute(0n, flexible);
+      await setWeights({ pool: flexible, kind: Kind.flexible, weight: 3n });
+      expect(await distributor.pending(0n, flexible)).to.equal(0n);
+      await time.increaseTo(start + 4n * WEEK);
+      expect(await distributor.pending(0n, flexible)).to.equal(675n);
+    });
+
+    it("counts a pool that is named twice once, by its last weight", async () => {
+      const { distributor, flexible, start, setWeights } = await networkHelpers.loadFixture(funded);
+      await time.increaseTo(start);
+      const named = { pool: flexible, kind: Kind.flexible };
+      await setWeights({ ...named, weight: 4_000_000_000n }, { ...named, weight: 1n });
+      expect((await distributor.schedule(0n)).totalWeight).to.equal(2n);
+      expect(await distributor.pending(0n, flexible)).to.equal(675n);
+      await time.increaseTo(start + WEEK);
+      expect(await distributor.pending(0n, flexible)).to.equal(675n + 450n);
+    });
+
+    it("makes epochs that are due but not covered accrue by the weights of the day they are covered", async () => {
+      const { actors, distributor, flexible, fixedTerm, start, setWeights } =
+        await networkHelpers.loadFixture(unfunded);
+      await time.increaseTo(start);
+      await expect(setWeights({ pool: flexible, kind: Kind.flexible, weight: 0n })).not.to.emit(distributor, "Accrued");
+      await distributor.connect(actors.funder).fund(0n, 1_000n);
+      expect(await distributor.pending(0n, flexible)).to.equal(0n);
+      expect(await distributor.pending(0n, fixedTerm)).to.equal(900n);
+    });
+
+    it("corrects a kind entered wrongly, so that the claim can be paid", async () => {
+      const { distributor, fixedTerm, start, setWeights } = await networkHelpers.loadFixture(funded);
+      await setWeights({ pool: fixedTerm, kind: Kind.flexible, weight: 1n });
+      await time.increaseTo(start);
+      await setWeights({ pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n });
+      await distributor.distribute(0n, fixedTerm);
+      expect([await fixedTerm.notified(), await fixedTerm.pulled()]).to.deep.equal([0n, 225n]);
+    });
+
+    describe("given that no pool has a weight", () => {
+      it("accrues nothing and takes no fee until one has", async () => {
+        const { distributor, token, flexible, fixedTerm, start, setWeights } = await networkHelpers.loadFixture(funded);
+        await setWeights(
+          { pool: flexible, kind: Kind.flexible, weight: 0n },
+          { pool: fixedTerm, kind: Kind.fixedTerm, weight: 0n },
+        );
+        await time.increaseTo(start + 2n * WEEK);
+        const waiting = await distributor.schedule(0n);
+        expect([waiting.accruedEpochs, waiting.uncoveredEpochs, waiting.missing]).to.deep.equal([0n, 3n, 0n]);
+        expect(waiting.balance).to.equal(10_000n);
+        expect(await distributor.pending(0n, flexible)).to.equal(0n);
+
+        await setWeights({ pool: flexible, kind: Kind.flexible, weight: 8n });
+        expect(await distributor.feesOwed(token)).to.deep.equal([0n, 0n]);
+        expect(await distributor.pending(0n, flexible)).to.equal(2_700n);
+        await distributor.distribute(0n, flexible);
+        expect(await distributor.feesOwed(token)).to.deep.equal([120n, 180n]);
+      });
+    });
+
+    it("reverts when a pool has no code or no kind, and changes nothing", async () => {
+      const { actors, distributor, flexible, setWeights } = await networkHelpers.loadFixture(unfunded);
+      for (const wrong of [
+        { pool: actors.alice, kind: Kind.flexible, weight: 1n },
+        { pool: flexible, kind: Kind.none, weight: 1n },
+      ]) {
+        await expect(setWeights({ pool: flexible, kind: Kind.flexible, weight: 9n }, wrong))
+          .to.be.revertedWithCustomError(distributor, "DistributorInvalidPool")
+          .withArgs(wrong.pool, wrong.kind);
+      }
+      expect(await distributor.weightOf(0n, flexible)).to.deep.equal([Kind.flexible, 3n]);
+    });
+
+    it("reverts when the schedule was ended", async () => {
+      const { actors, distributor, setWeights } = await networkHelpers.loadFixture(unfunded);
+      await distributor.connect(actors.governor).endSchedule(0n, actors.alice);
+      await expect(setWeights()).to.be.revertedWithCustomError(distributor, "DistributorScheduleEnded").withArgs(0n);
+    });
+  });
+});
