@@ -19,8 +19,9 @@ contract StakingLens is IStakingLens {
     /// @notice Most terms shown of a pool; the rest are read with `IFixedTermPool.term`.
     uint256 public constant MAX_TERMS = 32;
 
-    /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's.
-    uint256 public constant ENTRY_GAS = 3_000_000;
+    /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's; twice what the largest pool of a
+    /// factory takes.
+    uint256 public constant ENTRY_GAS = 2_000_000;
 
     /* PAGES */
 

@@ -1,0 +1,293 @@
+import { expect } from "chai";
+import { AbiCoder, concat, encodeBytes32String, hexlify, toBeHex, toUtf8Bytes, zeroPadBytes } from "ethers";
+import { network } from "hardhat";
+
+import type { IStakingLens } from "../../types/contracts/StakingLens.js";
+import type { StakingLens } from "../../types/index.js";
+import { createFixedTermPool, createFlexiblePool, PoolKind } from "../helpers/factory.ts";
+import { MONTH, openPosition } from "../helpers/fixed-term.ts";
+import { MAX_UINT256, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { deployLens, type LensFixture } from "../helpers/lens.ts";
+import { answer, Behaviour, type Script } from "../helpers/scripted.ts";
+
+const { ethers, networkHelpers } = await network.create();
+
+const coder = AbiCoder.defaultAbiCoder();
+
+/** Entries that a page holds within the gas named, whatever the tokens do; `docs/ARCHITECTURE.md` publishes both. */
+const POOL_PAGE = { entries: 50, gas: 14_000_000n };
+const POSITION_PAGE = { entries: 200n, gas: 4_500_000n };
+
+const BURNS: Script = { behaviour: Behaviour.burnGas };
+const REVERTS: Script = { behaviour: Behaviour.revert };
+
+function returns(data: string, size?: number): Script {
+  return size === undefined ? { behaviour: Behaviour.return, data } : { behaviour: Behaviour.return, data, size };
+}
+
+function text(symbol: string): string {
+  return coder.encode(["string"], [symbol]);
+}
+
+/** What a token answers, and what the lens makes of it. */
+interface Token {
+  symbol: Script;
+  decimals: Script;
+  shown: [symbol: string, decimals: bigint];
+}
+
+const SIX = returns(toBeHex(6, 32));
+const XYZ = returns(text("XYZ"));
+
+const TOKENS: Record<string, Token> = {
+  "burns its gas in symbol": { symbol: BURNS, decimals: SIX, shown: ["", 6n] },
+  "burns its gas in decimals": { symbol: XYZ, decimals: BURNS, shown: ["XYZ", 0n] },
+  "burns its gas in both": { symbol: BURNS, decimals: BURNS, shown: ["", 0n] },
+  "reverts in symbol": { symbol: REVERTS, decimals: SIX, shown: ["", 6n] },
+  "reverts in decimals": { symbol: XYZ, decimals: REVERTS, shown: ["XYZ", 0n] },
+  "reverts with 10 kB": {
+    symbol: { ...REVERTS, size: 10_000 },
+    decimals: { ...REVERTS, size: 10_000 },
+    shown: ["", 0n],
+  },
+  "has a symbol of 10 kB": {
+    symbol: returns(concat([toBeHex(32, 32), toBeHex(10_000, 32), toUtf8Bytes("A".repeat(64))]), 10_064),
+    decimals: SIX,
+    shown: ["A".repeat(32), 6n],
+  },
+  "has a symbol of 33 characters": {
+    symbol: returns(text("B".repeat(33))),
+    decimals: SIX,
+    shown: ["B".repeat(32), 6n],
+  },
+  "has no symbol": { symbol: returns(text("")), decimals: SIX, shown: ["", 6n] },
+  "has a bytes32 symbol": { symbol: returns(encodeBytes32String("MKR")), decimals: SIX, shown: ["MKR", 6n] },
+  "has a full bytes32 symbol": {
+    symbol: returns(hexlify(toUtf8Bytes("C".repeat(32)))),
+    decimals: SIX,
+    shown: ["C".repeat(32), 6n],
+  },
+  "has line breaks and other scripts in its symbol": {
+    symbol: returns(text("a\n\u0000é")),
+    decimals: SIX,
+    shown: ["a????", 6n],
+  },
+  "claims more symbol than it returns": {
+    symbol: returns(concat([toBeHex(32, 32), toBeHex(MAX_UINT256, 32), zeroPadBytes("0x4142", 32)])),
+    decimals: SIX,
+    shown: [`AB${"?".repeat(30)}`, 6n],
+  },
+  "claims a symbol far away": {
+    symbol: returns(concat([toBeHex(MAX_UINT256, 32), toBeHex(3, 32), zeroPadBytes("0x414243", 32)])),
+    decimals: SIX,
+    shown: ["", 6n],
+  },
+  "returns nothing": { symbol: returns("0x"), decimals: returns("0x"), shown: ["", 0n] },
+  "returns 31 bytes": { symbol: returns("0x", 31), decimals: returns("0x", 31), shown: ["", 0n] },
+  "has 255 decimals": { symbol: XYZ, decimals: returns(toBeHex(255, 32)), shown: ["XYZ", 255n] },
+  "claims 256 decimals": { symbol: XYZ, decimals: returns(toBeHex(256, 32)), shown: ["XYZ", 0n] },
+};
+
+async function fresh(): Promise<LensFixture> {
+  return deployLens(ethers);
+}
+
+async function hostileToken({ symbol, decimals }: Pick<Token, "symbol" | "decimals">): Promise<string> {
+  const token = await ethers.deployContract("ScriptedContract");
+  await answer(token, "symbol()", symbol);
+  await answer(token, "decimals()", decimals);
+  return token.getAddress();
+}
+
+/** A page's worth of flexible pools over one token that burns all gas that it is given. */
+async function hostilePage(): Promise<LensFixture> {
+  const fixture = await deployLens(ethers);
+  const { actors, factory, flexible } = fixture;
+  const token = await hostileToken({ symbol: BURNS, decimals: BURNS });
+  const config = { ...flexible, stakingToken: token, rewardsToken: token };
+  for (let i = 2; i < POOL_PAGE.entries; i++)
+    await factory.connect(actors.bob).createFlexiblePool(config, toBeHex(i, 32));
+  return fixture;
+}
+
+/** A fixed-term pool at its largest in the lens, over tokens that burn all gas that they are given. */
+async function heaviestPool() {
+  const fixture = await deployLens(ethers);
+  const { actors, factory, fixedTerm, lens } = fixture;
+  const token = await hostileToken({ symbol: BURNS, decimals: BURNS });
+  const terms = Array.from({ length: Number(await lens.MAX_TERMS()) }, () => MONTH);
+  const config = { ...fixedTerm, stakingToken: token, rewardsToken: token, conversion: ONE, terms };
+  return { ...fixture, pool: await createFixedTermPool(ethers, factory, actors.bob, config) };
+}
+
+/** As many open positions as a page holds. */
+async function manyPositions(): Promise<LensFixture> {
+  const fixture = await deployLens(ethers);
+  const { actors, fixedTermPool } = fixture;
+  for (let i = 0n; i < POSITION_PAGE.entries; i++) await openPosition(fixedTermPool, actors.bob, ONE);
+  return fixture;
+}
+
+/** A contract that lists the addresses as flexible pools, as a factory would. */
+async function factoryOf(addresses: string[]) {
+  const scripted = await ethers.deployContract("ScriptedContract");
+  const infos = addresses.map((pool) => [pool, PoolKind.flexible, true, 1n, ZERO_ADDRESS]);
+  const shape = "tuple(address,uint8,bool,uint40,address)[]";
+  await answer(scripted, "pools(uint256,uint256)", returns(coder.encode([shape], [infos])));
+  return scripted.getAddress();
+}
+
+/** Calls with each amount of gas, and returns what came back from those calls that did not revert. */
+async function withEach<T>(gasLimits: bigint[], call: (gasLimit: bigint) => Promise<T>): Promise<T[]> {
+  const answers = await Promise.all(gasLimits.map((gasLimit) => call(gasLimit).catch(() => undefined)));
+  return answers.filter((value) => value !== undefined);
+}
+
+function range(from: bigint, to: bigint, step: bigint): bigint[] {
+  return Array.from({ length: Number((to - from) / step) }, (_, index) => from + BigInt(index) * step);
+}
+
+describe("StakingLens", () => {
+  describe("given a token that", () => {
+    for (const [title, { symbol, decimals, shown }] of Object.entries(TOKENS)) {
+      it(`${title}: shows its pool and the others`, async () => {
+        const { actors, factory, flexible, lens } = await networkHelpers.loadFixture(fresh);
+        const token = await hostileToken({ symbol, decimals });
+        const alone = await lens.pools(factory, 0n, 2n);
+        await createFlexiblePool(ethers, factory, actors.bob, { ...flexible, stakingToken: token });
+
+        const page = await lens.pools(factory, 0n, 10n);
+        const view = page[2];
+        if (!view) throw new Error("The page has no third entry");
+        expect(view.failed).to.equal(false);
+        expect([...view.stakingToken]).to.deep.equal([token, ...shown]);
+        expect(view.rewardsToken.symbol).to.equal("REWARD");
+        expect(view.flexible.cap).to.equal(flexible.cap);
+        expect(page.slice(0, 2)).to.deep.equal(alone);
+      });
+    }
+
+    it("is destroyed: shows its pools without symbol and decimals", async () => {
+      const { factory, lens, stakingToken } = await networkHelpers.loadFixture(fresh);
+      const before = await lens.pools(factory, 0n, 2n);
+      await networkHelpers.setCode(await stakingToken.getAddress(), "0x");
+      const page = await lens.pools(factory, 0n, 2n);
+      for (const [index, view] of page.entries()) {
+        expect(view.failed).to.equal(false);
+        expect([...view.stakingToken]).to.deep.equal([await stakingToken.getAddress(), "", 0n]);
+        expect(view.rewardsToken).to.deep.equal(before[index]?.rewardsToken);
+        expect(view.fixedTerm).to.deep.equal(before[index]?.fixedTerm);
+      }
+    });
+
+    it("holds markup in its symbol: passes it on as text, for the reader to escape", async () => {
+      const { actors, factory, flexible, lens } = await networkHelpers.loadFixture(fresh);
+      const markup = `"><svg onload='x'>&`;
+      const token = await hostileToken({ symbol: returns(text(markup)), decimals: SIX });
+      const pool = await createFlexiblePool(ethers, factory, actors.bob, { ...flexible, rewardsToken: token });
+      expect((await lens.pool(factory, pool)).rewardsToken.symbol).to.equal(markup);
+    });
+  });
+
+  describe("given a pool that", () => {
+    const POOLS: Record<string, Script> = {
+      "burns its gas": BURNS,
+      reverts: REVERTS,
+      "reverts with 10 kB": { ...REVERTS, size: 10_000 },
+      "returns nothing": returns("0x"),
+      "returns 100 kB that are no address": returns(`0x${"ff".repeat(32)}`, 100_000),
+    };
+
+    for (const [title, script] of Object.entries(POOLS)) {
+      it(`${title}: marks it as failed and shows the others`, async () => {
+        const { actors, fixedTermPool, flexiblePool, lens } = await networkHelpers.loadFixture(fresh);
+        const hostile = await ethers.deployContract("ScriptedContract");
+        await answer(hostile, "stakingToken()", script);
+        const good = await flexiblePool.getAddress();
+        const addresses = [good, await hostile.getAddress(), actors.alice.address, good];
+        const page = await lens.pools(await factoryOf(addresses), 0n, 4n);
+        expect(page.map(({ info }) => info.pool)).to.deep.equal(addresses);
+        expect(page.map(({ failed }) => failed)).to.deep.equal([false, true, true, false]);
+        expect(page[1]?.flexible.cap).to.equal(0n);
+        expect(page[3]).to.deep.equal(page[0]);
+
+        await answer(hostile, "position(uint256)", script);
+        const positions = await lens.positions(await hostile.getAddress(), [1n, 2n]);
+        expect(positions.map(({ exists }) => exists)).to.deep.equal([false, false]);
+        expect(await fixedTermPool.positionCount()).to.equal(0n);
+      });
+    }
+
+    it("does not say how many positions it has: its range reverts, and nothing else does", async () => {
+      const { fixedTermPool, lens } = await networkHelpers.loadFixture(fresh);
+      const hostile = await ethers.deployContract("ScriptedContract");
+      await expect(lens.positionsInRange(hostile, 0n, 10n, ZERO_ADDRESS)).to.revert(ethers);
+      await lens.positionsInRange(fixedTermPool, 0n, 10n, ZERO_ADDRESS);
+    });
+  });
+
+  describe("gas", () => {
+    it(`shows ${POOL_PAGE.entries} pools whose tokens burn all they are given within ${POOL_PAGE.gas} gas`, async () => {
+      const { factory, lens } = await networkHelpers.loadFixture(hostilePage);
+      const page = await lens.pools(factory, 0n, POOL_PAGE.entries, { gasLimit: POOL_PAGE.gas });
+      expect(page.length).to.equal(POOL_PAGE.entries);
+      expect(page.some(({ failed }) => failed)).to.equal(false);
+    });
+
+    it("leaves twice the gas that the heaviest pool of a factory takes", async () => {
+      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPool);
+      const gasLimit = (await lens.ENTRY_GAS()) / 2n;
+      const view = await lens.pool(factory, pool, { gasLimit });
+      expect(view.failed).to.equal(false);
+      expect(view.fixedTerm.terms.length).to.equal(Number(await lens.MAX_TERMS()));
+    });
+
+    it(`shows ${POSITION_PAGE.entries} positions within ${POSITION_PAGE.gas} gas`, async () => {
+      const { actors, fixedTermPool, lens } = await networkHelpers.loadFixture(manyPositions);
+      for (const owner of [ZERO_ADDRESS, actors.bob.address]) {
+        const { page, next } = await lens.positionsInRange(fixedTermPool, 0n, MAX_UINT256, owner, {
+          gasLimit: POSITION_PAGE.gas,
+        });
+        expect(BigInt(page.length)).to.equal(POSITION_PAGE.entries);
+        expect(next).to.equal(0n);
+      }
+    });
+  });
+
+  describe("when a call is given too little gas", () => {
+    it("shows a pool as it is or reverts, and never marks it as failed", async () => {
+      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPool);
+      const whole = await lens.pool(factory, pool);
+      const gasLimits = range(50_000n, 950_000n, 30_000n);
+      const views = await withEach<IStakingLens.PoolViewStructOutput>(gasLimits, (gasLimit) =>
+        lens.pool(factory, pool, { gasLimit }),
+      );
+      expect(views.length).to.be.within(1, gasLimits.length - 1);
+      for (const view of views) expect(view).to.deep.equal(whole);
+    });
+
+    it("shows positions and stakes as they are or reverts", async () => {
+      const { actors, fixedTermPool, flexiblePool, lens } = await networkHelpers.loadFixture(fresh);
+      await openPosition(fixedTermPool, actors.bob, ONE);
+      await flexiblePool.connect(actors.bob).stake(ONE);
+      const gasLimits = range(22_000n, 72_000n, 500n);
+      const cases: ((gasLimit: bigint) => ReturnType<StakingLens["positions"]> | ReturnType<StakingLens["stakes"]>)[] =
+        [
+          (gasLimit) => lens.positions(fixedTermPool, [1n], { gasLimit }),
+          (gasLimit) => lens.stakes([flexiblePool], actors.bob, { gasLimit }),
+        ];
+      for (const call of cases) {
+        const whole = await call(5_000_000n);
+        const pages = await withEach<unknown>(gasLimits, call);
+        expect(pages.length).to.be.within(1, gasLimits.length - 1);
+        for (const page of pages) expect(page).to.deep.equal(whole);
+      }
+    });
+
+    it("says so", async () => {
+      const { factory, lens } = await networkHelpers.loadFixture(hostilePage);
+      const little = lens.pools(factory, 2n, 10n, { gasLimit: 1_500_000n });
+      await expect(little).to.be.revertedWithCustomError(lens, "LensGasTooLow");
+    });
+  });
+});
