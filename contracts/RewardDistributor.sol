@@ -317,8 +317,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         schedule_.totalWeight = uint64(totalWeight); // fewer than 2^32 weights of 32 bits fit into a block's gas
     }
 
-    /// @dev A flexible pool is notified of what arrived; a fixed-term pool pulls, and must pull everything: what it left
-    /// would stay approved, and its claim is already taken off.
+    /// @dev A flexible pool is notified of what arrived. A fixed-term pool pulls, and must pull everything: its claim
+    /// is already taken off, and what it left would stay approved.
     function _pay(IERC20 token, address pool, PoolKind kind, uint256 amount) private {
         if (kind == PoolKind.Flexible) {
             uint256 balanceBefore = token.balanceOf(pool);

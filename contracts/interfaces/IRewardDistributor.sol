@@ -126,8 +126,8 @@ interface IRewardDistributor {
 
     /// @notice Adds base units of the caller's tokens to a schedule; credits what arrives.
     /// @dev Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorZeroAmount`,
-    /// `DistributorFullyFunded`, `TokenNothingReceived`. Taking what can be used, instead of refusing what cannot, keeps
-    /// a stranger's single unit from spoiling a payment of exactly the rest.
+    /// `DistributorFullyFunded`, `TokenNothingReceived`. It takes what can be used, rather than refusing what cannot,
+    /// so that a stranger's single unit does not spoil a payment of exactly the rest.
     /// @param amount Most to take, above 0; no more is taken than all epochs together can still use.
     /// @return received What arrived and was credited.
     function fund(uint256 scheduleId, uint256 amount) external returns (uint256 received);
@@ -153,8 +153,8 @@ interface IRewardDistributor {
     ) external returns (uint256 scheduleId);
 
     /// @notice Sets weights from now on; what is due and covered accrues by the old ones first.
-    /// @dev Pools that are not named keep theirs. A kind entered wrongly can be corrected: it only decides how the claim
-    /// is paid. Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidPool`.
+    /// @dev Pools that are not named keep theirs. A kind entered wrongly can be corrected, since it only decides how
+    /// the claim is paid. Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidPool`.
     function setWeights(uint256 scheduleId, Recipient[] calldata recipients_) external;
 
     /// @notice Ends a schedule: what is due accrues and stays payable, the rest of its balance goes to `refundTo`.
