@@ -38,7 +38,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 512, seed: "0x7465726d7374616b65" },
-      invariant: { runs: 64, depth: 64, failOnRevert: true },
+      invariant: { runs: 5, depth: 1000, failOnRevert: true, shrinkRunLimit: 500 },
     },
   },
 });

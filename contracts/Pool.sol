@@ -57,7 +57,12 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
 
         emit Rescued(token, to, amount);
 
+        // A token may answer at two addresses: moved by the other one, the pool's own must not have moved with it.
+        bool own = token == address(STAKING_TOKEN) || token == address(REWARDS_TOKEN);
+        (uint256 staking, uint256 rewards) = own ? (0, 0) : _held();
         IERC20(token).safeTransfer(to, amount);
+        (uint256 stakingLeft, uint256 rewardsLeft) = _held();
+        require(stakingLeft >= staking && rewardsLeft >= rewards, PoolRescueMovesOwnToken(token));
     }
 
     /* VIEWS */
@@ -85,6 +90,10 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
         uint256 balance = IERC20(token).balanceOf(address(this));
         uint256 owed = liabilities(token);
         return balance > owed ? balance - owed : 0;
+    }
+
+    function _held() private view returns (uint256 staking, uint256 rewards) {
+        return (STAKING_TOKEN.balanceOf(address(this)), REWARDS_TOKEN.balanceOf(address(this)));
     }
 
     function _requireReceiver(address receiver) internal view {

@@ -39,6 +39,9 @@ interface IPool is IPoolTokens {
     /// @notice A rescue of more than the `surplus` that is above all liabilities.
     error PoolRescueExceedsSurplus(address token, uint256 amount, uint256 surplus);
 
+    /// @notice The token is another address of one of the pool's own.
+    error PoolRescueMovesOwnToken(address token);
+
     /// @notice Pauses deposits, openings and renewals, at once; for the guardian.
     function pause() external;
 

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {FixedTermPool} from "../../../contracts/FixedTermPool.sol";
+import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
+import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
+import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
+import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
+import {PositionRenderer} from "../../../contracts/PositionRenderer.sol";
+import {Handler} from "./Handler.sol";
+import {vm} from "./Vm.sol";
+
+/// @notice Everything that anybody does to a fixed-term pool: stakers, funders, keepers, donors, governance and time.
+contract FixedTermHandler is Handler {
+    address internal constant INSURANCE = address(0x1115);
+    address internal constant TREASURY = address(0x7EA5);
+
+    FixedTermPool public immutable POOL;
+    FlexiblePool public immutable REWARDS_POOL;
+
+    /// @dev What was promised at opening, and what became of it.
+    struct Promise {
+        uint256 principal;
+        uint256 reward;
+        uint256 maturity;
+        bool open;
+    }
+
+    uint256 public funded;
+    uint256 public rewardsPaid;
+    uint256 public budgetWithdrawn;
+    uint256 public principalIn;
+    uint256 public principalOut;
+    uint256 public compounded;
+    uint256 public penalties;
+    uint256 public penaltiesLeft;
+    uint256 public penaltiesToBudget;
+    uint256 public openPrincipal;
+    uint256 public openReward;
+    mapping(uint256 positionId => Promise) public promises;
+    uint256[] private _openIds;
+    mapping(uint256 positionId => uint256) private _openIndex;
+
+    constructor(bool sameToken) Handler(sameToken) {
+        REWARDS_POOL = new FlexiblePool(
+            IFlexiblePool.Config(
+                address(this),
+                address(this),
+                address(REWARDS),
+                address(STAKING),
+                7 days,
+                1,
+                type(uint96).max
+            )
+        );
+        IFixedTermPool.Term[] memory terms = new IFixedTermPool.Term[](3);
+        terms[0] = _term(30 days, 0.05e18, 1_000, 300, 0);
+        terms[1] = _term(180 days, 0.11e18, 2_500, 2_500, 5_000);
+        terms[2] = _term(1461 days, 1e18, 2_000, 0, 10_000);
+        POOL = new FixedTermPool(
+            IFixedTermPool.Config({
+                authority: address(this),
+                stakingToken: address(STAKING),
+                rewardsToken: address(REWARDS),
+                conversion: sameToken ? 1e18 : 2.5e6,
+                renderer: address(new PositionRenderer()),
+                rewardsPool: sameToken ? address(0) : address(REWARDS_POOL),
+                insurance: INSURANCE,
+                treasury: TREASURY,
+                split: EarlyWithdrawalPenalty.Split(4_000, 3_333, 1_667, 1_000),
+                terms: terms
+            })
+        );
+    }
+
+    /// @notice Lets the pool stream penalties; apart from the constructor, since governance must have code to answer.
+    function connect() external {
+        if (!SAME_TOKEN) REWARDS_POOL.setFunder(address(POOL), true);
+    }
+
+    function canCall(address, address, bytes4) external pure returns (bool, uint32) {
+        return (true, 0);
+    }
+
+    /* STAKERS */
+
+    function open(uint256 seed, uint256 amount) external {
+        address account = actor(mix(seed));
+        uint256 termId = _someTerm(seed);
+        amount = mix(amount) % 4 == 0 ? between(mix(amount), 10, 10_000) : between(mix(amount), 1e18, 1e26);
+        (uint256 reward, uint256 maturity) = POOL.previewOpen(termId, amount);
+        if (reward == 0) return;
+        if (reward > POOL.availableBudget()) _fund(reward);
+        STAKING.mint(account, amount);
+        vm.prank(account);
+        STAKING.approve(address(POOL), type(uint256).max);
+        vm.prank(account);
+        uint256 id = POOL.open(termId, amount, account, reward);
+        principalIn += amount;
+        _promise(id, amount, reward, maturity);
+        count("opened");
+    }
+
+    function openBeyondBudget(uint256 seed) external {
+        uint256 budget = POOL.availableBudget();
+        address account = actor(mix(seed));
+        uint256 amount = 1e27;
+        (uint256 reward, ) = POOL.previewOpen(2, amount);
+        if (reward <= budget) return;
+        STAKING.mint(account, amount);
+        vm.prank(account);
+        STAKING.approve(address(POOL), type(uint256).max);
+        vm.prank(account);
+        vm.expectRevert();
+        POOL.open(2, amount, account, 0);
+        count("unfunded promise refused");
+    }
+
+    function withdraw(uint256 seed) external {
+        uint256 id = _maturePosition(seed);
+        if (id == 0) return;
+        address owner = POOL.ownerOf(id);
+        (uint256 stakingBefore, uint256 rewardsBefore) = (STAKING.balanceOf(owner), REWARDS.balanceOf(owner));
+        Promise memory promised = promises[id];
+        vm.prank(owner);
+        (uint256 principal, uint256 reward) = POOL.withdraw(id, owner);
+        require(principal == promised.principal && reward == promised.reward, "what was promised is paid");
+        _requireReceived(owner, stakingBefore, rewardsBefore, principal, reward);
+        principalOut += principal;
+        rewardsPaid += reward;
+        _settle(id);
+        count("withdrawn at maturity");
+    }
+
+    function withdrawEarly(uint256 seed, uint256 amount) external {
+        if (mix(seed) % 2 == 0) return; // so that some positions live to mature
+        uint256 id = _openPosition(seed);
+        if (id == 0) return;
+        Promise memory promised = promises[id];
+        amount = mix(amount) % 3 == 0 ? promised.principal : between(mix(amount), 1, promised.principal);
+        address owner = POOL.ownerOf(id);
+        (uint256 stakingBefore, uint256 rewardsBefore) = (STAKING.balanceOf(owner), REWARDS.balanceOf(owner));
+        (uint256 expectedPrincipal, uint256 expectedReward, uint256 penalty, ) = POOL.previewWithdrawEarly(id, amount);
+        vm.prank(owner);
+        (uint256 principal, uint256 reward) = POOL.withdrawEarly(id, amount, owner, expectedPrincipal, expectedReward);
+        require(principal == expectedPrincipal && reward == expectedReward, "previews are exact");
+        require(principal + penalty == amount && penalty * 4 <= amount + 3, "penalties keep below their ceiling");
+        if (block.timestamp >= promised.maturity) {
+            require(penalty == 0, "leaving after maturity costs nothing");
+            require(reward <= (promised.reward * amount) / promised.principal, "not more than the share");
+        }
+        _requireReceived(owner, stakingBefore, rewardsBefore, principal, reward);
+        principalOut += principal;
+        rewardsPaid += reward;
+        penalties += penalty;
+        _settle(id);
+        if (penalty != 0) count("penalised");
+        if (amount < promised.principal) _checkRemainder(promised, amount);
+    }
+
+    function renew(uint256 seed, bool byOrder) external {
+        uint256 id = _maturePosition(seed);
+        if (id == 0) return;
+        Promise memory promised = promises[id];
+        address owner = POOL.ownerOf(id);
+        uint256 termId = _someTerm(seed);
+        (uint256 reward, ) = POOL.previewOpen(termId, promised.principal + (SAME_TOKEN ? promised.reward : 0));
+        if (reward == 0) return;
+        if (reward > POOL.availableBudget()) _fund(reward);
+        if (byOrder) {
+            vm.prank(owner);
+            POOL.setAutoRenew(id, termId, 0);
+            vm.prank(address(0x5157A9E4)); // anybody
+            count("renewed by order");
+        } else {
+            vm.prank(owner);
+        }
+        uint256 newId = POOL.renew(id, termId, reward);
+        _settle(id);
+        IFixedTermPool.PositionState memory state = POOL.position(newId);
+        require(state.owner == owner && state.reward == reward, "renewed for its owner");
+        require(state.principal == promised.principal + (SAME_TOKEN ? promised.reward : 0), "compounded");
+        _promise(newId, state.principal, reward, state.maturity);
+        rewardsPaid += promised.reward;
+        if (SAME_TOKEN) compounded += promised.reward;
+        count("renewed");
+    }
+
+    function transfer(uint256 seed, uint256 other) external {
+        uint256 id = _openPosition(seed);
+        if (id == 0) return;
+        address owner = POOL.ownerOf(id);
+        vm.prank(owner);
+        POOL.transferFrom(owner, actor(mix(other)), id);
+        count("transferred");
+    }
+
+    function steal(uint256 seed) external {
+        uint256 id = _openPosition(seed);
+        if (id == 0) return;
+        vm.prank(address(0xBAD));
+        vm.expectRevert();
+        POOL.withdrawEarly(id, 1, address(0xBAD), 0, 0);
+        count("theft refused");
+    }
+
+    /* FUNDERS, KEEPERS, GOVERNANCE */
+
+    function fund(uint256 amount) external {
+        _fund(between(mix(amount), 1, SAME_TOKEN ? 1e24 : 1e12));
+    }
+
+    /// @notice Measures what a sweep moves out of the pool by its balance, and into the budget by its view.
+    function sweep() external {
+        (uint256 balance, uint256 budget) = (STAKING.balanceOf(address(POOL)), POOL.availableBudget());
+        POOL.sweepPenalties();
+        penaltiesLeft += balance - STAKING.balanceOf(address(POOL));
+        penaltiesToBudget += POOL.availableBudget() - budget;
+        if (balance != STAKING.balanceOf(address(POOL))) count("swept");
+    }
+
+    function withdrawBudget(uint256 amount) external {
+        uint256 budget = POOL.availableBudget();
+        if (budget == 0) return;
+        vm.expectRevert();
+        POOL.withdrawBudget(address(0xBEEF), budget + 1);
+        amount = between(mix(amount), 1, budget);
+        POOL.withdrawBudget(address(0xBEEF), amount);
+        budgetWithdrawn += amount;
+        count("budget withdrawn");
+    }
+
+    function donate(uint256 amount) external {
+        STAKING.mint(address(POOL), between(mix(amount), 1, 1e24));
+        count("donated");
+    }
+
+    function rescue() external {
+        uint256 surplus = STAKING.balanceOf(address(POOL)) - POOL.liabilities(address(STAKING));
+        POOL.rescue(address(STAKING), address(0xBEEF), surplus);
+        vm.expectRevert();
+        POOL.rescue(address(STAKING), address(0xBEEF), 1);
+        if (surplus != 0) count("rescued a surplus");
+    }
+
+    /* CHECKS */
+
+    /// @notice Everybody leaves: mature positions with all that was promised, others at exactly their preview.
+    function everybodyLeaves() external {
+        uint256 last = POOL.positionCount();
+        for (uint256 id = 1; id <= last; ++id) {
+            if (!promises[id].open) continue;
+            address owner = POOL.ownerOf(id);
+            uint256 before = STAKING.balanceOf(owner);
+            (uint256 principal, uint256 reward, uint256 penalty, ) = POOL.previewWithdrawEarly(
+                id,
+                promises[id].principal
+            );
+            vm.prank(owner);
+            POOL.withdrawEarly(id, promises[id].principal, owner, 0, 0);
+            uint256 together = SAME_TOKEN ? reward : 0;
+            require(STAKING.balanceOf(owner) == before + principal + together, "everybody leaves as the rules say");
+            _settle(id);
+            principalOut += principal;
+            rewardsPaid += reward;
+            penalties += penalty;
+        }
+        require(POOL.totalPrincipal() == 0 && POOL.reservedRewards() == 0, "nothing is left behind");
+        for (uint256 termId = 0; termId < 3; ++termId) {
+            IFixedTermPool.TermState memory state = POOL.term(termId);
+            require(state.openPrincipal == 0 && state.reservedReward == 0, "terms count to zero");
+        }
+    }
+
+    /// @notice Lets days pass, and sometimes months.
+    function warp(uint256 seed) public override {
+        seed = mix(seed);
+        vm.warp(block.timestamp + (seed % 4 == 0 ? seed % 90 days : seed % 5 days));
+    }
+
+    /// @dev Mostly the shortest term, so that positions mature.
+    function _someTerm(uint256 seed) private returns (uint256) {
+        uint256 choice = mix(seed) % 6;
+        return choice < 4 ? 0 : choice - 3;
+    }
+
+    function _promise(uint256 id, uint256 principal, uint256 reward, uint256 maturity) private {
+        promises[id] = Promise(principal, reward, maturity, true);
+        _openIndex[id] = _openIds.length;
+        _openIds.push(id);
+        openPrincipal += principal;
+        openReward += reward;
+    }
+
+    function _settle(uint256 id) private {
+        uint256 last = _openIds[_openIds.length - 1];
+        _openIds[_openIndex[id]] = last;
+        _openIndex[last] = _openIndex[id];
+        _openIds.pop();
+        promises[id].open = false;
+        openPrincipal -= promises[id].principal;
+        openReward -= promises[id].reward;
+    }
+
+    function _fund(uint256 amount) private {
+        REWARDS.mint(address(this), amount);
+        REWARDS.approve(address(POOL), amount);
+        POOL.fund(amount);
+        funded += amount;
+    }
+
+    function _checkRemainder(Promise memory promised, uint256 amount) private {
+        uint256 id = POOL.positionCount();
+        IFixedTermPool.PositionState memory state = POOL.position(id);
+        require(state.principal == promised.principal - amount, "the remainder keeps the rest");
+        require(state.maturity == promised.maturity, "the remainder keeps its maturity");
+        uint256 exact = promised.reward * state.principal;
+        require(state.reward * promised.principal <= exact, "the remainder gains nothing");
+        require((state.reward + 1) * promised.principal > exact, "the remainder loses less than a unit");
+        _promise(id, state.principal, state.reward, state.maturity);
+        count("left in part");
+    }
+
+    function _requireReceived(
+        address owner,
+        uint256 stakingBefore,
+        uint256 rewardsBefore,
+        uint256 principal,
+        uint256 reward
+    ) private view {
+        uint256 together = SAME_TOKEN ? reward : 0;
+        require(STAKING.balanceOf(owner) == stakingBefore + principal + together, "principal arrives");
+        if (!SAME_TOKEN) require(REWARDS.balanceOf(owner) == rewardsBefore + reward, "reward arrives");
+    }
+
+    /// @dev A random open position; 0 if there is none.
+    function _openPosition(uint256 seed) private returns (uint256) {
+        return _openIds.length == 0 ? 0 : _openIds[mix(seed) % _openIds.length];
+    }
+
+    /// @dev A random open position, after waiting for its maturity if that is near; 0 if there is none.
+    function _maturePosition(uint256 seed) private returns (uint256 id) {
+        id = _openPosition(seed);
+        uint256 maturity = promises[id].maturity;
+        if (maturity > block.timestamp + 60 days) return 0;
+        if (maturity > block.timestamp) vm.warp(maturity);
+    }
+
+    function _term(
+        uint32 duration,
+        uint64 rate,
+        uint16 startBps,
+        uint16 endBps,
+        uint16 forfeitedBps
+    ) private pure returns (IFixedTermPool.Term memory) {
+        return
+            IFixedTermPool.Term({
+                duration: duration,
+                rate: rate,
+                minimum: 10,
+                principalCap: type(uint96).max,
+                rewardCap: type(uint96).max,
+                penalty: EarlyWithdrawalPenalty.Schedule(startBps, endBps, forfeitedBps)
+            });
+    }
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
+import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
+import {Handler} from "./Handler.sol";
+import {vm} from "./Vm.sol";
+
+/// @notice Everything that anybody does to a flexible pool: stakers, funders, donors, strangers, governance and time.
+contract FlexibleHandler is Handler {
+    FlexiblePool public immutable POOL;
+
+    uint256 public funded;
+    uint256 public paid;
+    uint256 public stakingDonated;
+    uint256 public rewardsDonated;
+
+    mapping(address account => uint256) private _earnedBefore;
+
+    constructor(bool sameToken) Handler(sameToken) {
+        POOL = new FlexiblePool(
+            IFlexiblePool.Config({
+                authority: address(this), // answers canCall below, so that governance acts at once
+                distributor: address(this),
+                stakingToken: address(STAKING),
+                rewardsToken: address(REWARDS),
+                rewardsDuration: 30 days,
+                minimumStake: 10,
+                cap: type(uint96).max
+            })
+        );
+    }
+
+    function canCall(address, address, bytes4) external pure returns (bool, uint32) {
+        return (true, 0);
+    }
+
+    /* STAKERS */
+
+    function stake(uint256 seed, uint256 amount) external {
+        address account = actor(mix(seed));
+        amount = _amount(mix(amount));
+        _fundActor(account, amount);
+        if (POOL.totalSupply() == 0 && POOL.periodFinish() > block.timestamp) count("clock restarted");
+        _beforeOperation();
+        vm.prank(account);
+        POOL.stake(amount);
+        _afterOperation(account, false);
+    }
+
+    function stakeFor(uint256 seed, uint256 other, uint256 amount) external {
+        (address giver, address account) = (actor(mix(seed)), actor(mix(other)));
+        amount = _amount(mix(amount));
+        _fundActor(giver, amount);
+        _beforeOperation();
+        vm.prank(giver);
+        POOL.stakeFor(account, amount);
+        _afterOperation(account, false);
+        if (giver != account) count("staked for another");
+    }
+
+    function withdraw(uint256 seed, uint256 amount) external {
+        address account = _someStaker(seed);
+        uint256 staked = POOL.balanceOf(account);
+        if (staked == 0) return;
+        amount = between(mix(amount), 1, staked);
+        uint256 balance = STAKING.balanceOf(account);
+        _beforeOperation();
+        vm.prank(account);
+        POOL.withdraw(amount);
+        _afterOperation(account, false);
+        require(STAKING.balanceOf(account) == balance + amount, "principal withdrawn is principal received");
+        if (amount < staked) count("withdrew in part");
+        if (POOL.totalSupply() == 0 && POOL.periodFinish() > block.timestamp) count("clock stopped");
+    }
+
+    function claim(uint256 seed, uint256 way) external {
+        address account = _someStaker(seed);
+        uint256 earned = POOL.earned(account);
+        uint256 balance = REWARDS.balanceOf(account);
+        way = mix(way);
+        _beforeOperation();
+        if (way % 3 == 0) {
+            vm.prank(account);
+            POOL.getReward();
+        } else if (way % 3 == 1) {
+            vm.prank(actor(way));
+            POOL.getRewardFor(account);
+        } else {
+            vm.prank(account);
+            POOL.getRewardTo(account);
+        }
+        _afterOperation(account, true);
+        require(REWARDS.balanceOf(account) == balance + earned, "what was earned is paid");
+        require(POOL.earned(account) == 0, "nothing is earned twice");
+        paid += earned;
+        if (earned != 0) count("claimed");
+    }
+
+    function exit(uint256 seed) external {
+        _exit(actor(mix(seed)));
+    }
+
+    /// @notice One after the other exits, so that the clock stops.
+    function everybodyExits(uint256 seed) external {
+        if (mix(seed) % 4 != 0) return;
+        for (uint256 i = 0; i < ACTORS; ++i) _exit(actor(i));
+    }
+
+    function _exit(address account) private {
+        uint256 staked = POOL.balanceOf(account);
+        if (staked == 0) return;
+        uint256 earned = POOL.earned(account);
+        uint256 stakingBalance = STAKING.balanceOf(account);
+        uint256 rewardsBalance = REWARDS.balanceOf(account);
+        _beforeOperation();
+        vm.prank(account);
+        POOL.exit();
+        _afterOperation(account, true);
+        uint256 together = SAME_TOKEN ? earned : 0;
+        require(STAKING.balanceOf(account) == stakingBalance + staked + together, "exit pays the whole stake");
+        if (!SAME_TOKEN) require(REWARDS.balanceOf(account) == rewardsBalance + earned, "exit pays what was earned");
+        paid += earned;
+        count("exited");
+        if (POOL.totalSupply() == 0 && POOL.periodFinish() > block.timestamp) count("clock stopped");
+    }
+
+    /* FUNDERS AND DONORS */
+
+    function notifyReward(uint256 amount) external {
+        uint256 current = POOL.getRewardForDuration();
+        amount = between(mix(amount), 1, 10 ** (mix(amount) % 14));
+        REWARDS.mint(address(POOL), amount);
+        bool running = POOL.periodFinish() > block.timestamp;
+        _beforeOperation();
+        try POOL.notifyRewardAmount(amount) {
+            funded += amount;
+            require(!running || POOL.getRewardForDuration() >= current, "a running rate never falls");
+            if (running) count("rate raised");
+            if (POOL.totalSupply() == 0) count("notified while empty");
+        } catch {
+            require(running, "only a running period refuses a notification");
+            rewardsDonated += amount;
+            count("lower rate refused");
+        }
+        _afterOperation(address(0), false);
+    }
+
+    function notifyWithoutTokens(uint256 amount) external {
+        uint256 surplus = REWARDS.balanceOf(address(POOL)) - POOL.liabilities(address(REWARDS));
+        vm.expectRevert();
+        POOL.notifyRewardAmount(surplus + between(amount, 1, 1e30));
+        count("unfunded notification refused");
+    }
+
+    function donate(uint256 seed, uint256 amount) external {
+        amount = between(mix(amount), 1, 1e24);
+        _beforeOperation();
+        if (mix(seed) % 2 == 0 || SAME_TOKEN) {
+            STAKING.mint(address(POOL), amount);
+            stakingDonated += amount;
+        } else {
+            REWARDS.mint(address(POOL), amount);
+            rewardsDonated += amount;
+        }
+        _afterOperation(address(0), false);
+        count("donated");
+    }
+
+    /* GOVERNANCE */
+
+    function pauseAndResume(uint256 seed) external {
+        POOL.pause();
+        address account = actor(mix(seed));
+        _fundActor(account, 100);
+        vm.prank(account);
+        vm.expectRevert();
+        POOL.stake(100);
+        if (POOL.balanceOf(account) != 0) {
+            vm.prank(account);
+            POOL.withdraw(1);
+            count("left while paused");
+        }
+        POOL.resume();
+    }
+
+    function rescue(uint256 seed) external {
+        address token = mix(seed) % 2 == 0 ? address(STAKING) : address(REWARDS);
+        uint256 surplus = IERC20(token).balanceOf(address(POOL)) - POOL.liabilities(token);
+        POOL.rescue(token, address(0xBEEF), surplus);
+        vm.expectRevert();
+        POOL.rescue(token, address(0xBEEF), 1);
+        if (token == address(STAKING)) {
+            stakingDonated = 0;
+            if (SAME_TOKEN) rewardsDonated = 0;
+        } else {
+            rewardsDonated = 0;
+        }
+        if (surplus != 0) count("rescued a surplus");
+    }
+
+    /* CHECKS */
+
+    /// @notice Everybody leaves, and gets exactly the stake; what remains owed is what has not streamed and dust.
+    function everybodyLeaves() external {
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address account = actor(i);
+            uint256 staked = POOL.balanceOf(account);
+            if (staked == 0) continue;
+            uint256 before = STAKING.balanceOf(account);
+            vm.prank(account);
+            POOL.withdraw(staked);
+            require(STAKING.balanceOf(account) == before + staked, "everybody leaves with the whole stake");
+        }
+        require(POOL.totalSupply() == 0, "nobody is left");
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address account = actor(i);
+            paid += POOL.earned(account);
+            POOL.getRewardFor(account);
+        }
+        require(POOL.rewardsOwed() == funded - paid, "funded is paid and owed");
+    }
+
+    function sumOfStakes() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < ACTORS; ++i) sum += POOL.balanceOf(actor(i));
+    }
+
+    function sumOfEarned() external view returns (uint256 sum) {
+        for (uint256 i = 0; i < ACTORS; ++i) sum += POOL.earned(actor(i));
+    }
+
+    /// @dev A staker if there is one, else anybody.
+    function _someStaker(uint256 seed) private returns (address account) {
+        uint256 first = mix(seed) % ACTORS;
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            account = actor(first + i);
+            if (POOL.balanceOf(account) != 0) return account;
+        }
+    }
+
+    function _fundActor(address account, uint256 amount) private {
+        STAKING.mint(account, amount);
+        vm.prank(account);
+        STAKING.approve(address(POOL), type(uint256).max);
+    }
+
+    function _amount(uint256 seed) private pure returns (uint256) {
+        return seed % 4 == 0 ? between(seed, 10, 1_000) : between(seed, 1e9, 1e27);
+    }
+
+    function _beforeOperation() private {
+        for (uint256 i = 0; i < ACTORS; ++i) _earnedBefore[actor(i)] = POOL.earned(actor(i));
+    }
+
+    /// @dev `earned` falls only by a claim, or by one unit at most at an operation on one's own stake.
+    function _afterOperation(address own, bool claimed) private view {
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address account = actor(i);
+            if (account == own && claimed) continue;
+            uint256 slack = account == own ? 1 : 0;
+            require(POOL.earned(account) + slack >= _earnedBefore[account], "earned falls only by a claim");
+            require(POOL.earned(account) <= _earnedBefore[account], "nobody earns by an operation");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {FixedTermPool} from "../../../contracts/FixedTermPool.sol";
+import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
+import {FixedTermHandler} from "../helpers/FixedTermHandler.sol";
+
+/// @notice The invariants of fixed-term pools (docs/INVARIANTS.md, INV-T), for two tokens and for one.
+abstract contract FixedTermPoolInvariants {
+    FixedTermHandler internal handler;
+    FixedTermPool internal pool;
+
+    function _setUp(bool sameToken) internal {
+        handler = new FixedTermHandler(sameToken);
+        pool = handler.POOL();
+        handler.connect();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
+    }
+
+    /// @dev INV-T1 to INV-T4, after every call. One campaign asserts all of them, so that it can be long.
+    function invariant_FixedTermPool() external view {
+        _balancesCoverLiabilities();
+        _rewardsReconcile();
+        _principalReconciles();
+        _promisesAreReserved();
+    }
+
+    /// @dev INV-T1
+    function _balancesCoverLiabilities() private view {
+        assert(handler.STAKING().balanceOf(address(pool)) >= pool.liabilities(address(handler.STAKING())));
+        assert(handler.REWARDS().balanceOf(address(pool)) >= pool.liabilities(address(handler.REWARDS())));
+    }
+
+    /// @dev INV-T2
+    function _rewardsReconcile() private view {
+        uint256 accounted = pool.availableBudget() + pool.reservedRewards() + pool.totalOwed();
+        uint256 incoming = handler.funded() + handler.penaltiesToBudget();
+        assert(incoming == handler.rewardsPaid() + handler.budgetWithdrawn() + accounted);
+    }
+
+    /// @dev INV-T3
+    function _principalReconciles() private view {
+        EarlyWithdrawalPenalty.Shares memory waiting = pool.unsweptPenalties();
+        uint256 unswept = uint256(waiting.rewards) + waiting.insurance + waiting.treasury + waiting.burned;
+        assert(
+            handler.principalIn() + handler.compounded() ==
+                handler.principalOut() + handler.penalties() + pool.totalPrincipal()
+        );
+        assert(handler.penalties() == handler.penaltiesLeft() + handler.penaltiesToBudget() + unswept);
+    }
+
+    /// @dev INV-T4
+    function _promisesAreReserved() private view {
+        assert(pool.totalPrincipal() == handler.openPrincipal());
+        assert(pool.reservedRewards() == handler.openReward());
+    }
+
+    /// @dev INV-T5 (promises kept), INV-T6 (previews exact) and INV-T7 (remainders) are asserted by the handler at every
+    /// operation, INV-T8 (everybody leaves) here at the end of every run; and the run must have met every case.
+    function afterInvariant() external {
+        handler.requireCase("opened", 10);
+        handler.requireCase("unfunded promise refused", 10);
+        handler.requireCase("withdrawn at maturity", 3);
+        handler.requireCase("penalised", 2);
+        handler.requireCase("left in part", 2);
+        handler.requireCase("renewed", 3);
+        handler.requireCase("renewed by order", 1);
+        handler.requireCase("transferred", 3);
+        handler.requireCase("theft refused", 3);
+        handler.requireCase("swept", 2);
+        handler.requireCase("budget withdrawn", 10);
+        handler.requireCase("donated", 10);
+        handler.requireCase("rescued a surplus", 5);
+        handler.everybodyLeaves();
+    }
+}
+
+contract FixedTermPoolTwoTokensInvariants is FixedTermPoolInvariants {
+    function setUp() external {
+        _setUp(false);
+    }
+}
+
+contract FixedTermPoolOneTokenInvariants is FixedTermPoolInvariants {
+    function setUp() external {
+        _setUp(true);
+    }
+}
