@@ -16,6 +16,7 @@ const coder = AbiCoder.defaultAbiCoder();
 
 /** Entries that a page holds within the gas named, whatever the tokens do; `docs/ARCHITECTURE.md` publishes both. */
 const POOL_PAGE = { entries: 50, gas: 14_000_000n };
+const HEAVIEST_PAGE = { entries: 16, gas: 2n ** 24n };
 const POSITION_PAGE = { entries: 200n, gas: 4_500_000n };
 
 const BURNS: Script = { behaviour: Behaviour.burnGas };
@@ -110,13 +111,16 @@ async function hostilePage(): Promise<LensFixture> {
   return fixture;
 }
 
-/** A fixed-term pool at its largest in the lens, over tokens that burn all gas that they are given. */
-async function heaviestPool() {
+/** Fixed-term pools at their largest in the lens, from index 2 on, over a token that burns all gas that it is given. */
+async function heaviestPools() {
   const fixture = await deployLens(ethers);
   const { actors, factory, fixedTerm, lens } = fixture;
   const token = await hostileToken({ symbol: BURNS, decimals: BURNS });
   const terms = Array.from({ length: Number(await lens.MAX_TERMS()) }, () => MONTH);
   const config = { ...fixedTerm, stakingToken: token, rewardsToken: token, conversion: ONE, terms };
+  for (let i = 1; i < HEAVIEST_PAGE.entries; i++) {
+    await factory.connect(actors.bob).createFixedTermPool(config, toBeHex(i, 32));
+  }
   return { ...fixture, pool: await createFixedTermPool(ethers, factory, actors.bob, config) };
 }
 
@@ -204,12 +208,13 @@ describe("StakingLens", () => {
         const hostile = await ethers.deployContract("ScriptedContract");
         await answer(hostile, "stakingToken()", script);
         const good = await flexiblePool.getAddress();
-        const addresses = [good, await hostile.getAddress(), actors.alice.address, good];
-        const page = await lens.pools(await factoryOf(addresses), 0n, 4n);
+        const bad = await hostile.getAddress();
+        const addresses = [good, bad, bad, actors.alice.address, good];
+        const page = await lens.pools(await factoryOf(addresses), 0n, 5n);
         expect(page.map(({ info }) => info.pool)).to.deep.equal(addresses);
-        expect(page.map(({ failed }) => failed)).to.deep.equal([false, true, true, false]);
+        expect(page.map(({ failed }) => failed)).to.deep.equal([false, true, true, true, false]);
         expect(page[1]?.flexible.cap).to.equal(0n);
-        expect(page[3]).to.deep.equal(page[0]);
+        expect(page[4]).to.deep.equal(page[0]);
 
         await answer(hostile, "position(uint256)", script);
         const positions = await lens.positions(await hostile.getAddress(), [1n, 2n]);
@@ -234,8 +239,15 @@ describe("StakingLens", () => {
       expect(page.some(({ failed }) => failed)).to.equal(false);
     });
 
+    it(`shows ${HEAVIEST_PAGE.entries} pools of the heaviest kind within ${HEAVIEST_PAGE.gas} gas`, async () => {
+      const { factory, lens } = await networkHelpers.loadFixture(heaviestPools);
+      const page = await lens.pools(factory, 2n, HEAVIEST_PAGE.entries, { gasLimit: HEAVIEST_PAGE.gas });
+      expect(page.length).to.equal(HEAVIEST_PAGE.entries);
+      expect(page.some(({ failed }) => failed)).to.equal(false);
+    });
+
     it("leaves twice the gas that the heaviest pool of a factory takes", async () => {
-      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPool);
+      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPools);
       const gasLimit = (await lens.ENTRY_GAS()) / 2n;
       const view = await lens.pool(factory, pool, { gasLimit });
       expect(view.failed).to.equal(false);
@@ -256,7 +268,7 @@ describe("StakingLens", () => {
 
   describe("when a call is given too little gas", () => {
     it("shows a pool as it is or reverts, and never marks it as failed", async () => {
-      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPool);
+      const { factory, lens, pool } = await networkHelpers.loadFixture(heaviestPools);
       const whole = await lens.pool(factory, pool);
       const gasLimits = range(50_000n, 950_000n, 30_000n);
       const views = await withEach<IStakingLens.PoolViewStructOutput>(gasLimits, (gasLimit) =>
