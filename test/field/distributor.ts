@@ -93,7 +93,7 @@ describe("what has gone wrong in the field, for distributors", () => {
   );
 
   fieldRow(
-    "changes of weight act on what is past",
+    "changes of weight, rate, penalty, term: a weight acts on what is past",
     async ({ first, second, start, pay, setWeights }) => {
       await time.increaseTo(start + WEEK);
       await setWeights(0n, 1n);
@@ -107,7 +107,7 @@ describe("what has gone wrong in the field, for distributors", () => {
   );
 
   fieldRow(
-    "a treasury or insurance fund that is blocked",
+    "a treasury, insurance fund or burn that reverts or is blocked: fees wait for it",
     async ({ token, first, start, pay }) => {
       await token.setBlocked(TREASURY, true);
       await token.setBlocked(INSURANCE, true);
@@ -120,7 +120,7 @@ describe("what has gone wrong in the field, for distributors", () => {
   );
 
   fieldRow(
-    "sweeping takes what pools are owed",
+    "sweeping: what pools are owed is taken",
     async ({ address, token, rescue }) => {
       await token.mint(address, 5n);
       await expect(rescue(6n)).to.be.revert(ethers);

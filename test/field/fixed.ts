@@ -73,7 +73,7 @@ async function leaveByUnits(
 
 describe("What has gone wrong in the field: fixed-term pools", () => {
   row(
-    "a change of rate, penalty or term acts on open positions",
+    "changes of weight, rate, penalty, term: an open position follows them",
     async ({ actors, pool, rewardsToken, changeTerm }) => {
       const id = await open(pool, actors.alice);
       const before = await pool.position(id);
@@ -119,7 +119,7 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "a deposit on behalf holds up somebody's position",
+    "deposits on behalf of another: one holds up somebody's position",
     async ({ actors, pool }) => {
       const id = await open(pool, actors.alice);
       const { maturity } = await pool.position(id);
@@ -156,7 +156,26 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "a penalty that rounding lets one avoid",
+    "partial early exit: what is owed is not cleared by its share",
+    async ({ actors, pool, stakingToken, rewardsToken }) => {
+      const id = await open(pool, actors.alice);
+      await time.increase(10n * DAY);
+      const owed = async () => Promise.all([pool.liabilities(stakingToken), pool.liabilities(rewardsToken)]);
+      const held = async () =>
+        Promise.all([stakingToken.balanceOf(actors.alice), rewardsToken.balanceOf(actors.alice)]);
+      const [[stakingOwed, rewardsOwed], [staking, rewards]] = await Promise.all([owed(), held()]);
+      await pool.connect(actors.alice).withdrawEarly(id, PRINCIPAL / 4n, actors.alice, 0n, 0n);
+      const [stakingNow, rewardsNow] = await held();
+      expect(await owed()).to.deep.equal([
+        stakingOwed - (stakingNow - staking), // the penalty is owed on, to those whom it will be swept to
+        rewardsOwed - (rewardsNow - rewards), // what was not paid is budget again
+      ]);
+    },
+    plain,
+  );
+
+  row(
+    "penalty shape: rounding lets one avoid it",
     async ({ actors, pool, stakingToken }) => {
       const id = await open(pool, actors.alice, 1_000n);
       const before = await stakingToken.balanceOf(actors.alice);
@@ -182,7 +201,7 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "a penalty that is still charged at maturity",
+    "boundaries: a penalty one second before maturity, none at maturity",
     async ({ actors, pool }) => {
       const id = await open(pool, actors.alice);
       const { maturity } = await pool.position(id);
@@ -225,7 +244,7 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "fee-on-transfer: the last one out finds nothing",
+    "fee-on-transfer, rebasing: the last one out finds nothing",
     async ({ actors, pool }) => {
       const first = await open(pool, actors.alice);
       const second = await open(pool, actors.bob);
@@ -237,7 +256,7 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "a treasury that is blocked holds exits up",
+    "a treasury, insurance fund or burn that reverts or is blocked: exits wait for it",
     async ({ actors, treasury, pool, stakingToken }) => {
       const id = await open(pool, actors.alice);
       const token = await ethers.getContractAt("BlocklistToken", await stakingToken.getAddress());
@@ -280,7 +299,7 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
-    "an owner sweeps the staking token",
+    "sweeping: an owner takes the staking token",
     async ({ actors, pool, stakingToken, rescue }) => {
       await open(pool, actors.alice);
       await attempt(rescue(stakingToken, PRINCIPAL));

@@ -9,7 +9,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 /// @notice Fixed terms with the faults that are widespread in the field, for tests that must catch them.
 /// @dev Nothing is reserved; rates and penalties are edited in place and act on open positions; deposits are credited
 /// as asked; a used permit is fatal; a deposit on behalf starts the account's oldest position anew; a partial exit
-/// empties the id that it leaves; penalties round down, rise at maturity again, and are paid to their recipients by
+/// empties the id that it leaves and clears nothing of what is owed; penalties round down, rise at maturity again, and are paid to their recipients by
 /// the exit; leaving needs the reward transfer; every exit walks through the owner's positions; a rescue takes
 /// anything; tokens move before the state does, without a lock; a transfer keeps rights of the old owner.
 contract NaiveFixedTermPool {
@@ -29,6 +29,8 @@ contract NaiveFixedTermPool {
     uint256 private _rate;
     uint256 private _penaltyBps;
     uint256 private _count;
+    uint256 private _principalOwed;
+    uint256 private _rewardsOwed;
     mapping(uint256 positionId => Stake) private _stakes;
     mapping(address owner => uint256[]) private _ids;
     mapping(uint256 positionId => address) private _approved;
@@ -143,6 +145,10 @@ contract NaiveFixedTermPool {
         return _stakes[positionId].owner;
     }
 
+    function liabilities(address token) external view returns (uint256) {
+        return token == address(_STAKING) ? _principalOwed : _rewardsOwed;
+    }
+
     function positionCount() external view returns (uint256) {
         return _count;
     }
@@ -150,6 +156,8 @@ contract NaiveFixedTermPool {
     function _open(uint256 amount, address receiver) private returns (uint256 positionId) {
         _STAKING.safeTransferFrom(msg.sender, address(this), amount);
         positionId = ++_count;
+        _principalOwed += amount;
+        _rewardsOwed += _promised(amount);
         _stakes[positionId] = Stake(receiver, amount, block.timestamp);
         if (_ids[receiver].length != 0) _stakes[_ids[receiver][0]].openedAt = block.timestamp;
         _ids[receiver].push(positionId);
@@ -158,6 +166,8 @@ contract NaiveFixedTermPool {
     function _forget(uint256 positionId, address owner) private {
         uint256[] storage ids = _ids[owner];
         for (uint256 i; i < ids.length; ++i) if (ids[i] == positionId) ids[i] = 0;
+        _principalOwed -= _stakes[positionId].principal;
+        _rewardsOwed -= _promised(_stakes[positionId].principal);
         delete _stakes[positionId];
     }
 
