@@ -110,6 +110,7 @@ describe("RewardDistributor", () => {
     it("corrects a kind entered wrongly, so that the claim can be paid", async () => {
       const { distributor, fixedTerm, start, setWeights } = await networkHelpers.loadFixture(funded);
       await setWeights({ pool: fixedTerm, kind: Kind.flexible, weight: 1n });
+      expect(await distributor.weightOf(0n, fixedTerm)).to.deep.equal([Kind.flexible, 1n]);
       await time.increaseTo(start);
       await setWeights({ pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n });
       await distributor.distribute(0n, fixedTerm);
