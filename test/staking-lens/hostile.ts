@@ -78,15 +78,24 @@ const TOKENS: Record<string, Token> = {
     decimals: SIX,
     shown: [`AB${"?".repeat(30)}`, 6n],
   },
+  "ends within its symbol": {
+    symbol: returns(concat([toBeHex(32, 32), toBeHex(MAX_UINT256, 32), "0x4142"])),
+    decimals: SIX,
+    shown: ["AB", 6n],
+  },
   "claims a symbol far away": {
     symbol: returns(concat([toBeHex(MAX_UINT256, 32), toBeHex(3, 32), zeroPadBytes("0x414243", 32)])),
     decimals: SIX,
     shown: ["", 6n],
   },
   "returns nothing": { symbol: returns("0x"), decimals: returns("0x"), shown: ["", 0n] },
-  "returns 31 bytes": { symbol: returns("0x", 31), decimals: returns("0x", 31), shown: ["", 0n] },
+  "returns 31 bytes": {
+    symbol: returns(hexlify(toUtf8Bytes("D".repeat(31)))),
+    decimals: returns(hexlify(toUtf8Bytes("D".repeat(31)))),
+    shown: ["", 0n],
+  },
   "has 255 decimals": { symbol: XYZ, decimals: returns(toBeHex(255, 32)), shown: ["XYZ", 255n] },
-  "claims 256 decimals": { symbol: XYZ, decimals: returns(toBeHex(256, 32)), shown: ["XYZ", 0n] },
+  "claims 262 decimals": { symbol: XYZ, decimals: returns(toBeHex(262, 32)), shown: ["XYZ", 0n] },
 };
 
 async function fresh(): Promise<LensFixture> {

@@ -86,7 +86,7 @@ describe("StakingLens", () => {
       const TOKENS = {
         "burns its gas": { behaviour: Behaviour.burnGas },
         reverts: { behaviour: Behaviour.revert },
-        "returns too little": { behaviour: Behaviour.return, size: 31 },
+        "returns too little": { behaviour: Behaviour.return, data: `0x${"ff".repeat(31)}` },
         "returns nothing": { behaviour: Behaviour.return },
       };
 
