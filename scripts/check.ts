@@ -1,4 +1,4 @@
-// `npm test`: builds, then type-checks and lints beside the tests; fails if anything does. The tests' output is shown as
+// `npm test`: builds, then type-checks, lints and proves beside the tests; fails if anything does. The tests' output is shown as
 // it comes, that of the other steps when they end.
 import { spawn } from "node:child_process";
 
@@ -21,6 +21,7 @@ const CHECKS: Step[] = [
   { name: "types", command: "tsc", args: ["--noEmit"] },
   { name: "eslint", command: "eslint", args: ["."] },
   { name: "solhint", command: "solhint", args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
+  { name: "proofs", command: "node", args: ["scripts/prove.ts"] },
   { name: "prettier", command: "prettier", args: ["--check", "--log-level", "warn", "."] },
 ];
 
