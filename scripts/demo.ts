@@ -1,0 +1,60 @@
+// `npm run demo`: plays a year of ten stakers on a fresh local node, and reconciles every unit. Exits 1 if it cannot.
+//   --json    the ledger for programs, nothing else, on standard output
+import { parseArgs } from "node:util";
+
+import { network } from "hardhat";
+import ora from "ora";
+
+import { gather, readBalances } from "./demo/gather.ts";
+import { reconcile } from "./demo/ledger.ts";
+import { toJson, toText } from "./demo/report.ts";
+import { approveEverything, setStage } from "./demo/stage.ts";
+import { playYear } from "./demo/year.ts";
+import { loadCatalogue } from "./lib/catalogue.ts";
+import { deploymentId, removeDeployment } from "./lib/deployment-files.ts";
+import { freePort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
+import { runScript } from "./lib/mendable-error.ts";
+
+const { values: options } = parseArgs({ options: { json: { type: "boolean" } } });
+
+const DECIMALS = { TSK: 18, USDX: 6, WETH: 18, LP: 18 } as const;
+
+async function playOn(node: LocalNode): Promise<void> {
+  const connection = await network.create({ network: "localhost", override: { url: node.url } });
+  const journal = await deploymentId(connection.ethers.provider);
+  const started = Date.now();
+  const progress = ora({ text: "Starting", stream: process.stderr }).start();
+  const show = (text: string) => (progress.text = text);
+  try {
+    await connection.ethers.provider.send("hardhat_setLoggingEnabled", [false]); // nobody reads it, and it costs time
+    const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
+    const stage = await setStage(connection, catalogue, show);
+    await approveEverything(stage);
+    const before = await readBalances(stage);
+    await playYear(stage, (day, what) => {
+      show(`Day ${day}: ${what}`);
+    });
+    show("Gathering the books");
+    const books = await gather(stage, before);
+    const reconciliation = reconcile(books);
+    progress.succeed(`Played a year in ${((Date.now() - started) / 1_000).toFixed(1)} s`);
+
+    console.log((options.json ? toJson : toText)(books, reconciliation, DECIMALS));
+    if (reconciliation.problems.length !== 0) process.exitCode = 1;
+  } catch (error) {
+    progress.fail();
+    throw error;
+  } finally {
+    await connection.close();
+    await removeDeployment(journal); // the chain goes with its node
+  }
+}
+
+await runScript(async () => {
+  const node = await startLocalNode(await freePort());
+  try {
+    await playOn(node);
+  } finally {
+    await node.stop();
+  }
+});
