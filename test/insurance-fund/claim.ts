@@ -83,6 +83,7 @@ describe("InsuranceFund", () => {
       expect(await token.balanceOf(actors.alice)).to.equal(100n);
       expect(await token.balanceOf(actors.bob)).to.equal(250n);
       expect(await token.balanceOf(actors.carol)).to.equal(650n);
+      expect((await fund.rounds(0n)).claimed).to.equal(1_000n);
       expect([await fund.reserved(token), await fund.available(token)]).to.deep.equal([0n, 500n]);
     });
 
