@@ -5,8 +5,10 @@ import { parseArgs } from "node:util";
 import { network } from "hardhat";
 import ora from "ora";
 
+import { ROUTINE } from "./demo/chapters/money.ts";
 import { gather, readBalances } from "./demo/gather.ts";
-import { reconcile } from "./demo/ledger.ts";
+import { exitCode, reconcile } from "./demo/ledger.ts";
+import type { Chapter } from "./demo/plan.ts";
 import { toJson, toText } from "./demo/report.ts";
 import { approveEverything, setStage } from "./demo/stage.ts";
 import { playYear } from "./demo/year.ts";
@@ -25,22 +27,25 @@ async function playOn(node: LocalNode): Promise<void> {
   const started = Date.now();
   const progress = ora({ text: "Starting", stream: process.stderr }).start();
   const show = (text: string) => (progress.text = text);
+  const tell = ({ day, what }: Chapter) => {
+    show(`Day ${day}: ${what}`);
+    // Without a terminal there is no line to write over.
+    if (!process.stderr.isTTY && what !== ROUTINE) console.error(`  Day ${day}: ${what}`);
+  };
   try {
     await connection.ethers.provider.send("hardhat_setLoggingEnabled", [false]); // nobody reads it, and it costs time
     const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
     const stage = await setStage(connection, catalogue, show);
     await approveEverything(stage);
     const before = await readBalances(stage);
-    await playYear(stage, (day, what) => {
-      show(`Day ${day}: ${what}`);
-    });
+    await playYear(stage, tell);
     show("Gathering the books");
     const books = await gather(stage, before);
     const reconciliation = reconcile(books);
     progress.succeed(`Played a year in ${((Date.now() - started) / 1_000).toFixed(1)} s`);
 
     console.log((options.json ? toJson : toText)(books, reconciliation, DECIMALS));
-    if (reconciliation.problems.length !== 0) process.exitCode = 1;
+    process.exitCode = exitCode(reconciliation);
   } catch (error) {
     progress.fail();
     throw error;

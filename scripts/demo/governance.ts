@@ -1,6 +1,4 @@
-import type { Signer } from "ethers";
-
-import type { AccessManager } from "../../types/index.ts";
+import type { Stage } from "./stage.ts";
 
 /** A call that governance is to make. */
 export interface GovernedCall {
@@ -8,12 +6,15 @@ export interface GovernedCall {
   readonly data: string;
 }
 
-/** Announces calls: from now on everybody can see them, and their delay runs. */
-export async function announce(access: AccessManager, operator: Signer, calls: readonly GovernedCall[]): Promise<void> {
-  for (const { target, data } of calls) await (await access.connect(operator).schedule(target, data, 0)).wait();
-}
-
-/** Makes calls whose delay is over. */
-export async function carryOut(access: AccessManager, operator: Signer, calls: readonly GovernedCall[]): Promise<void> {
-  for (const { target, data } of calls) await (await access.connect(operator).execute(target, data)).wait();
+/** Calls of the operator: announced first, for everybody to see, and made when their delay is over. */
+export function governs({ protocol: { access }, people }: Stage, calls: readonly GovernedCall[]) {
+  const operator = access.connect(people.Operator);
+  return {
+    announce: async () => {
+      for (const { target, data } of calls) await (await operator.schedule(target, data, 0)).wait();
+    },
+    carryOut: async () => {
+      for (const { target, data } of calls) await (await operator.execute(target, data)).wait();
+    },
+  };
 }

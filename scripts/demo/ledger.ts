@@ -42,7 +42,7 @@ export interface Account {
   readonly after: bigint;
 }
 
-/** What an early exit cost, or where what it cost went: moves inside the books, for the reader. */
+/** What somebody who left early got and what it cost, in base units. */
 export interface EarlyExit {
   readonly who: string;
   readonly place: string;
@@ -132,6 +132,11 @@ export function reconcile({ tokens, entries, holdings, accounts }: Books): Recon
     demand(`${token}, funded against paid + forfeited + withdrawn + accounted`, funded, outAndIn);
   }
   return { balances, problems: [...new Set(problems)] };
+}
+
+/** What the demonstration exits with: 1 as soon as anything does not fit. */
+export function exitCode({ problems }: Reconciliation): 0 | 1 {
+  return problems.length === 0 ? 0 : 1;
 }
 
 function sum(amounts: readonly bigint[]): bigint {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { reconcile, total, type Books, type Entry } from "../../scripts/demo/ledger.ts";
+import { exitCode, reconcile, total, type Books, type Entry } from "../../scripts/demo/ledger.ts";
 
 /** One staker and one sponsor of one token: 100 staked, 50 funded; 70 and 20 came back, 3 left as penalty, 5 withdrawn. */
 function honestBooks(): Books {
@@ -40,6 +40,15 @@ describe("demo ledger", () => {
     it("adds up the entries that pass", () => {
       expect(total(honestBooks().entries, ({ who }) => who === "Ada")).to.equal(190n);
       expect(total(honestBooks().entries, () => false)).to.equal(0n);
+    });
+  });
+
+  describe("exitCode", () => {
+    it("is 0 for honest books, and 1 with a single unit astray", () => {
+      const books = honestBooks();
+      expect(exitCode(reconcile(books))).to.equal(0);
+      const entries = withFirst(books.entries, ({ amount }) => ({ amount: amount - 1n }));
+      expect(exitCode(reconcile({ ...books, entries }))).to.equal(1);
     });
   });
 
