@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {FlexiblePool} from "../../contracts/FlexiblePool.sol";
 import {IFlexiblePool} from "../../contracts/interfaces/IFlexiblePool.sol";
 import {PlainToken} from "../../contracts/mocks/tokens/PlainToken.sol";
+import {Artifact} from "./helpers/Artifact.sol";
 
 interface Clock {
     function warp(uint256 timestamp) external;
@@ -48,18 +49,19 @@ contract FlexiblePoolHistoriesTest {
     uint256 private _now = 1_800_000_000; // the optimizer may read the block's own time once and keep it
 
     function setUp() external {
-        _token = new PlainToken("Token", "TOKEN", 18);
-        _pool = new FlexiblePool(
-            IFlexiblePool.Config({
-                authority: address(0),
-                distributor: address(this),
-                stakingToken: address(_token),
-                rewardsToken: address(_token),
-                rewardsDuration: 7 days,
-                minimumStake: 1,
-                cap: type(uint96).max
-            })
+        _token = PlainToken(
+            Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode("Token", "TOKEN", 18))
         );
+        IFlexiblePool.Config memory config = IFlexiblePool.Config({
+            authority: address(0),
+            distributor: address(this),
+            stakingToken: address(_token),
+            rewardsToken: address(_token),
+            rewardsDuration: 7 days,
+            minimumStake: 1,
+            cap: type(uint96).max
+        });
+        _pool = FlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
         for (uint256 i; i < _STAKERS; ++i) {
             _stakers[i] = new HistoryStaker(_pool, _token);
             _token.mint(address(_stakers[i]), 1 << 90);

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
 import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
+import {Artifact} from "./Artifact.sol";
 import {Handler} from "./Handler.sol";
 import {vm} from "./Vm.sol";
 
@@ -20,17 +21,16 @@ contract FlexibleHandler is Handler {
     mapping(address account => uint256) private _earnedBefore;
 
     constructor(bool sameToken) Handler(sameToken) {
-        POOL = new FlexiblePool(
-            IFlexiblePool.Config({
-                authority: address(this), // answers canCall below, so that governance acts at once
-                distributor: address(this),
-                stakingToken: address(STAKING),
-                rewardsToken: address(REWARDS),
-                rewardsDuration: 30 days,
-                minimumStake: 10,
-                cap: type(uint96).max
-            })
-        );
+        IFlexiblePool.Config memory config = IFlexiblePool.Config({
+            authority: address(this), // answers canCall below, so that governance acts at once
+            distributor: address(this),
+            stakingToken: address(STAKING),
+            rewardsToken: address(REWARDS),
+            rewardsDuration: 30 days,
+            minimumStake: 10,
+            cap: type(uint96).max
+        });
+        POOL = FlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
     }
 
     function canCall(address, address, bytes4) external pure returns (bool, uint32) {

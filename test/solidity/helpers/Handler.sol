@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
+import {Artifact} from "./Artifact.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice What all handlers have in common: actors, tokens, time, and counts of the cases that make a run worth its name.
@@ -11,6 +12,8 @@ abstract contract Handler {
     PlainToken public immutable STAKING;
     PlainToken public immutable REWARDS;
     bool public immutable SAME_TOKEN;
+    /// @dev The test that deployed the handler; every other caller is the runner.
+    address internal immutable TEST = msg.sender;
 
     error TooSeldom(string name, uint256 count, uint256 minimum);
 
@@ -18,8 +21,8 @@ abstract contract Handler {
     mapping(bytes32 name => uint256) public cases;
 
     constructor(bool sameToken) {
-        STAKING = new PlainToken("Stake", "STK", 18);
-        REWARDS = sameToken ? STAKING : new PlainToken("Reward", "RWD", 6);
+        STAKING = _token("Stake", "STK", 18);
+        REWARDS = sameToken ? STAKING : _token("Reward", "RWD", 6);
         SAME_TOKEN = sameToken;
     }
 
@@ -52,5 +55,12 @@ abstract contract Handler {
 
     function between(uint256 seed, uint256 low, uint256 high) internal pure returns (uint256) {
         return low + (seed % (high - low + 1));
+    }
+
+    function _token(string memory name, string memory symbol, uint8 decimals) private returns (PlainToken) {
+        return
+            PlainToken(
+                Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode(name, symbol, decimals))
+            );
     }
 }

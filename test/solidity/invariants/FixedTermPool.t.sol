@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {FixedTermPool} from "../../../contracts/FixedTermPool.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
+import {Artifact} from "../helpers/Artifact.sol";
 import {FixedTermHandler} from "../helpers/FixedTermHandler.sol";
 
 /// @notice The invariants of fixed-term pools (docs/INVARIANTS.md, INV-T), for two tokens and for one.
@@ -11,7 +12,9 @@ abstract contract FixedTermPoolInvariants {
     FixedTermPool internal pool;
 
     function _setUp(bool sameToken) internal {
-        handler = new FixedTermHandler(sameToken);
+        handler = FixedTermHandler(
+            Artifact.deploy("test/solidity/helpers/FixedTermHandler.sol:FixedTermHandler", abi.encode(sameToken))
+        );
         pool = handler.POOL();
         handler.connect();
     }

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
+import {Artifact} from "../helpers/Artifact.sol";
 import {FlexibleHandler} from "../helpers/FlexibleHandler.sol";
 
 /// @notice The invariants of flexible pools (docs/INVARIANTS.md, INV-F), for two tokens and for one.
@@ -10,7 +11,9 @@ abstract contract FlexiblePoolInvariants {
     FlexiblePool internal pool;
 
     function _setUp(bool sameToken) internal {
-        handler = new FlexibleHandler(sameToken);
+        handler = FlexibleHandler(
+            Artifact.deploy("test/solidity/helpers/FlexibleHandler.sol:FlexibleHandler", abi.encode(sameToken))
+        );
         pool = handler.POOL();
     }
 
