@@ -4,12 +4,19 @@ import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-et
 import { configVariable, defineConfig } from "hardhat/config";
 
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
+import { quickCompile } from "./scripts/lib/quick-compile.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
 const compilerPath = fileURLToPath(import.meta.resolve("solc/soljson.js"));
 
+// Gas is measured with the plain token, and the harness makes libraries callable: both as they are deployed.
+const quickly = quickCompile(
+  ["contracts/mocks", "test/solidity/helpers", "test/solidity/histories", "test/solidity/invariants"],
+  ["contracts/mocks/tokens/PlainToken.sol", "contracts/mocks/RenderingHarness.sol"],
+);
+
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers],
+  plugins: [hardhatToolboxMochaEthers, quickly],
   solidity: {
     version: "0.8.37",
     path: compilerPath,

@@ -1,81 +1,66 @@
-// `npm test`: builds, then type-checks, lints and proves beside the tests; fails if anything does. The tests' output is shown as
-// it comes, that of the other steps when they end.
-import { spawn } from "node:child_process";
+// `npm test`: builds, type-checks, lints, proves and runs every test, on all cores; fails if anything does. Each step is reported
+// when it ends, with its output if it failed. The steps stand in the order in which they start: the longest first.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 
-interface Step {
-  name: string;
-  command: string;
-  args: string[];
-}
+import { runSteps, type Step, type StepResult } from "./lib/steps.ts";
 
-interface Result {
-  name: string;
-  ok: boolean;
-  seconds: number;
-  output: string;
-}
+/** Folders of tests that are no contract's own: properties of the whole, and scripts that run in processes of their own. */
+const PROPERTIES = ["field", "oracles", "token-zoo"];
+const SCRIPTS = ["deploy", "docs", "scripts"];
+/** Not tests, or not mocha's. */
+const HELPERS = ["behaviors", "helpers", "proofs", "solidity"];
 
-const BUILD: Step = { name: "build", command: "hardhat", args: ["build", "--quiet"] };
-const TESTS: Step = { name: "tests", command: "hardhat", args: ["test", "--no-compile"] };
-const CHECKS: Step[] = [
-  { name: "types", command: "tsc", args: ["--noEmit"] },
-  { name: "eslint", command: "eslint", args: ["."] },
-  { name: "solhint", command: "solhint", args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
+const WITHOUT_BUILD: Step[] = [
+  { name: "build", command: "hardhat", args: ["build", "--quiet"] },
   { name: "proofs", command: "node", args: ["scripts/prove.ts"] },
   { name: "prettier", command: "prettier", args: ["--check", "--log-level", "warn", "."] },
+  { name: "solhint", command: "solhint", args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
+];
+const WITH_BUILD: Step[] = [
+  mocha("contracts", (folder) => ![...PROPERTIES, ...SCRIPTS, ...HELPERS].includes(folder)),
+  { name: "eslint", command: "eslint", args: ["."] },
+  mocha("scripts", (folder) => SCRIPTS.includes(folder)),
+  mocha("properties", (folder) => PROPERTIES.includes(folder)),
+  { name: "tests: solidity", command: "hardhat", args: ["test", "solidity", "--no-compile"] },
+  { name: "types", command: "tsc", args: ["--noEmit"] },
 ];
 
-async function run(step: Step, live: boolean): Promise<Result> {
-  const started = Date.now();
-  const child = spawn(step.command, step.args, { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8");
-    stream.on("data", (chunk: string) => {
-      output += chunk;
-      if (live) process.stdout.write(chunk);
-    });
-  }
-  const ok = await new Promise<boolean>((resolve) => {
-    child.on("error", (error) => {
-      output += `${step.command}: ${error.message}\n`;
-      resolve(false);
-    });
-    child.on("close", (code) => {
-      resolve(code === 0);
-    });
-  });
-  return { name: step.name, ok, seconds: (Date.now() - started) / 1000, output };
-}
-
-function report(result: Result, live: boolean): void {
-  if (!live && !result.ok) process.stdout.write(result.output);
-  console.log(`${result.ok ? "ok  " : "FAIL"} ${result.name} (${result.seconds.toFixed(1)} s)`);
-}
-
-/** One check after the other, on the core that the tests leave free. */
-async function runChecks(): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const step of CHECKS) results.push(await run(step, false));
-  return results;
+/** Mocha's tests in the chosen folders of `test/`; a file that stands in `test/` itself counts by its name. */
+function mocha(name: string, chosen: (folder: string) => boolean): Step {
+  const files = readdirSync("test")
+    .filter(chosen)
+    .flatMap((entry) =>
+      entry.endsWith(".ts")
+        ? [join("test", entry)]
+        : readdirSync(join("test", entry), { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".ts"))
+            .map((file) => join("test", entry, file)),
+    );
+  return { name: `tests: ${name}`, command: "hardhat", args: ["test", "mocha", "--no-compile", ...files] };
 }
 
 /** What the test runner's last line of this kind says, as in `12 passing (4 solidity, 8 mocha)`; 0 without one. */
-function count(output: string, word: string): number {
-  const lines = output.match(new RegExp(String.raw`^\s*\d+ ${word}\b`, "gm")) ?? [];
+function count(result: StepResult, word: string): number {
+  const lines = result.output.match(new RegExp(String.raw`^\s*\d+ ${word}\b`, "gm")) ?? [];
   return Number.parseInt(lines.at(-1)?.trim() ?? "0", 10);
 }
 
-const build = await run(BUILD, false);
-report(build, false);
-if (!build.ok) process.exit(1);
+function report(result: StepResult): void {
+  if (!result.ok) process.stdout.write(result.output);
+  const passed = count(result, "passing");
+  const tests = passed === 0 ? "" : `, ${passed} passed`;
+  console.log(`${result.ok ? "ok  " : "FAIL"} ${result.name} (${result.seconds.toFixed(1)} s${tests})`);
+}
 
-const [tests, ...checks] = await Promise.all([run(TESTS, true), runChecks()]).then(([first, rest]) => [first, ...rest]);
-if (tests === undefined) throw new Error("the tests did not run");
-report(tests, true);
-for (const check of checks) report(check, false);
+const results = await runSteps(WITHOUT_BUILD, report);
+const built = results.find(({ name }) => name === "build");
+if (built?.ok === true) results.push(...(await runSteps(WITH_BUILD, report)));
 
-const passed = count(tests.output, "passing");
-const failed = count(tests.output, "failing");
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit([tests, ...checks].every((result) => result.ok) && passed > 0 && failed === 0 ? 0 : 1);
+const tests = results.filter(({ name }) => name.startsWith("tests: "));
+const sum = (word: string): number => tests.reduce((total, result) => total + count(result, word), 0);
+console.log(`\n${sum("passing")} passed, ${sum("failing")} failed`);
+// A step of tests in which none ran has failed, whatever its exit code says.
+process.exit(
+  results.every(({ ok }) => ok) && tests.length > 0 && tests.every((result) => count(result, "passing") > 0) ? 0 : 1,
+);

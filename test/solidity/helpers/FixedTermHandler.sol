@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FixedTermPool} from "../../../contracts/FixedTermPool.sol";
-import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
 import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
@@ -15,8 +13,8 @@ contract FixedTermHandler is Handler {
     address internal constant INSURANCE = address(0x1115);
     address internal constant TREASURY = address(0x7EA5);
 
-    FixedTermPool public immutable POOL;
-    FlexiblePool public immutable REWARDS_POOL;
+    IFixedTermPool public immutable POOL;
+    IFlexiblePool public immutable REWARDS_POOL;
 
     /// @dev What was promised at opening, and what became of it.
     struct Promise {
@@ -51,7 +49,7 @@ contract FixedTermHandler is Handler {
             minimumStake: 1,
             cap: type(uint96).max
         });
-        REWARDS_POOL = FlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(rewards)));
+        REWARDS_POOL = IFlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(rewards)));
         IFixedTermPool.Term[] memory terms = new IFixedTermPool.Term[](3);
         terms[0] = _term(30 days, 0.05e18, 1_000, 300, 0);
         terms[1] = _term(180 days, 0.11e18, 2_500, 2_500, 5_000);
@@ -68,7 +66,7 @@ contract FixedTermHandler is Handler {
             split: EarlyWithdrawalPenalty.Split(4_000, 3_333, 1_667, 1_000),
             terms: terms
         });
-        POOL = FixedTermPool(Artifact.deploy("contracts/FixedTermPool.sol:FixedTermPool", abi.encode(config)));
+        POOL = IFixedTermPool(Artifact.deploy("contracts/FixedTermPool.sol:FixedTermPool", abi.encode(config)));
     }
 
     /// @notice Lets the pool stream penalties; apart from the constructor, since governance must have code to answer.

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
 import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
 import {Artifact} from "./Artifact.sol";
 import {Handler} from "./Handler.sol";
@@ -11,7 +10,7 @@ import {vm} from "./Vm.sol";
 
 /// @notice Everything that anybody does to a flexible pool: stakers, funders, donors, strangers, governance and time.
 contract FlexibleHandler is Handler {
-    FlexiblePool public immutable POOL;
+    IFlexiblePool public immutable POOL;
 
     uint256 public funded;
     uint256 public paid;
@@ -30,7 +29,7 @@ contract FlexibleHandler is Handler {
             minimumStake: 10,
             cap: type(uint96).max
         });
-        POOL = FlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
+        POOL = IFlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
     }
 
     function canCall(address, address, bytes4) external pure returns (bool, uint32) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FixedTermPool} from "../../../contracts/FixedTermPool.sol";
+import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {Artifact} from "../helpers/Artifact.sol";
 import {FixedTermHandler} from "../helpers/FixedTermHandler.sol";
@@ -9,7 +9,7 @@ import {FixedTermHandler} from "../helpers/FixedTermHandler.sol";
 /// @notice The invariants of fixed-term pools (docs/INVARIANTS.md, INV-T), for two tokens and for one.
 abstract contract FixedTermPoolInvariants {
     FixedTermHandler internal handler;
-    FixedTermPool internal pool;
+    IFixedTermPool internal pool;
 
     function _setUp(bool sameToken) internal {
         handler = FixedTermHandler(

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FlexiblePool} from "../../../contracts/FlexiblePool.sol";
+import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
 import {Artifact} from "../helpers/Artifact.sol";
 import {FlexibleHandler} from "../helpers/FlexibleHandler.sol";
 
 /// @notice The invariants of flexible pools (docs/INVARIANTS.md, INV-F), for two tokens and for one.
 abstract contract FlexiblePoolInvariants {
     FlexibleHandler internal handler;
-    FlexiblePool internal pool;
+    IFlexiblePool internal pool;
 
     function _setUp(bool sameToken) internal {
         handler = FlexibleHandler(

@@ -3,12 +3,11 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {IRewardDistributor} from "../../contracts/interfaces/IRewardDistributor.sol";
-import {ReceivingPool} from "../../contracts/mocks/pools/ReceivingPool.sol";
-import {PlainToken} from "../../contracts/mocks/tokens/PlainToken.sol";
-import {RewardDistributor} from "../../contracts/RewardDistributor.sol";
-import {PoolKind} from "../../contracts/types/PoolKind.sol";
-import {Artifact} from "./helpers/Artifact.sol";
+import {IRewardDistributor} from "../../../contracts/interfaces/IRewardDistributor.sol";
+import {ReceivingPool} from "../../../contracts/mocks/pools/ReceivingPool.sol";
+import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
+import {PoolKind} from "../../../contracts/types/PoolKind.sol";
+import {Artifact} from "../helpers/Artifact.sol";
 
 uint256 constant POOLS = 3;
 
@@ -37,7 +36,7 @@ contract RewardDistributorHistoriesTest {
     address private constant _INSURANCE = address(0x1001);
     address private constant _TREASURY = address(0x2002);
 
-    RewardDistributor private _distributor;
+    IRewardDistributor private _distributor;
     PlainToken private _token;
     ReceivingPool[POOLS] private _pools;
     Model[_SCHEDULES] private _models;
@@ -50,7 +49,7 @@ contract RewardDistributorHistoriesTest {
         _token = PlainToken(
             Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode("Token", "TOKEN", 18))
         );
-        _distributor = RewardDistributor(
+        _distributor = IRewardDistributor(
             Artifact.deploy(
                 "contracts/RewardDistributor.sol:RewardDistributor",
                 abi.encode(address(this), _INSURANCE, _TREASURY, 3_333)

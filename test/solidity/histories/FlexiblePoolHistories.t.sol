@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {FlexiblePool} from "../../contracts/FlexiblePool.sol";
-import {IFlexiblePool} from "../../contracts/interfaces/IFlexiblePool.sol";
-import {PlainToken} from "../../contracts/mocks/tokens/PlainToken.sol";
-import {Artifact} from "./helpers/Artifact.sol";
+import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
+import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
+import {Artifact} from "../helpers/Artifact.sol";
 
 interface Clock {
     function warp(uint256 timestamp) external;
@@ -12,9 +11,9 @@ interface Clock {
 
 /// @notice Somebody who stakes, leaves and claims.
 contract HistoryStaker {
-    FlexiblePool private immutable _POOL;
+    IFlexiblePool private immutable _POOL;
 
-    constructor(FlexiblePool pool, PlainToken token) {
+    constructor(IFlexiblePool pool, PlainToken token) {
         _POOL = pool;
         token.approve(address(pool), type(uint256).max);
     }
@@ -43,7 +42,7 @@ contract FlexiblePoolHistoriesTest {
     uint256 private constant _STEPS = 32;
     uint256 private constant _STAKERS = 3;
 
-    FlexiblePool private _pool;
+    IFlexiblePool private _pool;
     PlainToken private _token;
     HistoryStaker[_STAKERS] private _stakers;
     uint256 private _now = 1_800_000_000; // the optimizer may read the block's own time once and keep it
@@ -61,7 +60,7 @@ contract FlexiblePoolHistoriesTest {
             minimumStake: 1,
             cap: type(uint96).max
         });
-        _pool = FlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
+        _pool = IFlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
         for (uint256 i; i < _STAKERS; ++i) {
             _stakers[i] = new HistoryStaker(_pool, _token);
             _token.mint(address(_stakers[i]), 1 << 90);

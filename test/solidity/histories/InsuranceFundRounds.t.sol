@@ -4,10 +4,9 @@ pragma solidity 0.8.37;
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
-import {InsuranceFund} from "../../contracts/InsuranceFund.sol";
-import {IInsuranceFund} from "../../contracts/interfaces/IInsuranceFund.sol";
-import {PlainToken} from "../../contracts/mocks/tokens/PlainToken.sol";
-import {Artifact} from "./helpers/Artifact.sol";
+import {IInsuranceFund} from "../../../contracts/interfaces/IInsuranceFund.sol";
+import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
+import {Artifact} from "../helpers/Artifact.sol";
 
 interface Clock {
     function warp(uint256 timestamp) external;
@@ -28,7 +27,7 @@ contract InsuranceFundRoundsTest {
     Clock private constant _CLOCK = Clock(address(uint160(uint256(keccak256("hevm cheat code")))));
     uint256 private constant _STEPS = 40;
 
-    InsuranceFund private _fund;
+    IInsuranceFund private _fund;
     PlainToken private _token;
     Claims[] private _rounds;
     uint256 private _reserved;
@@ -39,7 +38,7 @@ contract InsuranceFundRoundsTest {
         _token = PlainToken(
             Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode("Token", "TOKEN", 18))
         );
-        _fund = InsuranceFund(Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this))));
+        _fund = IInsuranceFund(Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this))));
     }
 
     /// @dev The test is its own authority: governance acts at once.

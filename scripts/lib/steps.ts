@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+
+/** A command that must exit with 0. */
+export interface Step {
+  name: string;
+  command: string;
+  args: string[];
+}
+
+export interface StepResult {
+  name: string;
+  ok: boolean;
+  seconds: number;
+  /** Of both streams, in the order of arrival. */
+  output: string;
+}
+
+async function run(step: Step): Promise<StepResult> {
+  const started = performance.now();
+  const child = spawn(step.command, step.args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (chunk: string) => (output += chunk));
+  }
+  const ok = await new Promise<boolean>((resolve) => {
+    child.on("error", (error) => {
+      output += `${step.command}: ${error.message}\n`;
+      resolve(false);
+    });
+    child.on("close", (code) => {
+      resolve(code === 0);
+    });
+  });
+  return { name: step.name, ok, seconds: (performance.now() - started) / 1000, output };
+}
+
+/**
+ * Runs the steps in their order, as many at once as there are cores, and reports each when it ends. All of them run, whatever
+ * fails.
+ */
+export async function runSteps(steps: Step[], report: (result: StepResult) => void): Promise<StepResult[]> {
+  const waiting = [...steps];
+  const results: StepResult[] = [];
+  const work = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+      const result = await run(step);
+      report(result);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
+}
