@@ -3,9 +3,20 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["artifacts/", "cache/", "coverage/", "types/", "deploy/deployments/", "node_modules/"] },
   {
-    files: ["**/*.ts"],
+    ignores: [
+      "artifacts/",
+      "cache/",
+      "coverage/",
+      "types/",
+      "deploy/deployments/",
+      "**/dist/",
+      "app/dist-local/",
+      "node_modules/",
+    ],
+  },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [js.configs.recommended, ...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -24,6 +24,7 @@ const WITH_BUILD: Step[] = [
   mocha("properties", (folder) => PROPERTIES.includes(folder)),
   { name: "tests: solidity", command: "hardhat", args: ["test", "solidity", "--no-compile"] },
   { name: "types", command: "tsc", args: ["--noEmit"] },
+  { name: "types: app", command: "tsc", args: ["--noEmit", "-p", "app"] },
 ];
 
 /** Mocha's tests in the chosen folders of `test/`; a file that stands in `test/` itself counts by its name. */

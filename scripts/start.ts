@@ -1,4 +1,4 @@
-// `npm start`: a local EVM node with the whole protocol deployed and funded on it, until Ctrl-C.
+// `npm start`: a local EVM node with the whole protocol deployed and funded on it, and the page to stake through, until Ctrl-C.
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -9,10 +9,11 @@ import ora from "ora";
 
 import { loadCatalogue, type Catalogue } from "./lib/catalogue.ts";
 import { deployProtocol, type Protocol } from "./lib/deploy-protocol.ts";
-import { deploymentId, removeDeployment } from "./lib/deployment-files.ts";
+import { deploymentId, LOCAL_CHAIN, removeDeployment } from "./lib/deployment-files.ts";
 import { fundCatalogue } from "./lib/fund-catalogue.ts";
 import { localPort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
 import { runScript } from "./lib/mendable-error.ts";
+import { buildLocalPage, servePage, type PageDeployment, type PageServer } from "./lib/page-server.ts";
 import { addressTable, poolTable, roleTable, table } from "./lib/tables.ts";
 
 /** The mnemonic whose accounts local nodes fund. Everybody knows its keys. */
@@ -23,8 +24,10 @@ const TOKENS_EACH = 100_000n;
 
 const interrupted = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
 
-/** Deploys and funds everything, and prints it. */
-async function serve(node: LocalNode, connection: NetworkConnection): Promise<void> {
+/** Deploys and funds everything, serves the page for it, and prints it. */
+async function serve(node: LocalNode, connection: NetworkConnection): Promise<PageServer> {
+  const building = buildLocalPage();
+  building.catch(() => undefined); // awaited below, after the deployment
   const progress = ora("Deploying the contracts").start();
   try {
     const { provider } = connection.ethers;
@@ -34,7 +37,9 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<vo
     progress.text = "Funding pools and accounts";
     await fundCatalogue(protocol, catalogue, connection.networkHelpers);
     const stakers = await fundStakers(protocol, catalogue);
-    progress.succeed(`The protocol is on ${node.url} (chain id ${(await provider.getNetwork()).chainId})`);
+    progress.text = "Building the page";
+    const page = await servePage(await building, await pageDeployment(node, protocol, stakers), node.url);
+    progress.succeed(`The protocol is on ${node.url} (chain id ${LOCAL_CHAIN})`);
 
     console.log(await poolTable(protocol));
     console.log(await addressTable(protocol));
@@ -48,7 +53,8 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<vo
         stakers.map(({ address, privateKey }) => [address, privateKey]),
       ),
     );
-    console.log(whatToTry(node));
+    console.log(whatToTry(node, page));
+    return page;
   } catch (error) {
     progress.fail();
     throw error;
@@ -64,11 +70,29 @@ async function fundStakers(protocol: Protocol, { tokens }: Catalogue): Promise<H
   return stakers;
 }
 
-function whatToTry({ url, port }: LocalNode): string {
+async function pageDeployment(node: LocalNode, protocol: Protocol, stakers: HDNodeWallet[]): Promise<PageDeployment> {
+  return {
+    chainId: Number(LOCAL_CHAIN),
+    chainName: "Local node",
+    walletRpcUrl: node.url,
+    deploymentBlock: 0,
+    contracts: {
+      PoolFactory: await protocol.factory.getAddress(),
+      StakingLens: await protocol.lens.getAddress(),
+      RewardDistributor: await protocol.distributor.getAddress(),
+      InsuranceFund: await protocol.insuranceFund.getAddress(),
+    },
+    developmentAccounts: stakers.map(({ address }) => address),
+  };
+}
+
+function whatToTry({ url, port }: LocalNode, page: PageServer): string {
   const environment = process.env["LOCAL_PORT"] === undefined ? "" : `LOCAL_PORT=${port} `;
   const call = (method: string, ...params: number[]) =>
     `curl -s ${url} -H 'content-type: application/json' -d '${JSON.stringify({ jsonrpc: "2.0", id: 1, method, params })}'`;
   return [
+    `The page, with a development wallet in it: ${page.url}`,
+    "",
     "What to try next, in another terminal:",
     "",
     "  Stake, lock, let a month pass, claim and leave early:",
@@ -87,14 +111,17 @@ await runScript(async () => {
   const node = await startLocalNode(localPort());
   const connection = await network.create("localhost");
   const journal = await deploymentId(connection.ethers.provider);
+  const serving = serve(node, connection);
   try {
-    await Promise.race([serve(node, connection), interrupted]);
+    await Promise.race([serving, interrupted]);
     // Ctrl-C reaches the node too: if it ends, the same signal may be on its way here.
     const endedByItself = node.ended.then(() => sleep(500, true));
     if (await Promise.race([endedByItself, interrupted.then(() => false)])) throw new Error("The local node ended");
     console.log("Stopping the local node");
   } finally {
     await node.stop();
+    // Whoever interrupts may do so before the page is there; the process then ends without it.
+    await Promise.race([serving.then((page) => page.stop()), interrupted]).catch(() => undefined);
     await removeDeployment(journal); // the chain is gone
   }
 });

@@ -1,0 +1,1 @@
+export const addresses: Record<number, Record<string, string>> = {};

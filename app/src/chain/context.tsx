@@ -1,0 +1,129 @@
+// The chain as React sees it: one reader, its newest block, and the wallet.
+import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+
+import { readFees, type Fees } from "./fees.ts";
+import { chainTime, readHead, type Head } from "./head.ts";
+import type { FixedTermPool, FlexiblePool, Pool, UnreadablePool } from "./pools.ts";
+import { readPools } from "./pools.ts";
+import type { Reader } from "./reader.ts";
+import { WalletStore, type WalletState } from "./wallets.ts";
+
+/** A local node mines at once; others take seconds. */
+const LOCAL_POLL_MS = 1_000;
+const POLL_MS = 4_000;
+const LOCAL_CHAIN = 31_337;
+
+interface Chain {
+  readonly reader: Reader;
+  readonly wallets: WalletStore;
+  readonly head: Head | undefined;
+  /** Whether the node did not answer last time. */
+  readonly lost: boolean;
+  /** How often another chain has taken the place of the one before. */
+  readonly restarts: number;
+}
+
+const ChainContext = createContext<Chain | undefined>(undefined);
+
+/** Follows the chain, and forgets everything read when it turns out to be another one. */
+export function ChainProvider({
+  reader,
+  wallets,
+  children,
+}: {
+  reader: Reader;
+  wallets: WalletStore;
+  children: ReactNode;
+}) {
+  const client = useQueryClient();
+  const poll = reader.deployment.chainId === LOCAL_CHAIN ? LOCAL_POLL_MS : POLL_MS;
+  const {
+    data: head,
+    failureCount,
+    isError,
+  } = useQuery({
+    queryKey: ["head"],
+    queryFn: () => readHead(reader),
+    refetchInterval: poll,
+    refetchIntervalInBackground: false,
+    retry: false,
+  });
+  const [restarts, setRestarts] = useState(0);
+  const seen = useRef<Head>(undefined);
+  useEffect(() => {
+    if (head === undefined) return;
+    const before = seen.current;
+    seen.current = head;
+    if (before === undefined || before.number === head.number) return;
+    const restarted = before.genesis !== head.genesis;
+    if (restarted) setRestarts((count) => count + 1);
+    void client[restarted ? "resetQueries" : "invalidateQueries"]({ queryKey: ["chain"] });
+  }, [client, head]);
+
+  const value = { reader, wallets, head, lost: isError || failureCount > 0, restarts };
+  return <ChainContext value={value}>{children}</ChainContext>;
+}
+
+export function useChain(): Chain {
+  const chain = useContext(ChainContext);
+  if (chain === undefined) throw new Error("useChain outside of ChainProvider");
+  return chain;
+}
+
+/** Data of the chain, read anew with each block. */
+export function useChainQuery<T>(
+  key: QueryKey,
+  read: (reader: Reader) => Promise<T>,
+  enabled = true,
+): UseQueryResult<T> {
+  const { reader } = useChain();
+  return useQuery({ queryKey: ["chain", ...key], queryFn: () => read(reader), enabled });
+}
+
+export function usePools(): UseQueryResult<(Pool | UnreadablePool)[]> {
+  return useChainQuery(["pools"], readPools);
+}
+
+export function useFees(): UseQueryResult<Fees> {
+  return useChainQuery(["fees"], readFees);
+}
+
+/** The pools that can be read, by kind; undefined until they are. */
+export function useReadablePools(): { flexible: FlexiblePool[]; fixed: FixedTermPool[]; all: Pool[] } | undefined {
+  const { data } = usePools();
+  if (data === undefined) return undefined;
+  const all = data.filter((pool) => pool.kind !== "unreadable");
+  return {
+    all,
+    flexible: all.filter((pool) => pool.kind === "flexible"),
+    fixed: all.filter((pool) => pool.kind === "fixed"),
+  };
+}
+
+export function useWallets(): WalletState {
+  const { wallets } = useChain();
+  return useSyncExternalStore(wallets.subscribe, wallets.snapshot);
+}
+
+/** The connected account; undefined without a wallet. */
+export function useAccount(): string | undefined {
+  return useWallets().connected?.account;
+}
+
+/** The chain's time in seconds, ticking; undefined until a block was read. */
+export function useChainTime(everyMs = 1_000): number | undefined {
+  const { head, lost } = useChain();
+  const [, tick] = useState(0);
+  const stopped = head === undefined || lost;
+  useEffect(() => {
+    if (stopped) return;
+    const timer = setInterval(() => {
+      tick((count) => count + 1);
+    }, everyMs);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [everyMs, stopped]);
+  return head === undefined ? undefined : chainTime(head);
+}

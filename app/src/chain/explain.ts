@@ -1,0 +1,68 @@
+// What went wrong, for the person who sees it: the kind decides what the page says around it.
+import { isError } from "ethers";
+
+import { decodeError } from "@termstake/bindings/errors";
+
+import { DeploymentError } from "./deployment.ts";
+
+export type Problem =
+  /** The person said no in the wallet. */
+  | { readonly kind: "rejected" }
+  /** A contract refused. */
+  | {
+      readonly kind: "revert";
+      readonly name: string;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly sentence: string;
+    }
+  /** The account cannot pay the transaction's fee. */
+  | { readonly kind: "noGasMoney" }
+  /** The wallet waits for the answer to an earlier request. */
+  | { readonly kind: "busy" }
+  /** The node, or the way to it. */
+  | { readonly kind: "unreachable" }
+  /** The transaction was replaced in the wallet and did not act. */
+  | { readonly kind: "replaced" }
+  /** What this page was served with does not fit the chain. */
+  | { readonly kind: "deployment"; readonly detail: string }
+  | { readonly kind: "other"; readonly detail: string };
+
+const REJECTED = 4001;
+const PENDING = -32002;
+
+/** Explains anything that was thrown while reading or sending. */
+export function explain(error: unknown): Problem {
+  if (isError(error, "ACTION_REJECTED") || hasCode(error, REJECTED)) return { kind: "rejected" };
+  const decoded = decodeError(error);
+  if (decoded !== undefined)
+    return { kind: "revert", name: decoded.name, values: decoded.args, sentence: decoded.sentence };
+  if (isError(error, "INSUFFICIENT_FUNDS")) return { kind: "noGasMoney" };
+  if (hasCode(error, PENDING)) return { kind: "busy" };
+  if (isError(error, "TRANSACTION_REPLACED")) return { kind: "replaced" };
+  if (error instanceof DeploymentError) return { kind: "deployment", detail: error.message };
+  if (isUnreachable(error)) return { kind: "unreachable" };
+  return { kind: "other", detail: shortMessage(error) };
+}
+
+function hasCode(error: unknown, code: number, depth = 0): boolean {
+  if (typeof error !== "object" || error === null || depth > 4) return false;
+  if ("code" in error && error.code === code) return true;
+  return ["error", "info", "cause", "data"].some((key) => hasCode(Reflect.get(error, key), code, depth + 1));
+}
+
+function isUnreachable(error: unknown): boolean {
+  return (
+    isError(error, "NETWORK_ERROR") ||
+    isError(error, "SERVER_ERROR") ||
+    isError(error, "TIMEOUT") ||
+    (error instanceof TypeError && /fetch/i.test(error.message))
+  );
+}
+
+function shortMessage(error: unknown): string {
+  if (typeof error === "object" && error !== null) {
+    if ("shortMessage" in error && typeof error.shortMessage === "string") return error.shortMessage;
+    if ("message" in error && typeof error.message === "string") return error.message.slice(0, 300);
+  }
+  return String(error).slice(0, 300);
+}

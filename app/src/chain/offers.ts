@@ -1,0 +1,127 @@
+// What a pool offers, as one comparable row each: a flexible pool is one offer, a fixed-term pool one a term.
+import { fixedTermReward, YEAR, ONE } from "./rates.ts";
+import { paysItsOwnToken, type FixedTermPool, type FlexiblePool, type Penalty, type Pool, type Term } from "./pools.ts";
+
+/** Stands for no cap, in contracts. */
+export const NO_CAP = 2n ** 96n - 1n;
+
+export interface Offer {
+  /** Unique among all offers. */
+  readonly key: string;
+  readonly pool: Pool;
+  /** The term; undefined for a flexible pool. */
+  readonly term: Term | undefined;
+  /**
+   * Yearly rate as a fraction, net of fees; undefined where it cannot be told: while nobody is staked, or where a flexible
+   * pool pays another token, whose price nobody here knows.
+   */
+  readonly apr: number | undefined;
+  /** Yearly rate with rewards compounded by renewal at each maturity; undefined where rewards cannot compound. */
+  readonly apy: number | undefined;
+  readonly minimum: bigint;
+  /** Room below caps in staking tokens; undefined if there is no cap. */
+  readonly capLeft: bigint | undefined;
+  readonly staked: bigint;
+  /** Reward tokens that are still there to be earned. */
+  readonly budget: bigint;
+  readonly penalty: Penalty | undefined;
+  readonly state: "open" | "paused" | "closed" | "full" | "spent";
+}
+
+/** The offers of a pool, at the chain's time `now` in seconds. */
+export function offersOf(pool: Pool, now: number): Offer[] {
+  return pool.kind === "flexible" ? [flexibleOffer(pool, now)] : pool.terms.map((term) => fixedOffer(pool, term));
+}
+
+function flexibleOffer(pool: FlexiblePool, now: number): Offer {
+  const capLeft = pool.cap === NO_CAP ? undefined : floor(pool.cap - pool.totalStaked);
+  const streaming = streamLeft(pool, now);
+  return {
+    key: pool.address,
+    pool,
+    term: undefined,
+    apr: flexibleApr(pool, now),
+    apy: undefined,
+    minimum: pool.minimum,
+    capLeft,
+    staked: pool.totalStaked,
+    budget: streaming,
+    penalty: undefined,
+    state: pool.paused ? "paused" : capLeft !== undefined && capLeft < pool.minimum ? "full" : "open",
+  };
+}
+
+/** Yearly rate of a flexible pool at its present stake, with `added` staked besides; see `Offer.apr`. */
+export function flexibleApr(pool: FlexiblePool, now: number, added = 0n): number | undefined {
+  if (!paysItsOwnToken(pool)) return undefined;
+  if (streamLeft(pool, now) === 0n) return 0;
+  const staked = pool.totalStaked + added;
+  if (staked === 0n) return undefined;
+  return ratio(pool.periodReward * YEAR, pool.rewardsDuration * staked);
+}
+
+/** Base units of the period's reward that have not streamed yet. */
+export function streamLeft(pool: FlexiblePool, now: number): bigint {
+  const left = floor(pool.periodFinish - BigInt(Math.floor(now)));
+  const seconds = left < pool.rewardsDuration ? left : pool.rewardsDuration;
+  return (pool.periodReward * seconds) / pool.rewardsDuration;
+}
+
+function fixedOffer(pool: FixedTermPool, term: Term): Offer {
+  const apr = Number(term.rate) / 1e18;
+  const capLeft = principalLeft(pool, term);
+  return {
+    key: `${pool.address}/${term.id.toString()}`,
+    pool,
+    term,
+    apr,
+    apy: paysItsOwnToken(pool) ? compounded(apr, Number(YEAR) / Number(term.duration)) : undefined,
+    minimum: term.minimum,
+    capLeft,
+    staked: term.openPrincipal,
+    budget: rewardLeft(pool, term),
+    penalty: term.penalty,
+    state: offerState(pool, term, capLeft),
+  };
+}
+
+function offerState(pool: FixedTermPool, term: Term, capLeft: bigint | undefined): Offer["state"] {
+  if (term.closed) return "closed";
+  if (pool.paused || term.paused) return "paused";
+  if (capLeft !== undefined && capLeft < term.minimum) return "full";
+  if (fixedTermReward(pool, term, term.minimum) > rewardLeft(pool, term)) return "spent";
+  return "open";
+}
+
+/** Base units of principal that still fit below the term's cap; undefined without a cap. */
+export function principalLeft(_pool: FixedTermPool, term: Term): bigint | undefined {
+  return term.principalCap === NO_CAP ? undefined : floor(term.principalCap - term.openPrincipal);
+}
+
+/** Base units of reward that the term can still promise: what the budget holds, below the term's own cap. */
+export function rewardLeft(pool: FixedTermPool, term: Term): bigint {
+  if (term.rewardCap === NO_CAP) return pool.availableBudget;
+  const capLeft = floor(term.rewardCap - term.reservedReward);
+  return capLeft < pool.availableBudget ? capLeft : pool.availableBudget;
+}
+
+/** Most principal whose reward the term can still promise, in base units. */
+export function coveredPrincipal(pool: FixedTermPool, term: Term): bigint {
+  // principal × rate × conversion × duration / (1e18 × 1e18 × year) < left + 1
+  const rate = term.rate * pool.conversion * term.duration;
+  return ((rewardLeft(pool, term) + 1n) * ONE * ONE * YEAR - 1n) / rate;
+}
+
+/** A yearly rate with `times` compoundings a year. */
+function compounded(rate: number, times: number): number {
+  return (1 + rate / times) ** times - 1;
+}
+
+function floor(value: bigint): bigint {
+  return value > 0n ? value : 0n;
+}
+
+/** A quotient of big numbers as a number, exact to nine digits after the point. */
+function ratio(numerator: bigint, denominator: bigint): number {
+  return Number((numerator * 1_000_000_000n) / denominator) / 1e9;
+}

@@ -1,0 +1,46 @@
+// Everything that the page reads goes through one provider of its own: it works without a wallet, and whatever network the wallet is on.
+import { JsonRpcProvider, Network } from "ethers";
+
+import {
+  FixedTermPool__factory,
+  FlexiblePool__factory,
+  PoolFactory__factory,
+  RewardDistributor__factory,
+  StakingLens__factory,
+  type FixedTermPool,
+  type FlexiblePool,
+  type PoolFactory,
+  type RewardDistributor,
+  type StakingLens,
+} from "@termstake/bindings/ethers";
+
+import type { Deployment } from "./deployment.ts";
+
+export interface Reader {
+  readonly deployment: Deployment;
+  readonly provider: JsonRpcProvider;
+  readonly factory: PoolFactory;
+  readonly lens: StakingLens;
+  readonly distributor: RewardDistributor;
+  readonly flexiblePool: (address: string) => FlexiblePool;
+  readonly fixedTermPool: (address: string) => FixedTermPool;
+}
+
+/** A reader of one deployment. */
+export function createReader(deployment: Deployment): Reader {
+  const network = Network.from(deployment.chainId);
+  const provider = new JsonRpcProvider(deployment.rpcUrl, network, {
+    staticNetwork: network,
+    batchMaxCount: 10, // a page of the lens is heavy: many in one request would keep the first from showing
+    cacheTimeout: -1,
+  });
+  return {
+    deployment,
+    provider,
+    factory: PoolFactory__factory.connect(deployment.contracts.PoolFactory, provider),
+    lens: StakingLens__factory.connect(deployment.contracts.StakingLens, provider),
+    distributor: RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider),
+    flexiblePool: (address) => FlexiblePool__factory.connect(address, provider),
+    fixedTermPool: (address) => FixedTermPool__factory.connect(address, provider),
+  };
+}

@@ -1,0 +1,104 @@
+import { useMemo, useState } from "react";
+
+import { useChain, useFees, usePools } from "../../chain/context.tsx";
+import { offersOf } from "../../chain/offers.ts";
+import { useText } from "../../i18n/index.ts";
+import { useWideScreen } from "../../shared/media.ts";
+import { Button } from "../../shared/ui/button.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
+import { Empty, Failure, Loading, PageHeading } from "../../shared/ui/pieces.tsx";
+import { Filters } from "./filters.tsx";
+import { OfferCards } from "./offer-cards.tsx";
+import { OfferTable } from "./offer-table.tsx";
+import { FIRST_SELECTION, select } from "./selection.ts";
+
+/** Offers shown at first, and more each time. */
+const STEP = 50;
+
+export function ExplorePage() {
+  const { t } = useText();
+  const { data: pools, error, refetch } = usePools();
+  const fees = useFees().data;
+  const wide = useWideScreen();
+  const [selection, setSelection] = useState(FIRST_SELECTION);
+  const [shown, setShown] = useState(STEP);
+  const now = useChain().head?.now;
+
+  const offers = useMemo(
+    () =>
+      pools === undefined || now === undefined
+        ? undefined
+        : pools.flatMap((pool) => (pool.kind === "unreadable" ? [] : offersOf(pool, now))),
+    [pools, now],
+  );
+  const selected = useMemo(() => offers && select(offers, selection), [offers, selection]);
+  const unreadable = pools?.filter(
+    ({ kind, listed }) => kind === "unreadable" && (listed || !selection.listedOnly),
+  ).length;
+
+  return (
+    <>
+      <div className="mb-8 max-w-2xl">
+        <PageHeading title={t("nav.explore")}>{t("explore.heading")}</PageHeading>
+        <p className="text-muted mt-3 text-lg">{t("explore.lead")}</p>
+      </div>
+      {selected === undefined || offers === undefined ? (
+        error === null ? (
+          <Loading label={t("explore.loading")} />
+        ) : (
+          <Failure error={error} onRetry={() => void refetch()} />
+        )
+      ) : (
+        <section aria-label={t("explore.offers")} className="grid gap-4">
+          <Filters offers={offers} selection={selection} onChange={setSelection} count={selected.length} />
+          {unreadable !== undefined && unreadable > 0 && (
+            <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
+          )}
+          {selected.length === 0 ? (
+            <Empty title={offers.length === 0 ? t("explore.noPools") : t("explore.noMatch")}>
+              {offers.length > 0 && (
+                <Button
+                  look="secondary"
+                  size="small"
+                  onClick={() => {
+                    setSelection({ ...FIRST_SELECTION, listedOnly: false, openOnly: false });
+                  }}
+                >
+                  {t("explore.showAll")}
+                </Button>
+              )}
+            </Empty>
+          ) : wide ? (
+            <OfferTable
+              offers={selected.slice(0, shown)}
+              fees={fees}
+              selection={selection}
+              onSort={(sort) => {
+                setSelection((before) => ({
+                  ...before,
+                  sort,
+                  descending: before.sort === sort ? !before.descending : true,
+                }));
+              }}
+            />
+          ) : (
+            <OfferCards offers={selected.slice(0, shown)} fees={fees} />
+          )}
+          {selected.length > shown && (
+            <div className="text-center">
+              <Button
+                look="secondary"
+                onClick={() => {
+                  setShown(shown + STEP);
+                }}
+              >
+                {t("common.more", { count: selected.length - shown })}
+              </Button>
+            </div>
+          )}
+          <p className="text-muted max-w-3xl text-sm">{t("explore.explanation")}</p>
+        </section>
+      )}
+    </>
+  );
+}

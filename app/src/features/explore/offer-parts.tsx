@@ -1,0 +1,117 @@
+// Parts of an offer that the table and the cards show alike.
+import { Link } from "wouter";
+
+import type { Fees } from "../../chain/fees.ts";
+import type { Offer } from "../../chain/offers.ts";
+import { paysItsOwnToken } from "../../chain/pools.ts";
+import { useText } from "../../i18n/index.ts";
+import { formatBps, formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
+import { buttonClass } from "../../shared/ui/button.tsx";
+import { Badge } from "../../shared/ui/notice.tsx";
+import { TokenSymbol } from "../../shared/ui/pieces.tsx";
+
+/** Where an offer is bought. */
+export function offerPath({ pool, term }: Offer): string {
+  return term === undefined ? `/pool/${pool.address}` : `/pool/${pool.address}/${term.id.toString()}`;
+}
+
+export function OfferName({ offer }: { offer: Offer }) {
+  const { t } = useText();
+  const { pool, state } = offer;
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Link href={offerPath(offer)} className="font-semibold hover:underline">
+        <TokenSymbol token={pool.stakingToken} />
+        {!paysItsOwnToken(pool) && (
+          <>
+            {" → "}
+            <TokenSymbol token={pool.rewardsToken} />
+          </>
+        )}
+      </Link>
+      <Badge tone={pool.kind === "fixed" ? "brand" : "plain"}>{t(`kind.${pool.kind}`)}</Badge>
+      {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+      {state !== "open" && <Badge tone="warn">{t(`state.${state}`)}</Badge>}
+    </span>
+  );
+}
+
+export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefined }) {
+  const { t, locale } = useText();
+  const { apr, apy, pool } = offer;
+  const fee = fees?.[pool.address] ?? 0;
+  return (
+    <span className="inline-grid">
+      {apr === undefined ? (
+        <span className="text-muted">
+          {pool.kind === "flexible" && pool.totalStaked === 0n ? t("rate.nobody") : t("rate.noPrice")}
+        </span>
+      ) : (
+        <strong className="text-gain text-lg leading-tight font-semibold">
+          {formatPercent(apr, locale)} <span className="text-sm font-medium">APR</span>
+        </strong>
+      )}
+      {apy !== undefined && (
+        <span className="text-muted text-xs">{t("rate.apy", { rate: formatPercent(apy, locale) })}</span>
+      )}
+      {fee > 0 && <span className="text-muted text-xs">{t("rate.fee", { fee: formatBps(fee, locale) })}</span>}
+    </span>
+  );
+}
+
+export function OfferTerm({ offer }: { offer: Offer }) {
+  const { t, locale } = useText();
+  return offer.term === undefined ? t("term.any") : formatDuration(Number(offer.term.duration), locale);
+}
+
+export function OfferExit({ offer }: { offer: Offer }) {
+  const { t, locale } = useText();
+  const { penalty } = offer;
+  if (penalty === undefined) return t("exit.free");
+  return (
+    <span className="inline-grid">
+      <span>
+        {penalty.startBps === penalty.endBps
+          ? formatBps(penalty.startBps, locale)
+          : t("exit.range", { start: formatBps(penalty.startBps, locale), end: formatBps(penalty.endBps, locale) })}
+      </span>
+      {penalty.forfeitedBps > 0n && (
+        <span className="text-muted text-xs">
+          {t("exit.forfeit", { share: formatBps(penalty.forfeitedBps, locale) })}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function OfferRoom({ offer }: { offer: Offer }) {
+  const { t } = useText();
+  const { capLeft, pool } = offer;
+  return capLeft === undefined ? t("cap.none") : <Compact amount={capLeft} token={pool.stakingToken} />;
+}
+
+export function Compact({ amount, token }: { amount: bigint; token: Offer["pool"]["stakingToken"] }) {
+  const { locale } = useText();
+  return (
+    <>
+      {formatCompact(amount, token.decimals, locale)} <TokenSymbol token={token} />
+    </>
+  );
+}
+
+export function OfferAction({ offer, className = "" }: { offer: Offer; className?: string }) {
+  const { t } = useText();
+  const open = offer.state === "open";
+  return (
+    <Link
+      href={offerPath(offer)}
+      className={`${buttonClass({ size: "small", look: open ? "primary" : "secondary" })} ${className}`}
+    >
+      {open ? t("explore.stake") : t("explore.view")}
+      <span className="sr-only">
+        {" "}
+        {offer.pool.stakingToken.symbol}, <OfferTerm offer={offer} />
+      </span>
+    </Link>
+  );
+}

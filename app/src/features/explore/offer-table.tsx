@@ -1,0 +1,89 @@
+import type { Fees } from "../../chain/fees.ts";
+import type { Offer } from "../../chain/offers.ts";
+import { useText } from "../../i18n/index.ts";
+import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
+import type { Selection, SortKey } from "./selection.ts";
+
+const COLUMNS: readonly SortKey[] = ["rate", "term", "minimum", "room", "exit", "staked", "budget"];
+
+interface Properties {
+  readonly offers: readonly Offer[];
+  readonly fees: Fees | undefined;
+  readonly selection: Selection;
+  readonly onSort: (sort: SortKey) => void;
+}
+
+export function OfferTable({ offers, fees, selection, onSort }: Properties) {
+  const { t } = useText();
+  return (
+    <div className="card overflow-hidden">
+      <table className="w-full text-sm">
+        <caption className="sr-only">{t("explore.offers")}</caption>
+        <thead className="bg-sunken text-muted">
+          <tr>
+            <th scope="col" className="py-3 pr-2 pl-5 text-left font-medium">
+              {t("column.pool")}
+            </th>
+            {COLUMNS.map((column) => (
+              <th
+                key={column}
+                scope="col"
+                aria-sort={selection.sort === column ? (selection.descending ? "descending" : "ascending") : "none"}
+                className="px-2 py-1 text-right align-middle font-medium"
+              >
+                <button
+                  type="button"
+                  className="hover:text-ink inline-flex min-h-9 items-center rounded px-1 font-medium whitespace-nowrap"
+                  onClick={() => {
+                    onSort(column);
+                  }}
+                >
+                  {t(`column.${column}`)}
+                  <span aria-hidden="true" className="inline-block w-3">
+                    {selection.sort === column ? (selection.descending ? "↓" : "↑") : ""}
+                  </span>
+                </button>
+              </th>
+            ))}
+            <th scope="col" className="pr-5">
+              <span className="sr-only">{t("column.action")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-line divide-y">
+          {offers.map((offer) => (
+            <tr key={offer.key} className="hover:bg-sunken/60">
+              <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
+                <OfferName offer={offer} />
+              </th>
+              <td className="px-2 text-right">
+                <OfferRate offer={offer} fees={fees} />
+              </td>
+              <td className="px-3 text-right whitespace-nowrap">
+                <OfferTerm offer={offer} />
+              </td>
+              <td className="px-3 text-right">
+                <Compact amount={offer.minimum} token={offer.pool.stakingToken} />
+              </td>
+              <td className="px-3 text-right">
+                <OfferRoom offer={offer} />
+              </td>
+              <td className="px-3 text-right">
+                <OfferExit offer={offer} />
+              </td>
+              <td className="px-3 text-right">
+                <Compact amount={offer.staked} token={offer.pool.stakingToken} />
+              </td>
+              <td className="px-3 text-right">
+                <Compact amount={offer.budget} token={offer.pool.rewardsToken} />
+              </td>
+              <td className="pr-5 pl-2 text-right">
+                <OfferAction offer={offer} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export function PoolPage({ address }: { address: string; term?: string | undefined }) {
+  return <h1>{address}</h1>;
+}

@@ -1,0 +1,56 @@
+import * as Radix from "@radix-ui/react-dialog";
+import type { ReactNode } from "react";
+
+import { useText } from "../../i18n/index.ts";
+
+interface Properties {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: string;
+  readonly children: ReactNode;
+}
+
+/** A modal dialog. The backdrop is not Radix's own, which would insert a style sheet that the page's policy refuses. */
+export function Dialog({ open, onClose, title, description, children }: Properties) {
+  const { t } = useText();
+  return (
+    <Radix.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <Radix.Portal>
+        <div className="fixed inset-0 z-40 bg-black/50" aria-hidden="true" />
+        <Radix.Content
+          className="bg-surface text-ink shadow-float fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-2xl p-5 sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[30rem] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-7"
+          {...(description === undefined && { "aria-describedby": undefined })}
+        >
+          <div className="mb-4 flex items-start justify-between gap-4">
+            <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>
+            <Radix.Close
+              className="hover:bg-sunken -mt-1 -mr-2 grid size-10 place-items-center rounded-lg"
+              aria-label={t("common.close")}
+            >
+              <svg
+                viewBox="0 0 20 20"
+                className="size-5"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="2"
+                aria-hidden="true"
+              >
+                <path d="M5 5l10 10M15 5L5 15" strokeLinecap="round" />
+              </svg>
+            </Radix.Close>
+          </div>
+          {description !== undefined && (
+            <Radix.Description className="text-muted mb-4">{description}</Radix.Description>
+          )}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

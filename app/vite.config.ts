@@ -1,0 +1,26 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The mode of `npm start`; only it contains the development wallet. */
+const LOCAL_MODE = "local-node";
+
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  base: "./", // the page works under any path
+  plugins: [react(), tailwindcss()],
+  resolve: {
+    alias: ["ethers", "errors", "math", "addresses"].map((name) => ({
+      find: `@termstake/bindings/${name}`,
+      replacement: `${import.meta.dirname}/shim/${name}.ts`,
+    })),
+  },
+  // A constant rather than a test at run time, so that nothing of the wallet is left in any other build.
+  define: { __DEVELOPMENT_WALLET__: JSON.stringify(mode === LOCAL_MODE) },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0, // the Content-Security-Policy names no inline sources
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+}));
