@@ -193,6 +193,7 @@ library SvgCard {
         if (block.timestamp >= card.maturity) return "ready to withdraw";
         uint256 left = card.maturity - block.timestamp;
         if (left < 1 hours) return "less than an hour left";
+        if (left < 2 hours) return "1 hour left";
         if (left < 2 days) return string.concat(Strings.toString(left / 1 hours), " hours left");
         return string.concat(Strings.toString(left / 1 days), " days left");
     }

@@ -5,7 +5,7 @@ import { network } from "hardhat";
 import { z } from "zod";
 
 import type { PositionRenderer } from "../../types/index.js";
-import { DAY, deployToken, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { DAY, HOUR, deployToken, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { answer, Behaviour } from "../helpers/scripted.ts";
 
 const { ethers, networkHelpers } = await network.create();
@@ -108,6 +108,45 @@ describe("PositionRenderer", () => {
         expect(texts.includes("nothing")).to.equal(elapsed >= total);
       });
     }
+  });
+
+  describe("given the time that is left", () => {
+    const lefts: [left: bigint, shown: string][] = [
+      [0n, "ready to withdraw"],
+      [1n, "less than an hour left"],
+      [HOUR - 1n, "less than an hour left"],
+      [HOUR, "1 hour left"],
+      [2n * HOUR, "2 hours left"],
+      [2n * DAY - 1n, "47 hours left"],
+      [2n * DAY, "2 days left"],
+      [400n * DAY, "400 days left"],
+    ];
+    for (const [left, shown] of lefts) {
+      it(`says "${shown}" ${left} seconds before maturity`, async () => {
+        const { renderer, card, now } = await networkHelpers.loadFixture(deploy);
+        const { texts } = await read(renderer, { ...card, openedAt: now - DAY, maturity: now + left });
+        expect(texts).to.include(shown);
+      });
+    }
+  });
+
+  it("draws the principal smaller the longer it is, so that it stays on the card", async () => {
+    const { renderer, token, card } = await networkHelpers.loadFixture(deploy);
+    const longest = await deployToken(ethers, "STAKED-TOKEN");
+    const headlines: [principal: string, token: typeof token][] = [
+      ["1", token],
+      ["123456789.25", token],
+      ["1234567890123.125", token],
+      ["1234567890123.125", longest],
+    ];
+    const sizes = [];
+    for (const [principal, of] of headlines) {
+      const stakingToken = await of.getAddress();
+      const { svg } = await read(renderer, { ...card, stakingToken, principal: parseUnits(principal, 18) });
+      const headline = [...svg.getElementsByTagName("text")].find((text) => text.getAttribute("y") === "104");
+      sizes.push(Number(headline?.getAttribute("font-size")));
+    }
+    expect(sizes).to.deep.equal([40, 30, 23, 19]);
   });
 
   describe("given any symbol", () => {
