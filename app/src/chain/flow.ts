@@ -47,8 +47,8 @@ const IDLE: FlowState = { steps: [], running: false, problem: undefined, receipt
 
 export interface Flow {
   readonly state: FlowState;
-  /** Runs the steps in turn; a second start while one is running does nothing. */
-  readonly start: (prepare: () => Promise<readonly Step[]>) => Promise<void>;
+  /** Runs the steps in turn and says whether all succeeded; a second start while one is running does nothing. */
+  readonly start: (prepare: () => Promise<readonly Step[]>) => Promise<boolean>;
   readonly reset: () => void;
 }
 
@@ -57,8 +57,8 @@ export function useFlow(): Flow {
   const [state, setState] = useState(IDLE);
   const running = useRef(false);
 
-  async function start(prepare: () => Promise<readonly Step[]>): Promise<void> {
-    if (running.current) return;
+  async function start(prepare: () => Promise<readonly Step[]>): Promise<boolean> {
+    if (running.current) return false;
     running.current = true;
     let progress: StepProgress[] = [];
     const show = (change: Partial<FlowState> = {}) => {
@@ -86,12 +86,14 @@ export function useFlow(): Flow {
         at += 1;
       }
       show({ running: false, receipt });
+      return true;
     } catch (error) {
       progress = progress.map((step, i) => (i === at ? { ...step, state: "failed" } : step));
       show({ running: false, problem: explain(error) });
+      return false;
     } finally {
       running.current = false;
-      await client.invalidateQueries(); // whatever happened, what is shown must be true
+      void client.invalidateQueries(); // whatever happened, what is shown must be true
     }
   }
 

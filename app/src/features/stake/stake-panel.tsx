@@ -1,0 +1,256 @@
+import { useState } from "react";
+import { Link } from "wouter";
+
+import { useAccount, useChain, useChainQuery, useChainTime, useWallets } from "../../chain/context.tsx";
+import { useFlow } from "../../chain/flow.ts";
+import { flexibleApr } from "../../chain/offers.ts";
+import { openSteps, stakeSteps } from "../../chain/operations.ts";
+import type { FixedTermPool, Pool, Term } from "../../chain/pools.ts";
+import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
+import { readPurse } from "../../chain/tokens.ts";
+import { useText } from "../../i18n/index.ts";
+import {
+  formatAmount,
+  formatBps,
+  formatDate,
+  formatDuration,
+  formatPercent,
+  parseAmount,
+} from "../../shared/format.ts";
+import { useActor } from "../../shared/use-actor.ts";
+import { AmountField } from "../../shared/ui/amount-field.tsx";
+import { Button } from "../../shared/ui/button.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
+import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
+import { StepList } from "../../shared/ui/step-list.tsx";
+import { ConnectButton } from "../wallet/wallet-button.tsx";
+import { closedBecause, mostAccepted, obstacle, type Obstacle } from "./checks.ts";
+
+const MONTH = 30n * 86_400n;
+
+interface Properties {
+  readonly pool: Pool;
+  readonly term: Term | undefined;
+  readonly onTerm: (id: number) => void;
+}
+
+export function StakePanel({ pool, term, onTerm }: Properties) {
+  const { t, locale } = useText();
+  const { lost } = useChain();
+  const account = useAccount();
+  const { connected } = useWallets();
+  const actor = useActor();
+  const flow = useFlow();
+  const [text, setText] = useState("");
+  const [done, setDone] = useState<bigint>();
+  const token = pool.stakingToken;
+  const { data: purse } = useChainQuery(
+    ["purse", token.address, account, pool.address],
+    (reader) => readPurse(reader, token.address, account ?? "", pool.address),
+    account !== undefined,
+  );
+
+  const parsed = parseAmount(text, token.decimals, locale);
+  const amount = typeof parsed === "bigint" ? parsed : undefined;
+  const blocked = closedBecause(pool, term);
+  const inTheWay = amount === undefined ? undefined : obstacle(pool, term, amount, purse?.balance);
+  const most = mostAccepted(pool, term);
+  const obstacleText = useObstacleText(pool);
+  const error =
+    typeof parsed === "string"
+      ? parsed === "empty"
+        ? undefined
+        : t(`amount.${parsed}`, { decimals: token.decimals })
+      : inTheWay === undefined || blocked !== undefined
+        ? undefined
+        : obstacleText(inTheWay);
+  const ready = amount !== undefined && inTheWay === undefined && !lost && actor !== undefined && purse !== undefined;
+
+  async function stake() {
+    if (amount === undefined) return;
+    const succeeded = await flow.start(async () => {
+      const acting = await actor?.();
+      if (acting === undefined) return [];
+      if (pool.kind === "flexible") return stakeSteps(acting, pool, amount);
+      return term === undefined ? [] : openSteps(acting, pool, term, amount, fixedTermReward(pool, term, amount));
+    });
+    if (!succeeded) return;
+    setDone(amount);
+    setText("");
+  }
+
+  return (
+    <section aria-labelledby="stake-heading" className="card grid gap-5 p-5 sm:p-6">
+      <h2 id="stake-heading" className="text-xl font-semibold">
+        {t(pool.kind === "flexible" ? "stake.flexible" : "stake.fixed")}
+      </h2>
+      {pool.kind === "fixed" && <TermChoice pool={pool} chosen={term} onTerm={onTerm} />}
+      {blocked !== undefined ? (
+        <Notice tone="warn" role="status">
+          {obstacleText(blocked)}
+        </Notice>
+      ) : (
+        <form
+          className="grid gap-5"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ready && !flow.state.running) void stake();
+          }}
+        >
+          <AmountField
+            label={t("stake.amount")}
+            token={token}
+            text={text}
+            onChange={(next) => {
+              setText(next);
+              flow.reset();
+            }}
+            whole={purse?.balance}
+            {...(purse !== undefined && { most: purse.balance < most ? purse.balance : most })}
+            hint={
+              purse !== undefined && (
+                <>
+                  {t("stake.balance")} <Amount value={purse.balance} token={token} />
+                </>
+              )
+            }
+            error={error}
+            disabled={flow.state.running}
+          />
+          <Outcome pool={pool} term={term} amount={amount ?? 0n} />
+          {connected === undefined ? (
+            <ConnectButton className="w-full" />
+          ) : (
+            <Button type="submit" className="w-full" disabled={!ready || flow.state.running}>
+              {flow.state.running
+                ? t("stake.running")
+                : amount === undefined
+                  ? t("stake.enter")
+                  : t(pool.kind === "flexible" ? "stake.button" : "stake.lock", {
+                      amount: `${formatAmount(amount, token.decimals, locale)} ${token.symbol}`,
+                    })}
+            </Button>
+          )}
+          {ready && !flow.state.running && flow.state.steps.length === 0 && (
+            <p className="text-muted text-sm">
+              {t(
+                purse.allowance >= amount
+                  ? "stake.howAllowed"
+                  : purse.permit === undefined
+                    ? "stake.howApprove"
+                    : "stake.howPermit",
+              )}
+            </p>
+          )}
+        </form>
+      )}
+      <StepList state={flow.state} />
+      {flow.state.receipt !== undefined && done !== undefined && (
+        <Notice
+          tone="brand"
+          role="status"
+          title={t("stake.done", { amount: `${formatAmount(done, token.decimals, locale)} ${token.symbol}` })}
+        >
+          <Link href="/portfolio" className="font-semibold underline">
+            {t("stake.toPortfolio")}
+          </Link>
+        </Notice>
+      )}
+    </section>
+  );
+}
+
+function TermChoice({
+  pool,
+  chosen,
+  onTerm,
+}: {
+  pool: FixedTermPool;
+  chosen: Term | undefined;
+  onTerm: (id: number) => void;
+}) {
+  const { t, locale } = useText();
+  return (
+    <fieldset>
+      <legend className="mb-2 font-medium">{t("stake.term")}</legend>
+      <div className="grid grid-cols-2 gap-2">
+        {pool.terms.map((term) => (
+          <label
+            key={term.id}
+            className="border-line has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-brand grid rounded-xl border px-3 py-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
+          >
+            <input
+              type="radio"
+              name="term"
+              className="sr-only"
+              checked={term.id === chosen?.id}
+              onChange={() => {
+                onTerm(term.id);
+              }}
+            />
+            <span className="font-semibold">{formatDuration(Number(term.duration), locale)}</span>
+            <span className="text-gain text-sm font-semibold">
+              {formatPercent(Number(term.rate) / 1e18, locale)} APR
+            </span>
+            {(term.closed || term.paused) && (
+              <span className="text-warn text-xs">{t(term.closed ? "state.closed" : "state.paused")}</span>
+            )}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** What comes of an amount, by the contract's own formulas. */
+function Outcome({ pool, term, amount }: { pool: Pool; term: Term | undefined; amount: bigint }) {
+  const { t, locale } = useText();
+  const now = useChainTime(10_000);
+  if (now === undefined) return null;
+  if (pool.kind === "flexible") {
+    const apr = flexibleApr(pool, now, amount);
+    return (
+      <Facts
+        facts={[
+          [t("outcome.rateWithYou"), apr === undefined ? t("rate.noPrice") : formatPercent(apr, locale)],
+          [
+            t("outcome.month"),
+            <Amount key="month" value={flexibleReward(pool, amount, MONTH)} token={pool.rewardsToken} />,
+          ],
+          [t("outcome.leave"), t("outcome.anyTime")],
+        ]}
+      />
+    );
+  }
+  if (term === undefined) return null;
+  return (
+    <Facts
+      facts={[
+        [
+          t("outcome.reward"),
+          <strong key="reward" className="text-gain">
+            <ExactAmount value={fixedTermReward(pool, term, amount)} token={pool.rewardsToken} />
+          </strong>,
+        ],
+        [t("outcome.maturity"), formatDate(now + Number(term.duration), locale)],
+        [
+          t("outcome.early"),
+          t("outcome.earlyCost", {
+            start: formatBps(term.penalty.startBps, locale),
+            end: formatBps(term.penalty.endBps, locale),
+            share: formatBps(term.penalty.forfeitedBps, locale),
+          }),
+        ],
+      ]}
+    />
+  );
+}
+
+function useObstacleText(pool: Pool): (obstacle: Obstacle) => string {
+  const { t, locale } = useText();
+  const { decimals, symbol } = pool.stakingToken;
+  return (problem) =>
+    "limit" in problem
+      ? t(`obstacle.${problem.kind}`, { limit: `${formatAmount(problem.limit, decimals, locale)} ${symbol}` })
+      : t(`obstacle.${problem.kind}`);
+}

@@ -1,0 +1,44 @@
+import type { FlowState, StepState } from "../../chain/flow.ts";
+import { useText } from "../../i18n/index.ts";
+import { ProblemNotice, TransactionLink } from "./pieces.tsx";
+
+const MARKS: Readonly<Record<StepState, string>> = { waiting: "○", sign: "●", sent: "●", confirmed: "✓", failed: "✕" };
+const COLORS: Readonly<Record<StepState, string>> = {
+  waiting: "text-muted",
+  sign: "text-warn",
+  sent: "text-brand",
+  confirmed: "text-gain",
+  failed: "text-loss",
+};
+
+/** Where an operation stands: each step with its state, and what went wrong. */
+export function StepList({ state }: { state: FlowState }) {
+  const { t } = useText();
+  if (state.steps.length === 0 && state.problem === undefined) return null;
+  return (
+    <div className="grid gap-3">
+      {state.steps.length > 0 && (
+        <ol aria-label={t("step.label")} aria-live="polite" className="border-line grid gap-2 rounded-xl border p-4">
+          {state.steps.map(({ name, state: stepState, transaction }) => (
+            <li key={name} className="flex flex-wrap items-baseline gap-x-3">
+              <span
+                aria-hidden="true"
+                className={`${COLORS[stepState]} ${stepState === "sign" || stepState === "sent" ? "animate-pulse" : ""} font-bold`}
+              >
+                {MARKS[stepState]}
+              </span>
+              <span className="flex-1 font-medium">{t(`step.${name}`)}</span>
+              <span className={`text-sm ${COLORS[stepState]}`}>{t(`stepState.${stepState}`)}</span>
+              {transaction !== undefined && (
+                <span className="basis-full pl-6">
+                  <TransactionLink hash={transaction} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {state.problem !== undefined && <ProblemNotice problem={state.problem} />}
+    </div>
+  );
+}
