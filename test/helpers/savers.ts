@@ -1,0 +1,121 @@
+import { expect } from "chai";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { loadCatalogue, lookUp } from "../../scripts/lib/catalogue.ts";
+import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { earlyPayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
+import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
+import { ONE } from "../../scripts/lib/units.ts";
+import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
+
+/** A position and what was promised when it was opened. */
+interface Saving {
+  readonly owner: HardhatEthersSigner;
+  readonly pool: FixedTermPool;
+  readonly rewardsToken: PlainToken;
+  readonly id: bigint;
+  readonly principal: bigint;
+  readonly reward: bigint;
+  readonly openedAt: bigint;
+}
+
+/** People who save in the protocol as it is deployed, with what the rules give each of them whatever anybody else does. */
+export interface Savers {
+  readonly connection: NetworkConnection;
+  readonly protocol: Protocol;
+  readonly flexible: FlexiblePool;
+  readonly stakingToken: PlainToken;
+  /** Stakes in the flexible pool, alone. */
+  readonly staker: HardhatEthersSigner;
+  readonly stake: bigint;
+  /** Base units that were being streamed to the staker when the attack began. */
+  readonly streamed: bigint;
+  /** Stay until maturity. */
+  readonly patient: readonly Saving[];
+  /** Leaves in the middle of the term. */
+  readonly impatient: Saving;
+}
+
+/** Deploys and funds the local catalogue, and lets five people save in it. */
+export async function openSavings(connection: NetworkConnection): Promise<Savers> {
+  const { ethers, networkHelpers } = connection;
+  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+  const protocol = await deployProtocol(connection, catalogue);
+  await fundCatalogue(protocol, catalogue, networkHelpers);
+
+  const [staker, ann, ben, cid, impatient] = (await ethers.getSigners()).slice(-5);
+  if (!staker || !ann || !ben || !cid || !impatient) throw new Error("the network has too few accounts");
+  const stakingToken = lookUp(protocol.tokens, "TSK");
+  const dollars = lookUp(protocol.tokens, "USDX");
+  const flexible = lookUp(protocol.flexiblePools, "Flexible");
+  const fixed = lookUp(protocol.fixedTermPools, "Fixed");
+  const forDollars = lookUp(protocol.fixedTermPools, "FixedForDollars");
+
+  const stake = 1_000n * ONE + 7n;
+  await stakingToken.mint(staker, stake);
+  await stakingToken.connect(staker).approve(flexible, stake);
+  await flexible.connect(staker).stake(stake);
+
+  const open = async (
+    owner: HardhatEthersSigner,
+    pool: FixedTermPool,
+    rewardsToken: PlainToken,
+    termId: bigint,
+    principal: bigint,
+  ): Promise<Saving> => {
+    await stakingToken.mint(owner, principal);
+    await stakingToken.connect(owner).approve(pool, principal);
+    await pool.connect(owner).open(termId, principal, owner, 0);
+    const id = await pool.positionCount();
+    const { reward } = await pool.position(id);
+    return { owner, pool, rewardsToken, id, principal, reward, openedAt: BigInt(await networkHelpers.time.latest()) };
+  };
+  const patient = [
+    await open(ann, fixed, stakingToken, 0n, 500n * ONE + 1n),
+    await open(ben, fixed, stakingToken, 3n, 2_000n * ONE + 3n),
+    await open(cid, forDollars, dollars, 1n, 3_000n * ONE + 9n),
+  ];
+  const leaver = await open(impatient, fixed, stakingToken, 2n, 4_000n * ONE + 11n);
+  const streamed = await flexible.rewardsOwed();
+  return { connection, protocol, flexible, stakingToken, staker, stake, streamed, patient, impatient: leaver };
+}
+
+/** What the account receives of the tokens by an action. */
+async function received(account: HardhatEthersSigner, tokens: readonly PlainToken[], act: () => Promise<unknown>) {
+  const balances = () => Promise.all(tokens.map((token) => token.balanceOf(account)));
+  const before = await balances();
+  await act();
+  return (await balances()).map((balance, index) => balance - (before[index] ?? 0n));
+}
+
+/** The impatient one leaves and gets, to the unit, what the term's rules at opening give at that moment. */
+export async function impatientLeaves({ connection, impatient: saving, stakingToken }: Savers): Promise<void> {
+  const { owner, pool, id, principal } = saving;
+  const { terms } = await pool.term(2);
+  const [amount] = await received(owner, [stakingToken], () =>
+    pool.connect(owner).withdrawEarly(id, principal, owner, 0, 0),
+  );
+  const elapsed = BigInt(await connection.networkHelpers.time.latest()) - saving.openedAt;
+  expect(elapsed < terms.duration, "left before maturity").to.equal(true);
+  const due = earlyPayout(terms, principal, elapsed, await pool.conversion());
+  expect(amount, "what an early exit pays").to.equal(due.principal + due.reward);
+}
+
+/** Everybody else leaves: principal and promised rewards to the unit, and everything that had been streamed. */
+export async function everybodyLeaves(savers: Savers): Promise<void> {
+  const { flexible, stakingToken, staker, stake, streamed } = savers;
+  const [principal] = await received(staker, [stakingToken], () => flexible.connect(staker).withdraw(stake));
+  expect(principal, "the flexible stake").to.equal(stake);
+  const earned = await flexible.earned(staker);
+  const [claimed] = await received(staker, [stakingToken], () => flexible.connect(staker).getReward());
+  expect(claimed, "what was earned").to.equal(earned);
+  // Alone in the pool, the staker earns all of a stream but the fractions of units that stay behind.
+  expect(earned >= streamed - 2n, `earned ${earned} of ${streamed} that streamed`).to.equal(true);
+
+  for (const { owner, pool, rewardsToken, id, principal: saved, reward } of savers.patient) {
+    const together = (await rewardsToken.getAddress()) === (await stakingToken.getAddress());
+    const amounts = await received(owner, [stakingToken, rewardsToken], () => pool.connect(owner).withdraw(id, owner));
+    expect(amounts, `position ${id}`).to.deep.equal(together ? [saved + reward, saved + reward] : [saved, reward]);
+  }
+}
