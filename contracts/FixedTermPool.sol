@@ -277,8 +277,10 @@ contract FixedTermPool is PositionBook, PenaltyBook {
         StoredTerm storage stored = _openTerm(termId);
         require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
         // Penalties come out of principal: kept within one limit, they can never overflow and hold up an exit.
-        uint256 left = AMOUNT_LIMIT - _totals.principal - _totals.penalties;
-        require(principal <= left, PoolCapExceeded(principal, left));
+        {
+            uint256 left = AMOUNT_LIMIT - _totals.principal - _totals.penalties;
+            require(principal <= left, PoolCapExceeded(principal, left));
+        }
         uint256 duration = stored.duration;
         uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, duration);
         require(reward != 0 && reward >= minReward, PoolRewardBelowMinimum(reward, minReward));
