@@ -152,4 +152,28 @@ describe("FixedTermPool", () => {
       }).timeout(60_000);
     });
   }
+
+  describe("given tokens that refuse to move nothing", () => {
+    it("pays neither principal nor reward where there is none, and owes nothing", async () => {
+      const [staking, rewards] = [
+        await ethers.deployContract("ZeroTransferRefusingToken"),
+        await ethers.deployContract("ZeroTransferRefusingToken"),
+      ];
+      const term = { ...MONTH, minimum: 1n, rate: ONE };
+      const { actors, pool } = await deployFixedTermPool(ethers, {
+        stakingToken: await ethers.getContractAt("PlainToken", await staking.getAddress()),
+        rewardsToken: await ethers.getContractAt("PlainToken", await rewards.getAddress()),
+        conversion: 100n * ONE,
+        terms: [term],
+      });
+      // A unit leaves at once: the penalty, rounded up, is all of it, and nothing has accrued.
+      const id = await openPosition(pool, actors.alice, 1n);
+      await expect(pool.connect(actors.alice).withdrawEarly(id, 1n, actors.alice, 0n, 0n)).not.to.emit(
+        pool,
+        "RewardDeferred",
+      );
+      expect(await pool.totalPrincipal()).to.equal(0n);
+      expect(await pool.totalOwed()).to.equal(0n);
+    });
+  });
 });

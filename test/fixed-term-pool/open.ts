@@ -284,6 +284,8 @@ describe("FixedTermPool", () => {
       await expect(pool.previewOpen(MONTH_ID, MAX_UINT96 + 1n))
         .to.be.revertedWithCustomError(pool, "PoolAmountOutOfRange")
         .withArgs(MAX_UINT96 + 1n, MAX_UINT96);
+      const [reward] = await pool.previewOpen(MONTH_ID, MAX_UINT96);
+      expect(reward).to.equal(rewardOf(MAX_UINT96, MONTH));
     });
   });
 

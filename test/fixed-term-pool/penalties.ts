@@ -151,6 +151,19 @@ describe("FixedTermPool", () => {
           .to.emit(pool, "PenaltiesSwept")
           .withArgs(0n, 60n * ONE, 0n, 20n * ONE);
         await expect(swept).to.changeTokenBalances(ethers, stakingToken, [insurance, treasury], [60n * ONE, 0n]);
+        expect(await pool.unsweptPenalties()).to.deep.equal([0n, 0n, 0n, 0n]);
+        expect(await pool.liabilities(stakingToken)).to.equal(0n);
+      });
+
+      it("counts every share that waits among what it owes", async () => {
+        const fixture = await networkHelpers.loadFixture(blockable);
+        const { access, actors, insurance, treasury, pool, rewardsPool, stakingToken, blocklist } = fixture;
+        const forget = rewardsPool.interface.encodeFunctionData("setFunder", [await pool.getAddress(), false]);
+        await access.connect(actors.deployer).execute(rewardsPool, forget);
+        for (const account of [insurance, treasury, DEAD]) await blocklist.setBlocked(account, true);
+        await pool.sweepPenalties();
+        expect(await pool.unsweptPenalties()).to.deep.equal([80n * ONE, 60n * ONE, 40n * ONE, 20n * ONE]);
+        expect(await pool.liabilities(stakingToken)).to.equal(PENALTY);
       });
 
       it("adds what waits to what exits book later", async () => {
@@ -282,6 +295,9 @@ describe("FixedTermPool", () => {
         .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
         .withArgs(left + 1n, left);
       const id = await openPosition(pool, actors.bob, left);
+      await expect(pool.connect(actors.carol).open(0n, 100n, actors.carol, 0n))
+        .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
+        .withArgs(100n, 0n);
       await time.increase(DAY);
       await pool.connect(actors.bob).withdrawEarly(id, left, actors.bob, 0n, 0n);
       expect(await pool.totalPrincipal()).to.equal(0n);

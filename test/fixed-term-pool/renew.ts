@@ -224,6 +224,11 @@ describe("FixedTermPool", () => {
   });
 
   describe("setAutoRenew", () => {
+    it("ends silently with the position", async () => {
+      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
+      await expect(pool.connect(actors.alice).withdraw(id, actors.alice)).not.to.emit(pool, "AutoRenewCleared");
+    });
+
     it("is shown with its term and least rate", async () => {
       const { actors, pool, id } = await networkHelpers.loadFixture(twoTokens);
       expect(await pool.autoRenewOrder(id)).to.deep.equal([0n, 0n]);

@@ -130,6 +130,22 @@ describe("PositionRenderer", () => {
     }
   });
 
+  it("rounds what one has and gets down, and what one loses up", async () => {
+    const { renderer, card } = await networkHelpers.loadFixture(deploy);
+    const amount = parseUnits("1", 18) + 1n;
+    const { texts, traits } = await read(renderer, {
+      ...card,
+      principal: amount,
+      reward: 2n * amount,
+      principalPenalty: 3n * amount,
+      forfeitedReward: 4n * amount,
+    });
+    expect(traits.get("Principal")).to.equal("1 TSK");
+    expect(traits.get("Reward")).to.equal("2 TSK");
+    expect(traits.get("Penalty now")).to.equal("3.000001 TSK");
+    expect(texts).to.include("4.000001TSK");
+  });
+
   it("draws the principal smaller the longer it is, so that it stays on the card", async () => {
     const { renderer, token, card } = await networkHelpers.loadFixture(deploy);
     const longest = await deployToken(ethers, "STAKED-TOKEN");

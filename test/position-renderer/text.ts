@@ -2,8 +2,11 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
 
-const { ethers } = await network.create();
-const harness = await ethers.deployContract("RenderingHarness");
+const { ethers, networkHelpers } = await network.create();
+
+async function deploy() {
+  return ethers.deployContract("RenderingHarness");
+}
 
 /** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799n;
@@ -19,6 +22,7 @@ function millionths(text: string): bigint | undefined {
 
 describe("CivilDate", () => {
   it("writes the dates that JavaScript writes", async () => {
+    const harness = await networkHelpers.loadFixture(deploy);
     await fc.assert(
       fc.asyncProperty(fc.bigInt({ min: 0n, max: LAST_SECOND }), async (time) => {
         expect(await harness.date(time)).to.equal(new Date(Number(time) * 1_000).toISOString().slice(0, 10));
@@ -34,9 +38,14 @@ describe("CivilDate", () => {
     "2028-02-29",
     "2100-02-28",
     "2100-03-01",
+    "2104-02-29",
+    "2399-12-31",
     "2400-02-29",
+    "2400-03-01",
+    "9999-12-31",
   ]) {
     it(`writes ${day} from its first second to its last`, async () => {
+      const harness = await networkHelpers.loadFixture(deploy);
       const first = BigInt(Date.parse(day)) / 1_000n;
       expect(await harness.date(first)).to.equal(day);
       expect(await harness.date(first + 86_399n)).to.equal(day);
@@ -51,6 +60,7 @@ describe("DecimalFormat", () => {
   const decimals = fc.integer({ min: 0, max: 30 });
 
   it("never shows too much when cut downward, nor too little when cut upward, nor off by more than its last digit", async () => {
+    const harness = await networkHelpers.loadFixture(deploy);
     await fc.assert(
       fc.asyncProperty(amounts, decimals, async (units, places) => {
         const one = 10n ** BigInt(places);
@@ -67,6 +77,7 @@ describe("DecimalFormat", () => {
   });
 
   it("keeps to 17 characters, whatever the amount", async () => {
+    const harness = await networkHelpers.loadFixture(deploy);
     await fc.assert(
       fc.asyncProperty(amounts, fc.integer({ min: 0, max: 255 }), fc.boolean(), async (units, places, up) => {
         expect((await harness.amount(units, places, up)).length).to.be.at.most(17);
@@ -79,7 +90,12 @@ describe("DecimalFormat", () => {
     [0n, 18, "0", "0"],
     [1n, 0, "1", "1"],
     [1n, 18, "<0.000001", "0.000001"],
+    [2n ** 256n - 1n, 83, "0.000001", "0.000002"],
+    [2n ** 256n - 1n, 84, "<0.000001", "0.000001"],
     [1n, 255, "<0.000001", "0.000001"],
+    [123n, 2, "1.23", "1.23"],
+    [1_000_000n, 0, "1,000,000", "1,000,000"],
+    [999_999_999_999n, 6, "999,999.999999", "999,999.999999"],
     [1_000_000n, 6, "1", "1"],
     [1_234_567n, 6, "1.234567", "1.234567"],
     [12_345_678n, 7, "1.234567", "1.234568"],
@@ -93,12 +109,14 @@ describe("DecimalFormat", () => {
   ];
   for (const [units, places, down, up] of cases) {
     it(`writes ${units} units of ${places} decimals as ${down}, or ${up} upward`, async () => {
+      const harness = await networkHelpers.loadFixture(deploy);
       expect(await harness.amount(units, places, false)).to.equal(down);
       expect(await harness.amount(units, places, true)).to.equal(up);
     });
   }
 
   it("writes rates as percent, cut to two digits", async () => {
+    const harness = await networkHelpers.loadFixture(deploy);
     const one = 10n ** 18n;
     expect(await harness.percent(one / 5n, one)).to.equal("20%");
     expect(await harness.percent(125n * 10n ** 15n, one)).to.equal("12.5%");

@@ -94,6 +94,26 @@ const TOKENS: Record<string, Token> = {
     decimals: returns(hexlify(toUtf8Bytes("D".repeat(31)))),
     shown: ["", 0n],
   },
+  "reverts with a symbol and decimals": {
+    symbol: { ...XYZ, behaviour: Behaviour.revert },
+    decimals: { ...SIX, behaviour: Behaviour.revert },
+    shown: ["", 0n],
+  },
+  "returns 63 bytes of symbol": {
+    symbol: returns(hexlify(toUtf8Bytes("E".repeat(63)))),
+    decimals: SIX,
+    shown: ["E".repeat(32), 6n],
+  },
+  "returns 64 bytes that are no string": {
+    symbol: returns(hexlify(toUtf8Bytes("F".repeat(64)))),
+    decimals: SIX,
+    shown: ["", 6n],
+  },
+  "has the first and the last printable character in its symbol": {
+    symbol: returns(text(" ~\u007f")),
+    decimals: SIX,
+    shown: [" ~?", 6n],
+  },
   "has 255 decimals": { symbol: XYZ, decimals: returns(toBeHex(255, 32)), shown: ["XYZ", 255n] },
   "claims 262 decimals": { symbol: XYZ, decimals: returns(toBeHex(262, 32)), shown: ["XYZ", 0n] },
 };

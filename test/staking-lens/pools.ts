@@ -74,6 +74,24 @@ describe("StakingLens", () => {
       expect(flexible.totalStaked).to.equal(0n);
     });
 
+    it("shows where a fixed-term pool streams its penalties", async () => {
+      const { actors, factory, fixedTerm, flexible, lens, stakingToken } = await networkHelpers.loadFixture(fresh);
+      const receiver = { ...flexible, rewardsToken: await stakingToken.getAddress() };
+      const stream = await createFlexiblePool(ethers, factory, actors.bob, receiver, toBeHex(1, 32));
+      const config = {
+        ...fixedTerm,
+        rewardsPool: await stream.getAddress(),
+        split: { rewardsBps: 10_000n, insuranceBps: 0n, treasuryBps: 0n, burnBps: 0n },
+      };
+      const pool = await createFixedTermPool(ethers, factory, actors.bob, config, toBeHex(2, 32));
+      expect((await lens.pool(factory, pool)).fixedTerm.rewardsPool).to.equal(await stream.getAddress());
+    });
+
+    it("gives an entry two million units of gas", async () => {
+      const { lens } = await networkHelpers.loadFixture(fresh);
+      expect(await lens.ENTRY_GAS()).to.equal(2_000_000n);
+    });
+
     it("shows a fixed-term pool as its own views do", async () => {
       const { actors, factory, fixedTermPool, lens } = await networkHelpers.loadFixture(busy);
       const view = await lens.pool(factory, fixedTermPool);

@@ -86,6 +86,7 @@ describe("StakingLens", () => {
       const TOKENS = {
         "burns its gas": { behaviour: Behaviour.burnGas },
         reverts: { behaviour: Behaviour.revert },
+        "reverts with a number": { behaviour: Behaviour.revert, data: `0x${"00".repeat(31)}07` },
         "returns too little": { behaviour: Behaviour.return, data: `0x${"ff".repeat(31)}` },
         "returns nothing": { behaviour: Behaviour.return },
       };
