@@ -9,6 +9,9 @@ import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { ONE } from "../../scripts/lib/units.ts";
 import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
 
+/** Base units that divisions may leave in a pool in a year: fewer than a notification's each. */
+const MOST_LEFT = 20n;
+
 /** A position and what was promised when it was opened. */
 interface Saving {
   readonly owner: HardhatEthersSigner;
@@ -29,8 +32,9 @@ export interface Savers {
   /** Stakes in the flexible pool, alone. */
   readonly staker: HardhatEthersSigner;
   readonly stake: bigint;
-  /** Base units that were being streamed to the staker when the attack began. */
+  /** Base units that were being streamed to the staker when the attack began, after this block. */
   readonly streamed: bigint;
+  readonly begunAfter: number;
   /** Stay until maturity. */
   readonly patient: readonly Saving[];
   /** Leaves in the middle of the term. */
@@ -78,7 +82,19 @@ export async function openSavings(connection: NetworkConnection): Promise<Savers
   ];
   const leaver = await open(impatient, fixed, stakingToken, 2n, 4_000n * ONE + 11n);
   const streamed = await flexible.rewardsOwed();
-  return { connection, protocol, flexible, stakingToken, staker, stake, streamed, patient, impatient: leaver };
+  const begunAfter = await ethers.provider.getBlockNumber();
+  return {
+    connection,
+    protocol,
+    flexible,
+    stakingToken,
+    staker,
+    stake,
+    streamed,
+    begunAfter,
+    patient,
+    impatient: leaver,
+  };
 }
 
 /** What the account receives of the tokens by an action. */
@@ -102,7 +118,17 @@ export async function impatientLeaves({ connection, impatient: saving, stakingTo
   expect(amount, "what an early exit pays").to.equal(due.principal + due.reward);
 }
 
-/** Everybody else leaves: principal and promised rewards to the unit, and everything that had been streamed. */
+/** What the flexible pool was given to stream since the attack began, and what of it accounts other than the staker's got. */
+async function streamedSince({ flexible, staker, begunAfter }: Savers): Promise<{ added: bigint; toOthers: bigint }> {
+  const added = await flexible.queryFilter(flexible.filters.RewardAdded(), begunAfter + 1);
+  const paid = await flexible.queryFilter(flexible.filters.RewardPaid(), begunAfter + 1);
+  return {
+    added: added.reduce((sum, { args }) => sum + args.reward, 0n),
+    toOthers: paid.reduce((sum, { args }) => (args.user === staker.address ? sum : sum + args.reward), 0n),
+  };
+}
+
+/** Everybody else leaves: principal and promised rewards to the unit, and everything that was streamed, then and since. */
 export async function everybodyLeaves(savers: Savers): Promise<void> {
   const { flexible, stakingToken, staker, stake, streamed } = savers;
   const [principal] = await received(staker, [stakingToken], () => flexible.connect(staker).withdraw(stake));
@@ -110,8 +136,13 @@ export async function everybodyLeaves(savers: Savers): Promise<void> {
   const earned = await flexible.earned(staker);
   const [claimed] = await received(staker, [stakingToken], () => flexible.connect(staker).getReward());
   expect(claimed, "what was earned").to.equal(earned);
-  // Alone in the pool, the staker earns all of a stream but the fractions of units that stay behind.
-  expect(earned >= streamed - 2n, `earned ${earned} of ${streamed} that streamed`).to.equal(true);
+
+  const { added, toOthers } = await streamedSince(savers);
+  // Alone in the pool but for moments, the staker earns all of every stream but fractions of units that stay behind.
+  const left = await flexible.rewardsOwed();
+  expect(left, "rewards that nobody earned").to.be.lessThan(MOST_LEFT);
+  expect(earned + toOthers + left, "earned, of what was streamed").to.equal(streamed + added);
+  expect(toOthers * 1_000_000n, "what others got, in millionths of what was earned").to.be.at.most(earned);
 
   for (const { owner, pool, rewardsToken, id, principal: saved, reward } of savers.patient) {
     const together = (await rewardsToken.getAddress()) === (await stakingToken.getAddress());

@@ -318,6 +318,22 @@ describe("every role at its worst, for a year", () => {
     const failure: unknown = await everybodyLeaves(savers).catch((error: unknown) => error);
     expect(failure).to.be.instanceOf(Error);
   });
+
+  it("is caught where somebody else is given a share of what is streamed later", async () => {
+    const savers = await networkHelpers.loadFixture(openFixture);
+    const { protocol, stakingToken, flexible } = savers;
+    const thief = (await ethers.getSigners())[10];
+    if (!thief) throw new Error("no accounts");
+    await stakingToken.mint(thief, savers.stake);
+    await stakingToken.connect(thief).approve(flexible, savers.stake);
+    await networkHelpers.time.increase(QUARTER);
+    await protocol.distributor.distribute(0, flexible);
+    await flexible.connect(thief).stake(savers.stake);
+    await networkHelpers.time.increase(QUARTER);
+    await flexible.connect(thief).exit();
+    const failure: unknown = await everybodyLeaves(savers).catch((error: unknown) => error);
+    expect(String(failure)).to.contain("what others got");
+  });
 });
 
 /** Makes the staking token refuse the account, as a token with a list of blocked accounts does. */

@@ -57,7 +57,12 @@ const RELATIONAL: Readonly<Record<string, string>> = {
 };
 
 /** Library functions, and members of their enumerations, that stand for one of two ways. */
-const CHOICES: Readonly<Record<string, string>> = { min: "max", max: "min", Ceil: "Floor", Floor: "Ceil" };
+const CHOICES: ReadonlyMap<string, string> = new Map([
+  ["min", "max"],
+  ["max", "min"],
+  ["Ceil", "Floor"],
+  ["Floor", "Ceil"],
+]);
 
 const REMOVABLE = new Set(["ExpressionStatement", "EmitStatement", "Return", "RevertStatement", "InlineAssembly"]);
 
@@ -152,7 +157,7 @@ function member(node: Node, source: SourceText): Change[] {
   const owner = child(node, "expression");
   if (name === "max" && source.of(owner).startsWith("type("))
     return [over(node, "constant", `(${source.of(node)} - 1)`)];
-  const to = CHOICES[name];
+  const to = CHOICES.get(name);
   return to === undefined ? [] : [over(node, "choice", `${source.of(owner)}.${to}`)];
 }
 
