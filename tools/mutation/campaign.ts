@@ -14,16 +14,20 @@ import { WorkerProcess } from "./worker-process.ts";
 
 const trees = z.object({ sources: z.record(z.string(), z.object({ ast: z.custom(isNode) })) });
 
-/** The mutants of `contracts/`, mocks apart, in the order of files and lines. */
-export async function allMutants(): Promise<Mutant[]> {
-  const files = (await sourcesBelow("contracts")).filter((file) => !/^contracts\/(?:mocks|interfaces)\//.test(file));
-  const contents = Object.fromEntries(files.map((file) => [file, readSource(file)]));
+/** The mutants of these sources, by name, in the order of files and lines. */
+export function mutantsIn(contents: Readonly<Record<string, string>>): Mutant[] {
   const settings = { evmVersion: "osaka", outputSelection: { "*": { "": ["ast"] } } };
   const { sources } = trees.parse(compile({ sources: contents, settings }).output);
   return Object.entries(contents).flatMap(([file, content]) => {
     const tree = sources[file]?.ast;
     return isNode(tree) ? mutantsOf(file, content, tree) : [];
   });
+}
+
+/** The mutants of `contracts/`, mocks apart. */
+export async function allMutants(): Promise<Mutant[]> {
+  const files = (await sourcesBelow("contracts")).filter((file) => !/^contracts\/(?:mocks|interfaces)\//.test(file));
+  return mutantsIn(Object.fromEntries(files.map((file) => [file, readSource(file)])));
 }
 
 /** Hash of the tests that look at a source, and of what they share. */
