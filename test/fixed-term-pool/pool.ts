@@ -62,6 +62,16 @@ async function validConfig() {
   return { actors, config, pool };
 }
 
+/** As an event and a view give them. */
+const MONTH_VALUES = [
+  MONTH.duration,
+  MONTH.rate,
+  MONTH.minimum,
+  MONTH.principalCap,
+  MONTH.rewardCap,
+  Object.values(MONTH.penalty),
+];
+
 describe("FixedTermPool", () => {
   describe("given two tokens", () => {
     behavesLikePool(connection, twoTokens);
@@ -79,17 +89,10 @@ describe("FixedTermPool", () => {
       expect(await pool.penaltySplit()).to.deep.equal(Object.values(SPLIT));
       expect(await pool.termCount()).to.equal(2n);
       const { terms, openPrincipal, reservedReward, paused, closed } = await pool.term(MONTH_ID);
-      expect(terms).to.deep.equal([
-        MONTH.duration,
-        MONTH.rate,
-        MONTH.minimum,
-        MONTH.principalCap,
-        MONTH.rewardCap,
-        Object.values(MONTH.penalty),
-      ]);
+      expect(terms).to.deep.equal(MONTH_VALUES);
       expect([openPrincipal, reservedReward, paused, closed]).to.deep.equal([0n, 0n, false, false]);
       const deployed = pool.deploymentTransaction();
-      await expect(deployed).to.emit(pool, "TermAdded");
+      await expect(deployed).to.emit(pool, "TermAdded").withArgs(MONTH_ID, MONTH_VALUES);
       await expect(deployed).to.emit(pool, "RecipientsSet").withArgs(insurance, treasury);
     });
 
@@ -330,7 +333,7 @@ describe("FixedTermPool", () => {
       const fixture = await networkHelpers.loadFixture(fresh);
       const { pool } = fixture;
       const sent = govern(connection, fixture, pool.interface.encodeFunctionData("addTerm", [MONTH]));
-      await expect(sent).to.emit(pool, "TermAdded");
+      await expect(sent).to.emit(pool, "TermAdded").withArgs(2n, MONTH_VALUES);
       expect(await pool.termCount()).to.equal(3n);
       await openPosition(pool, fixture.actors.alice, ONE, 2n);
     });
