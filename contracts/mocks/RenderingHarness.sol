@@ -10,6 +10,11 @@ contract RenderingHarness {
         return CivilDate.format(time);
     }
 
+    function dates(uint256[] calldata times) external pure returns (string[] memory written) {
+        written = new string[](times.length);
+        for (uint256 i = 0; i < times.length; ++i) written[i] = CivilDate.format(times[i]);
+    }
+
     function amount(uint256 units, uint8 decimals, bool up) external pure returns (string memory) {
         return DecimalFormat.format(units, decimals, up);
     }

@@ -63,6 +63,25 @@ describe("FlexiblePool", () => {
       expect(await pool.earned(actors.alice)).to.equal(0n);
     });
 
+    it("shares exactly while rewards per staked unit outgrow half a slot, again and again", async () => {
+      const { actors, pool, started } = await networkHelpers.loadFixture(rich);
+      const { alice, bob, carol } = actors;
+      const day = DAY * 2n ** 80n;
+      await time.setNextBlockTimestamp(started + DAY);
+      await pool.connect(bob).stake(64n);
+      await time.setNextBlockTimestamp(started + 2n * DAY);
+      await pool.connect(carol).stake(128n);
+      await time.increaseTo(started + 3n * DAY);
+      expect(await pool.earned(alice)).to.equal(day + day / 2n + day / 4n);
+      expect(await pool.earned(bob)).to.equal(day / 2n + day / 4n);
+      expect(await pool.earned(carol)).to.equal(day / 2n);
+      await time.increaseTo(started + PERIOD);
+      const streams = await Promise.all([alice, bob, carol].map((account) => pool.earned(account)));
+      expect(streams.reduce((sum, earned) => sum + earned, 0n)).to.equal(PERIOD * 2n ** 80n);
+      for (const account of [alice, bob, carol]) await pool.connect(account).exit();
+      expect(await pool.rewardsOwed()).to.equal(0n);
+    });
+
     it("reverts with the token's error when the token refuses, and keeps the reward", async () => {
       const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(alone);
       await time.increase(DAY);

@@ -90,6 +90,7 @@ describe("PositionRenderer", () => {
 
   describe("given the time", () => {
     const moments: [name: string, elapsed: bigint, total: bigint, ring: string | undefined, shown: string][] = [
+      ["a time before opening", -DAY, 90n * DAY, undefined, "0%"],
       ["opening", 0n, 90n * DAY, undefined, "0%"],
       ["half-way", 45n * DAY, 90n * DAY, "500 1000", "50%"],
       ["one second before maturity", 90n * DAY - 1n, 90n * DAY, "999 1000", "99%"],
@@ -147,22 +148,23 @@ describe("PositionRenderer", () => {
   });
 
   it("draws the principal smaller the longer it is, so that it stays on the card", async () => {
-    const { renderer, token, card } = await networkHelpers.loadFixture(deploy);
-    const longest = await deployToken(ethers, "STAKED-TOKEN");
-    const headlines: [principal: string, token: typeof token][] = [
-      ["1", token],
-      ["123456789.25", token],
-      ["1234567890123.125", token],
-      ["1234567890123.125", longest],
-    ];
-    const sizes = [];
-    for (const [principal, of] of headlines) {
-      const stakingToken = await of.getAddress();
-      const { svg } = await read(renderer, { ...card, stakingToken, principal: parseUnits(principal, 18) });
-      const headline = [...svg.getElementsByTagName("text")].find((text) => text.getAttribute("y") === "104");
-      sizes.push(Number(headline?.getAttribute("font-size")));
+    const { renderer, card } = await networkHelpers.loadFixture(deploy);
+    const shown = new Map<number, number>();
+    for (const symbol of ["TSK", "EIGHTLET", "TENLETTERS"]) {
+      const stakingToken = await (await deployToken(ethers, symbol)).getAddress();
+      for (let whole = 1n; whole < 10n ** 13n; whole = whole * 10n + 1n) {
+        const { svg } = await read(renderer, { ...card, stakingToken, principal: parseUnits(String(whole), 18) });
+        const headline = [...svg.getElementsByTagName("text")].find((text) => text.getAttribute("y") === "104");
+        const amount = headline?.firstChild?.textContent ?? "";
+        // A symbol is drawn at less than half the size.
+        shown.set(amount.length + Math.floor(symbol.length / 2), Number(headline?.getAttribute("font-size")));
+      }
     }
-    expect(sizes).to.deep.equal([40, 30, 23, 19]);
+    const at = (...lengths: number[]) => lengths.map((length) => shown.get(length));
+    expect(at(2, 10, 11)).to.deep.equal([40, 40, 40]);
+    expect(at(12, 16)).to.deep.equal([30, 30]);
+    expect(at(17, 21)).to.deep.equal([23, 23]);
+    expect(at(22)).to.deep.equal([19]);
   });
 
   describe("given any symbol", () => {

@@ -53,6 +53,22 @@ describe("CivilDate", () => {
   }
 });
 
+describe("CivilDate, through 400 years", () => {
+  for (let century = 2_000; century < 2_400; century += 100) {
+    it(`writes the days around each end of February and of December from ${century} on`, async () => {
+      const harness = await networkHelpers.loadFixture(deploy);
+      const times: number[] = [];
+      for (let year = century; year < century + 100; year++) {
+        for (const turn of [Date.UTC(year, 2, 1), Date.UTC(year + 1, 0, 1)]) {
+          for (const days of [-3, -2, -1, 0, 1]) times.push(turn / 1_000 + days * 86_400);
+        }
+      }
+      const expected = times.map((time) => new Date(time * 1_000).toISOString().slice(0, 10));
+      expect(await harness.dates(times)).to.deep.equal(expected);
+    });
+  }
+});
+
 describe("DecimalFormat", () => {
   const amounts = fc
     .tuple(fc.bigInt({ min: 0n, max: 2n ** 256n - 1n }), fc.integer({ min: 0, max: 255 }))
@@ -103,7 +119,9 @@ describe("DecimalFormat", () => {
     [1_234_567_890_123n, 6, "1,234,567", "1,234,568"],
     [9_999_999_999_999n, 0, "9,999,999,999,999", "9,999,999,999,999"],
     [10_000_000_000_000n, 0, "1e13", "1e13"],
+    [1_000_000_500_000n, 6, "1,000,000", "1,000,001"],
     [12_345_678_901_234n, 0, "1.234e13", "1.235e13"],
+    [12_340_000_000_001n, 0, "1.234e13", "1.235e13"],
     [99_999_999_999_999n, 0, "9.999e13", "10e13"],
     [2n ** 256n - 1n, 0, "1.157e77", "1.158e77"],
   ];
@@ -122,5 +140,6 @@ describe("DecimalFormat", () => {
     expect(await harness.percent(125n * 10n ** 15n, one)).to.equal("12.5%");
     expect(await harness.percent(123_456n * 10n ** 12n, one)).to.equal("12.34%");
     expect(await harness.percent(1n, one)).to.equal("0%");
+    expect(await harness.percent(one, one)).to.equal("100%");
   });
 });
