@@ -15,6 +15,17 @@ const quickly = quickCompile(
   ["contracts/mocks/tokens/PlainToken.sol", "contracts/mocks/RenderingHarness.sol"],
 );
 
+/** Endpoint and key come from the encrypted keystore, or from the environment, when the network is used; never from a file. */
+function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType: Type, chainId: number) {
+  return {
+    type: "http" as const,
+    chainType,
+    chainId,
+    url: configVariable(`${prefix}_RPC_URL`),
+    accounts: [configVariable(`${prefix}_PRIVATE_KEY`)],
+  };
+}
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, quickly],
   solidity: {
@@ -35,12 +46,9 @@ export default defineConfig({
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
     localhost: { type: "http", chainType: "l1", url: localUrl(localPort()) },
-    sepolia: {
-      type: "http",
-      chainType: "l1",
-      url: configVariable("SEPOLIA_RPC_URL"),
-      accounts: [configVariable("SEPOLIA_PRIVATE_KEY")],
-    },
+    sepolia: testnet("SEPOLIA", "l1", 11_155_111),
+    baseSepolia: testnet("BASE_SEPOLIA", "op", 84_532),
+    arbitrumSepolia: testnet("ARBITRUM_SEPOLIA", "generic", 421_614),
   },
   test: {
     solidity: {

@@ -1,4 +1,6 @@
-// `npm run deploy -- --network localhost|sepolia`: deploys, or completes, the protocol and its catalogue on that network.
+// `npm run deploy -- --network localhost|sepolia|…`: deploys, or completes, the protocol and its catalogue on that network.
+import { existsSync } from "node:fs";
+
 import hre, { network } from "hardhat";
 
 import { loadCatalogue } from "./lib/catalogue.ts";
@@ -6,15 +8,15 @@ import { deployProtocol } from "./lib/deploy-protocol.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
 import { addressTable, poolTable, roleTable } from "./lib/tables.ts";
 
-/** Parameters of each network; the in-process one comes and goes with this process. */
-const PARAMETERS: Readonly<Record<string, string>> = { default: "local", localhost: "local", sepolia: "sepolia" };
+/** Networks whose parameters have another name than they; the in-process one comes and goes with this process. */
+const PARAMETERS: Readonly<Record<string, string>> = { default: "local", localhost: "local" };
 
 await runScript(async () => {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- without --network it is undefined, whatever its type says
   const name = hre.globalOptions.network ?? "default";
-  const parameters = PARAMETERS[name];
-  if (parameters === undefined) throw new MendableError(`There are no parameters for the network ${name}`);
-  const catalogue = await loadCatalogue(new URL(`../deploy/parameters/${parameters}.json5`, import.meta.url));
+  const parameters = new URL(`../deploy/parameters/${PARAMETERS[name] ?? name}.json5`, import.meta.url);
+  if (!existsSync(parameters)) throw new MendableError(`There are no parameters for the network ${name}`);
+  const catalogue = await loadCatalogue(parameters);
 
   const connection = await network.create(name);
   const protocol = await deployProtocol(connection, catalogue, { displayUi: true });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 
 import { formatUnits, parseUnits } from "ethers";
 import JSON5 from "json5";
@@ -96,14 +97,28 @@ export class CatalogueError extends MendableError {
   }
 }
 
-/** Reads and checks a parameters file. Throws `CatalogueError` with every problem found. */
+/**
+ * Reads and checks a parameters file. One that `extends` another, named relative to itself, has what that one has, but for
+ * the entries of its own. Throws `CatalogueError` with every problem found.
+ */
 export async function loadCatalogue(path: string | URL): Promise<Catalogue> {
-  return parseCatalogue(await readFile(path, "utf8"));
+  const url = typeof path === "string" ? pathToFileURL(path) : path;
+  const own = await readJson5(url);
+  if (!isRecord(own) || typeof own["extends"] !== "string") return checkedCatalogue(own);
+
+  const { extends: name, ...entries } = own;
+  const base = await readJson5(new URL(name, url));
+  if (!isRecord(base)) throw new CatalogueError([{ place: "extends", message: `${name} holds no parameters` }]);
+  return checkedCatalogue(withEntries(base, entries));
 }
 
-/** Parses and checks the text of a parameters file. Throws `CatalogueError` with every problem found. */
+/** Parses and checks the text of a parameters file of its own. Throws `CatalogueError` with every problem found. */
 export function parseCatalogue(text: string): Catalogue {
-  const parsed = parametersFile.safeParse(parseJson5(text));
+  return checkedCatalogue(parseJson5(text));
+}
+
+function checkedCatalogue(json: unknown): Catalogue {
+  const parsed = parametersFile.safeParse(json);
   if (!parsed.success) {
     throw new CatalogueError(
       parsed.error.issues.map((issue) => ({ place: writePath(issue.path), message: issue.message })),
@@ -135,6 +150,27 @@ export function startTime(start: Start, firstBlock: bigint): bigint {
 /** Writes base units as whole tokens. */
 export function formatAmount(amount: bigint, token: Token): string {
   return amount === AMOUNT_LIMIT ? "none" : formatUnits(amount, token.decimals);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The base with entries replaced by those of the same name: a role, a token, a pool or a schedule is replaced as a whole. */
+function withEntries(base: Json, entries: Json): Json {
+  return {
+    ...base,
+    ...mapValues(entries, (entry, name) => {
+      const inherited = base[name];
+      return isRecord(entry) && isRecord(inherited) ? { ...inherited, ...entry } : entry;
+    }),
+  };
+}
+
+async function readJson5(url: URL): Promise<unknown> {
+  return parseJson5(await readFile(url, "utf8"));
 }
 
 function parseJson5(text: string): unknown {

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 
 import { expect } from "chai";
 import fc from "fast-check";
 import JSON5 from "json5";
 
-import { CatalogueError, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
+import { CatalogueError, loadCatalogue, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
 import { DAY, ONE } from "../../scripts/lib/units.ts";
 
@@ -12,7 +14,9 @@ type Json = string | number | boolean | null | undefined | Json[] | { [key: stri
 
 const ZERO = "0x0000000000000000000000000000000000000000";
 
-async function parametersText(name: "local" | "sepolia"): Promise<string> {
+const TESTNETS = ["sepolia", "baseSepolia", "arbitrumSepolia"] as const;
+
+async function parametersText(name: "local" | (typeof TESTNETS)[number]): Promise<string> {
   return readFile(new URL(`../../deploy/parameters/${name}.json5`, import.meta.url), "utf8");
 }
 
@@ -34,6 +38,25 @@ function problemsOf(text: string): readonly Problem[] {
   return [];
 }
 
+async function loadProblems(file: string): Promise<readonly Problem[]> {
+  try {
+    await loadCatalogue(file);
+  } catch (error) {
+    if (error instanceof CatalogueError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "catalogue-"));
+  try {
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 describe("catalogue", () => {
   describe("given the parameters that ship", () => {
     it("accepts the local ones, with amounts in base units", async () => {
@@ -46,16 +69,70 @@ describe("catalogue", () => {
       expect(durations).to.deep.equal([30n, 90n, 180n, 365n]);
     });
 
-    it("accepts Sepolia's once the accounts are filled in, and names each that is not", async () => {
-      const text = await parametersText("sepolia");
-      expect(problemsOf(text).map(({ place }) => place)).to.deep.equal([
-        "roles.admin.account",
-        "roles.operator.account",
-        "roles.guardian.account",
-        "treasury",
-      ]);
-      let next = 0x1000n;
-      expect(problemsOf(text.replaceAll(ZERO, () => `0x${(next++).toString(16).padStart(40, "0")}`))).to.deep.equal([]);
+    for (const name of TESTNETS) {
+      it(`accepts those of ${name} once the accounts are filled in, and names each that is not`, async () => {
+        await inFolder(async (folder) => {
+          for (const each of TESTNETS) await writeFile(path.join(folder, `${each}.json5`), await parametersText(each));
+          const problems = await loadProblems(path.join(folder, `${name}.json5`));
+          expect(problems.map(({ place }) => place)).to.deep.equal([
+            "roles.admin.account",
+            "roles.operator.account",
+            "roles.guardian.account",
+            "treasury",
+          ]);
+          let next = 0x1000n;
+          const text = (await parametersText(name)).replaceAll(
+            ZERO,
+            () => `0x${(next++).toString(16).padStart(40, "0")}`,
+          );
+          await writeFile(path.join(folder, `${name}.json5`), text);
+          expect(await loadProblems(path.join(folder, `${name}.json5`))).to.deep.equal([]);
+        });
+      });
+    }
+  });
+
+  describe("given parameters that extend others", () => {
+    it("replaces whole entries of the same name, adds new ones and keeps the rest", async () => {
+      await inFolder(async (folder) => {
+        await writeFile(path.join(folder, "base.json5"), await parametersText("local"));
+        const own = {
+          extends: "./base.json5",
+          treasury: "0x0000000000000000000000000000000000001234",
+          tokens: { TSK: { address: "0x779877A7B0D9E8603169DdbD7836e478b4624789", decimals: 18 } },
+          schedules: { Weekly: undefined },
+          flexiblePools: {
+            Another: {
+              stakingToken: "TSK",
+              rewardsToken: "TSK",
+              rewardsDuration: "1 day",
+              minimumStake: "1",
+              cap: "none",
+            },
+          },
+        };
+        await writeFile(path.join(folder, "own.json5"), JSON.stringify(own));
+        const base = await loadCatalogue(path.join(folder, "base.json5"));
+        const extended = await loadCatalogue(path.join(folder, "own.json5"));
+
+        expect(extended.treasury).to.equal(own.treasury);
+        expect(extended.tokens).to.deep.equal({ ...base.tokens, TSK: own.tokens.TSK });
+        expect(Object.keys(extended.flexiblePools)).to.deep.equal([...Object.keys(base.flexiblePools), "Another"]);
+        expect([extended.roles, extended.schedules]).to.deep.equal([base.roles, base.schedules]);
+      });
+    });
+
+    it("names what is wrong with what they extend", async () => {
+      await inFolder(async (folder) => {
+        const own = path.join(folder, "own.json5");
+        await writeFile(own, '{ extends: "./list.json5" }');
+        await writeFile(path.join(folder, "list.json5"), "[]");
+        expect(await loadProblems(own)).to.deep.equal([
+          { place: "extends", message: "./list.json5 holds no parameters" },
+        ]);
+        await writeFile(path.join(folder, "list.json5"), await parametersText("baseSepolia"));
+        expect((await loadProblems(own)).map(({ message }) => message)).to.include('Unrecognized key: "extends"');
+      });
     });
   });
 
