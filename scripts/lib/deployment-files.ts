@@ -26,6 +26,36 @@ export async function deployedAddress(id: string, future: string): Promise<strin
   return z.record(z.string(), z.string()).parse(JSON.parse(text))[future];
 }
 
+const journalLine = z.object({
+  type: z.string(),
+  futureId: z.string().optional(),
+  constructorArgs: z.unknown().optional(),
+});
+const argument = z.union([
+  z.object({ _kind: z.literal("bigint"), value: z.string().transform(BigInt) }).transform(({ value }) => value),
+  z.union([z.string(), z.number(), z.boolean()]),
+]);
+
+/** A contract that Ignition deployed, by its future's id, and what its constructor was given. */
+export interface JournalEntry {
+  readonly future: string;
+  readonly constructorArguments: readonly unknown[];
+}
+
+/** What the deployment of this name deployed with constructors of their own, in order; nothing, if there was none. */
+export async function deployedWithArguments(id: string): Promise<JournalEntry[]> {
+  const text = await readFile(path.join(directory(id), "journal.jsonl"), "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => journalLine.parse(JSON.parse(line)))
+    .flatMap(({ type, futureId, constructorArgs }) =>
+      type === "DEPLOYMENT_EXECUTION_STATE_INITIALIZE" && futureId !== undefined
+        ? [{ future: futureId, constructorArguments: z.array(argument).parse(constructorArgs) }]
+        : [],
+    );
+}
+
 /** Removes the journal of a chain that is gone. */
 export async function removeDeployment(id: string): Promise<void> {
   await rm(directory(id), { recursive: true, force: true });

@@ -40,6 +40,9 @@ const CREATION_CODE = {
 
 export type SingletonName = keyof typeof CREATION_CODE;
 
+/** Their names. */
+export const SINGLETONS = Object.keys(CREATION_CODE) as SingletonName[];
+
 /** Where the singleton is, or will be, on every chain; it follows from its code alone. */
 export function singletonAddress(name: SingletonName): string {
   return getCreate2Address(DEPLOYMENT_PROXY, SALT, keccak256(CREATION_CODE[name]));
@@ -53,7 +56,7 @@ export function singletonAddress(name: SingletonName): string {
  */
 export async function deploySingletons(deployer: Signer, provider: Provider): Promise<void> {
   if (!(await hasCode(provider, DEPLOYMENT_PROXY))) await deployProxy(deployer, provider);
-  for (const name of Object.keys(CREATION_CODE) as SingletonName[]) {
+  for (const name of SINGLETONS) {
     if (await hasCode(provider, singletonAddress(name))) continue;
     const request: TransactionRequest = { to: DEPLOYMENT_PROXY, data: SALT + CREATION_CODE[name].slice(2) };
     await (await deployer.sendTransaction(request)).wait();

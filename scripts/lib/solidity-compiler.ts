@@ -9,8 +9,12 @@ import { z } from "zod";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+interface Callbacks {
+  import: (name: string) => { contents: string } | { error: string };
+}
+
 interface Compiler {
-  compile(input: string, callbacks: { import(name: string): { contents: string } | { error: string } }): string;
+  compile(input: string, callbacks: Callbacks): string;
 }
 
 const diagnostic = z.object({
@@ -51,24 +55,29 @@ export async function sourcesBelow(folder: string): Promise<string[]> {
 
 /** Compiles; throws what the compiler calls an error, and returns its output with everything else that it says. */
 export function compile(options: CompileOptions): { output: unknown; diagnostics: Diagnostic[] } {
-  const compiler: unknown = createRequire(import.meta.url)("solc");
-  if (!isCompiler(compiler)) throw new Error("The package solc has no compiler");
   const input = {
     language: "Solidity",
     sources: Object.fromEntries(Object.entries(options.sources).map(([name, content]) => [name, { content }])),
     settings: options.settings,
   };
-  const output: unknown = JSON.parse(
-    compiler.compile(JSON.stringify(input), {
-      import: (name) => {
-        try {
-          return { contents: options.standIns?.[name] ?? readSource(name) };
-        } catch (error) {
-          return { error: String(error) };
-        }
-      },
-    }),
-  );
+  return run(input, (name) => {
+    try {
+      return { contents: options.standIns?.[name] ?? readSource(name) };
+    } catch (error) {
+      return { error: String(error) };
+    }
+  });
+}
+
+/** The output of a standard JSON input that holds all its sources; throws what the compiler calls an error. */
+export function compileInput(input: object): unknown {
+  return run(input, (name) => ({ error: `${name} is not in the input` })).output;
+}
+
+function run(input: object, read: Callbacks["import"]): { output: unknown; diagnostics: Diagnostic[] } {
+  const compiler: unknown = createRequire(import.meta.url)("solc");
+  if (!isCompiler(compiler)) throw new Error("The package solc has no compiler");
+  const output: unknown = JSON.parse(compiler.compile(JSON.stringify(input), { import: read }));
   const diagnostics = z.object({ errors: z.array(diagnostic).optional() }).parse(output).errors ?? [];
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length !== 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join("\n"));
