@@ -10,6 +10,7 @@ export default tseslint.config(
       "coverage/",
       "types/",
       "deploy/deployments/",
+      "packages/bindings/src/generated/",
       "**/dist/",
       "app/dist-local/",
       "node_modules/",

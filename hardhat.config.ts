@@ -31,7 +31,13 @@ export default defineConfig({
   solidity: {
     version: "0.8.37",
     path: compilerPath,
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      // What the bindings say of tokens: their functions, and what they refuse with.
+      "@openzeppelin/contracts/token/ERC20/extensions/ERC20Pausable.sol",
+      "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol",
+      "@openzeppelin/contracts/token/ERC721/IERC721.sol",
+    ],
     settings: {
       evmVersion: "osaka",
       optimizer: { enabled: true, runs: 200 },

@@ -1,0 +1,12 @@
+// What contracts refuse with, for people: `@termstake/bindings/errors`.
+export {
+  decodeError,
+  decodeRevertData,
+  explainRevert,
+  type CustomError,
+  type DecodedError,
+  type ErrorName,
+} from "./errors/decode-error.ts";
+export { findRevertTraces, type RevertTraces } from "./errors/find-revert-data.ts";
+export { PLAIN_WRITING, type AmountOf, type Writing } from "./errors/writing.ts";
+export type { ErrorArgs } from "./generated/errors.ts";

@@ -1,0 +1,58 @@
+// What a fixed-term pool refuses: of terms and positions, of budgets, and of penalties that governance sets.
+import { BPS, counted, grouped, ONE, percentage } from "../writing.ts";
+import type { Sentences } from "./types.ts";
+
+export const FIXED_TERM_POOL_SENTENCES = {
+  PoolTermUnknown: ({ termId, termCount }) =>
+    `There is no term ${termId}: the pool has ${counted(termCount, "term")}, counted from 0.`,
+  PoolTermClosed: ({ termId }) => `Term ${termId} is closed: choose another one.`,
+  PoolTermPaused: ({ termId }) =>
+    `Term ${termId} is paused and takes nothing new now: choose another one, or wait until it is resumed.`,
+  PoolRewardBelowMinimum: ({ reward, minReward }, { amount }) =>
+    reward === 0n
+      ? "The reward would round down to nothing: put in more."
+      : `The reward would be ${amount(reward, "rewards")}, less than the ${amount(minReward, "rewards")} that you asked for.`,
+  PoolRewardCapExceeded: ({ reward, capLeft }, { amount }) =>
+    `The term can promise no more than ${amount(capLeft, "rewards")}, and this would earn ${amount(reward, "rewards")}: put in less.`,
+  PoolBudgetTooSmall: ({ needed, available, missing }, { amount }) =>
+    `This needs ${amount(needed, "rewards")} of the pool's reward budget, which has ${amount(available, "rewards")}: it lacks ` +
+    `${amount(missing, "rewards")}, so put in less or wait until the budget is funded.`,
+  PoolPayoutBelowMinimum: ({ principalOut, minPrincipalOut, rewardOut, minRewardOut }, { amount }) =>
+    `Leaving would pay ${amount(principalOut, "staking")} of principal and ${amount(rewardOut, "rewards")} of reward, where you ` +
+    `asked for no less than ${amount(minPrincipalOut, "staking")} and ${amount(minRewardOut, "rewards")}.`,
+  PoolAmountOutOfRange: ({ amount: wanted, limit }, { amount }) =>
+    `An amount of ${amount(wanted, undefined)} is beyond the limit of ${amount(limit, undefined)}.`,
+  PoolAmountAbovePrincipal: ({ amount: wanted, principal }, { amount }) =>
+    `The position holds ${amount(principal, "staking")}, and ${amount(wanted, "staking")} cannot leave it: enter less.`,
+  PoolNotAuthorized: ({ caller, positionId }, { address }) =>
+    `${address(caller)} neither owns position ${positionId} nor is approved for it, and no standing order of its owner allows this.`,
+  PoolPositionUnknown: ({ positionId }) => `Position ${positionId} was never opened in this pool.`,
+  PoolPositionClosed: ({ positionId }) =>
+    `Position ${positionId} is closed: it was withdrawn, renewed or replaced by what remained of it.`,
+  PoolNotMature: ({ positionId, maturity }, { time }) =>
+    `Position ${positionId} matures at ${time(maturity)}: wait until then, or leave early and pay the penalty.`,
+  PoolNothingOwed: ({ account }, { address }) => `The pool owes nothing to ${address(account)}.`,
+  PoolRateBelowMinimum: ({ rate, minRate }) =>
+    `The term's rate of ${percentage(rate, ONE)} a year is below the ${percentage(minRate, ONE)} that you asked for.`,
+
+  PoolRateOutOfRange: ({ rate, ceiling }) =>
+    `A rate of ${percentage(rate, ONE)} a year is out of range: it has to be above zero and at most ${percentage(ceiling, ONE)}.`,
+  PoolConversionOutOfRange: ({ conversion, limit }) =>
+    `A conversion of ${grouped(conversion)} is out of range: it has to be above zero and at most ${grouped(limit)}, and exactly ` +
+    `${grouped(ONE)} where both tokens are the same.`,
+  PoolInvalidRewardsPool: ({ rewardsPool }, { address }) =>
+    `${address(rewardsPool)} cannot receive penalties: a pool with two tokens names a flexible pool that pays the staking token, ` +
+    "and only where those who stay have a share.",
+  PoolOnlySelf: ({ caller }, { address }) => `Only the pool itself may call this, and ${address(caller)} did.`,
+  PenaltyAboveCeiling: ({ startBps, ceilingBps }) =>
+    `A penalty of ${percentage(startBps, BPS)} of principal is above the ceiling of ${percentage(ceilingBps, BPS)}.`,
+  PenaltyRises: ({ startBps, endBps }) =>
+    `The penalty would rise with time, from ${percentage(startBps, BPS)} to ${percentage(endBps, BPS)}: it may only fall.`,
+  PenaltyForfeitsTooMuch: ({ forfeitedBps, maximumBps }) =>
+    `${percentage(forfeitedBps, BPS)} of the accrued reward cannot be forfeited: ${percentage(maximumBps, BPS)} is the most.`,
+  PenaltyMissing: ({ startBps, forfeitedBps }) =>
+    `Leaving early would cost ${percentage(startBps, BPS)} of principal and ${percentage(forfeitedBps, BPS)} of the accrued reward: ` +
+    "it has to cost some principal, or all of the reward.",
+  PenaltySplitNotWhole: ({ sumBps, wholeBps }) =>
+    `The shares of a penalty add up to ${percentage(sumBps, BPS)} and not to ${percentage(wholeBps, BPS)}.`,
+} satisfies Partial<Sentences>;

@@ -1,0 +1,58 @@
+// The contracts that the bindings publish, and how their builds are read.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+
+import { Interface } from "ethers";
+import { z } from "zod";
+
+import { MendableError } from "../lib/mendable-error.ts";
+
+/** A contract of the bindings: its name, and the source that it is built from. */
+export interface Published {
+  readonly name: string;
+  readonly source: string;
+}
+
+const own = (name: string): Published => ({ name, source: `contracts/${name}.sol` });
+const openZeppelin = (source: string): Published => ({
+  name: path.basename(source, ".sol"),
+  source: `@openzeppelin/contracts/${source}`,
+});
+
+/** Everything that a front end talks to. A token is spoken to as an `ERC20Permit`, whatever it is; a position as an `IERC721`. */
+export const PUBLISHED: readonly Published[] = [
+  own("FixedTermPool"),
+  own("FixedTermPoolDeployer"),
+  own("FlexiblePool"),
+  own("FlexiblePoolDeployer"),
+  own("InsuranceFund"),
+  own("PoolFactory"),
+  own("PositionRenderer"),
+  own("RewardDistributor"),
+  own("StakingLens"),
+  openZeppelin("access/manager/AccessManager.sol"),
+  openZeppelin("token/ERC20/extensions/ERC20Permit.sol"),
+  openZeppelin("token/ERC721/IERC721.sol"),
+];
+
+/** Contracts of whose errors people are told although nobody calls them through the bindings: tokens refuse with them. */
+export const BUBBLING: readonly Published[] = [openZeppelin("token/ERC20/extensions/ERC20Pausable.sol")];
+
+/** The entries of an ABI, as the compiler wrote them. */
+export type Abi = readonly Readonly<Record<string, unknown>>[];
+
+const artifact = z.object({ abi: z.array(z.record(z.string(), z.unknown())) });
+
+/** Reads the ABI of a built contract. */
+export async function readAbi({ name, source }: Published): Promise<Abi> {
+  const file = path.join("artifacts", source, `${name}.json`);
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new MendableError(`${file} is not there to be read: run \`npm run build\` first`, { cause });
+  });
+  return artifact.parse(JSON.parse(text)).abi;
+}
+
+/** An ABI for ethers. */
+export function toInterface(abi: Abi): Interface {
+  return new Interface(JSON.stringify(abi));
+}
