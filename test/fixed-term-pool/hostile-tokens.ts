@@ -2,10 +2,19 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import type { FixedTermPool, PlainToken, ReenteringToken } from "../../types/index.js";
-import { deployFixedTermPool, isSolvent, MONTH, MONTH_ID, openPosition, rewardOf } from "../helpers/fixed-term.ts";
+import {
+  deployFixedTermPool,
+  govern,
+  isSolvent,
+  MONTH,
+  MONTH_ID,
+  openPosition,
+  rewardOf,
+} from "../helpers/fixed-term.ts";
 import { MAX_UINT256, ONE } from "../helpers/fixtures.ts";
 
-const { ethers, networkHelpers } = await network.create();
+const connection = await network.create();
+const { ethers, networkHelpers } = connection;
 const { time } = networkHelpers;
 
 const PRINCIPAL = 1_000n * ONE;
@@ -121,16 +130,19 @@ describe("FixedTermPool", () => {
   ] as const) {
     describe(`given ${given}`, () => {
       it("lets nothing through that the token calls inside, on any path", async () => {
-        const { actors, pool, token, matureId, youngId } = await networkHelpers.loadFixture(fixture);
+        const reentered = await networkHelpers.loadFixture(fixture);
+        const { actors, pool, token, matureId, youngId } = reentered;
         const { alice, funder } = actors;
         const snapshot = await networkHelpers.takeSnapshot();
         // A reward in a token of its own is owed instead of paid; wherever the token is pulled or carries principal, the
         // whole call is undone.
+        const withdrawal = pool.interface.encodeFunctionData("withdrawBudget", [alice.address, ONE]);
         const exits = sameToken ? "is undone" : "owes the reward";
         const outer: ["is undone" | "owes the reward", () => Promise<unknown>][] = [
           [exits, () => pool.connect(alice).withdraw(matureId, alice)],
           [exits, () => pool.connect(alice).withdrawEarly(youngId, ONE, alice, 0n, 0n)],
           ["is undone", () => pool.connect(funder).fund(ONE)],
+          ["is undone", () => govern(connection, reentered, withdrawal)],
           sameToken
             ? ["is undone", () => pool.connect(alice).open(MONTH_ID, ONE, alice, 0n)]
             : ["owes the reward", () => pool.connect(alice).renew(matureId, MONTH_ID, 0n)],

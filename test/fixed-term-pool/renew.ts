@@ -227,6 +227,7 @@ describe("FixedTermPool", () => {
     it("ends silently with the position", async () => {
       const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
       await expect(pool.connect(actors.alice).withdraw(id, actors.alice)).not.to.emit(pool, "AutoRenewCleared");
+      expect(await pool.autoRenewOrder(id)).to.deep.equal([0n, 0n]);
     });
 
     it("is shown with its term and least rate", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AbiCoder, keccak256 } from "ethers";
 import { network } from "hardhat";
 
 import {
@@ -13,6 +14,9 @@ import {
 
 const { ethers, networkHelpers } = await network.create();
 const { time } = networkHelpers;
+
+/** Where `FlexiblePool` keeps its stakers: snapshots/storage-layout.json. */
+const STAKERS = 4n;
 
 /** Alice and bob share a stream of one reward token a second as 3 : 1. */
 async function shared(options: FlexiblePoolOptions = {}) {
@@ -146,6 +150,16 @@ describe("FlexiblePool", () => {
         expect(await pool.rewardsOwed()).to.equal(PERIOD * ONE - reward);
       });
     }
+
+    it("clears the staker's slot, fractions of a unit included", async () => {
+      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
+      const slot = keccak256(
+        AbiCoder.defaultAbiCoder().encode(["address", "uint256"], [actors.alice.address, STAKERS]),
+      );
+      expect(await ethers.provider.getStorage(pool, slot)).not.to.equal(ethers.ZeroHash);
+      await pool.connect(actors.alice).exit();
+      expect(await ethers.provider.getStorage(pool, slot)).to.equal(ethers.ZeroHash);
+    });
 
     it("pays no reward when nothing was earned", async () => {
       const { actors, pool, stakingToken } = await networkHelpers.loadFixture(twoTokens);
