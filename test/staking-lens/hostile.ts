@@ -325,6 +325,37 @@ describe("StakingLens", () => {
       }
     });
 
+    it("shows entries that cost much as they are or reverts", async () => {
+      const { actors, fixedTermPool, lens } = await networkHelpers.loadFixture(fresh);
+      // Some 500,000 gas for the memory of each answer: a 64th of it would do to mark an entry as failed.
+      const size = 500_000;
+      const pool = await ethers.deployContract("ScriptedContract");
+      await answer(
+        pool,
+        "stakingToken()",
+        returns(coder.encode(["address"], [await hostileToken({ symbol: XYZ, decimals: SIX })])),
+      );
+      await answer(pool, "balanceOf(address)", returns(toBeHex(7, 32), size));
+      await answer(pool, "earned(address)", returns(toBeHex(5, 32), size));
+      const id = await openPosition(fixedTermPool, actors.bob, ONE);
+      const { interface: abi } = fixedTermPool;
+      const state = abi.encodeFunctionResult("position", [await fixedTermPool.position(id)]);
+      await answer(pool, "position(uint256)", returns(state, size));
+      await answer(
+        pool,
+        "previewWithdrawEarly(uint256,uint256)",
+        returns(coder.encode(Array(4).fill("uint256"), [4, 3, 2, 1]), size),
+      );
+
+      const gasLimits = range(100_000n, 1_300_000n, 20_000n);
+      const stakes = await withEach(gasLimits, (gasLimit) => lens.stakes([pool], actors.bob, { gasLimit }));
+      expect(stakes.length).to.be.within(1, gasLimits.length - 1);
+      for (const [view] of stakes) expect([view?.failed, view?.staked, view?.earned]).to.deep.equal([false, 7n, 5n]);
+      const positions = await withEach(gasLimits, (gasLimit) => lens.positions(pool, [id], { gasLimit }));
+      expect(positions.length).to.be.within(1, gasLimits.length - 1);
+      for (const [view] of positions) expect([view?.exists, view?.principalOut]).to.deep.equal([true, 4n]);
+    });
+
     it("says so", async () => {
       const { factory, lens } = await networkHelpers.loadFixture(hostilePage);
       const little = lens.pools(factory, 2n, 10n, { gasLimit: 1_500_000n });
