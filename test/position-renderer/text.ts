@@ -54,6 +54,17 @@ describe("CivilDate", () => {
 });
 
 describe("CivilDate, through 400 years", () => {
+  for (const year of [2_000, 2_001, 2_100]) {
+    it(`writes every day of ${year}`, async () => {
+      const harness = await networkHelpers.loadFixture(deploy);
+      const first = Date.UTC(year, 0, 1) / 1_000;
+      const days = (Date.UTC(year + 1, 0, 1) / 1_000 - first) / 86_400;
+      const times = Array.from({ length: days }, (_, day) => first + day * 86_400);
+      const expected = times.map((time) => new Date(time * 1_000).toISOString().slice(0, 10));
+      expect(await harness.dates(times)).to.deep.equal(expected);
+    });
+  }
+
   for (let century = 2_000; century < 2_400; century += 100) {
     it(`writes the days around each end of February and of December from ${century} on`, async () => {
       const harness = await networkHelpers.loadFixture(deploy);
