@@ -47,6 +47,16 @@ contract EarlyWithdrawalPenaltyTest {
         if (elapsed >= duration) assert(penalty == 0);
     }
 
+    function testFuzz_PenaltyIsNothingAtMaturity(
+        uint96 amount,
+        uint256 start,
+        uint256 end,
+        uint256 duration
+    ) external pure {
+        duration = _between(duration, 1 days, 1461 days);
+        assert(_schedule(start, end, _BPS).principalPenalty(amount, duration, duration) == 0);
+    }
+
     function testFuzz_PenaltyNeverRisesWithTime(
         uint96 amount,
         uint256 start,

@@ -46,7 +46,8 @@ export class TestFile {
     mocha.addFile(file);
     opened = [];
     await mocha.loadFilesAsync();
-    const loaded = new TestFile(mocha, opened);
+    // A copy: what a test opens while it runs is that test's own.
+    const loaded = new TestFile(mocha, [...opened]);
     await loaded.#keep();
     return loaded;
   }
