@@ -285,6 +285,17 @@ describe("FixedTermPool", () => {
   });
 
   describe("cancelAutoRenew", () => {
+    it("ends the order of somebody whose approval is over, which does not end it by itself", async () => {
+      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
+      const { alice, bob } = actors;
+      await pool.connect(alice).approve(bob, id);
+      await pool.connect(bob).setAutoRenew(id, MONTH_ID, 0n);
+      await pool.connect(alice).approve(ethers.ZeroAddress, id);
+      expect((await pool.position(id)).autoRenew).to.equal(true);
+      await pool.connect(alice).cancelAutoRenew(id);
+      expect((await pool.position(id)).autoRenew).to.equal(false);
+    });
+
     it("ends the order, by owner or approved", async () => {
       const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
       const { alice, bob, stranger } = actors;
