@@ -1,9 +1,21 @@
+import { abiSources } from "./abi.ts";
+import { addressesSource } from "./addresses.ts";
+import { readDeployments } from "./deployments.ts";
 import { errorsSource } from "./errors.ts";
+import { typechainSources } from "./typechain.ts";
 
 /** Where the generated sources are; nothing else is there. */
 export const GENERATED = "packages/bindings/src/generated";
 
+/** Ignition's journals. */
+const DEPLOYMENTS = "deploy/deployments";
+
 /** The generated sources of the bindings, by their path below `GENERATED`. */
 export async function generateBindings(): Promise<ReadonlyMap<string, string>> {
-  return new Map([["errors.ts", await errorsSource()]]);
+  return new Map([
+    ...(await abiSources()),
+    ["addresses.ts", addressesSource(await readDeployments(DEPLOYMENTS))],
+    ["errors.ts", await errorsSource()],
+    ...(await typechainSources()),
+  ]);
 }

@@ -40,6 +40,11 @@ const CREATION_CODE = {
 
 export type SingletonName = keyof typeof CREATION_CODE;
 
+/** The singletons. */
+export function singletonNames(): SingletonName[] {
+  return Object.keys(CREATION_CODE) as SingletonName[];
+}
+
 /** Their names. */
 export const SINGLETONS = Object.keys(CREATION_CODE) as SingletonName[];
 

@@ -1,1 +1,0 @@
-export const addresses: Record<number, Record<string, string>> = {};

@@ -1,0 +1,35 @@
+// Generated from the build by `npm run bindings`; do not edit.
+
+export { FixedTermPool__factory } from "./factories/FixedTermPool__factory.js";
+export type { FixedTermPool } from "./FixedTermPool.js";
+export { FixedTermPoolDeployer__factory } from "./factories/FixedTermPoolDeployer__factory.js";
+export type { FixedTermPoolDeployer } from "./FixedTermPoolDeployer.js";
+export { FlexiblePool__factory } from "./factories/FlexiblePool__factory.js";
+export type { FlexiblePool } from "./FlexiblePool.js";
+export { FlexiblePoolDeployer__factory } from "./factories/FlexiblePoolDeployer__factory.js";
+export type { FlexiblePoolDeployer } from "./FlexiblePoolDeployer.js";
+export { InsuranceFund__factory } from "./factories/InsuranceFund__factory.js";
+export type { InsuranceFund } from "./InsuranceFund.js";
+export { PoolFactory__factory } from "./factories/PoolFactory__factory.js";
+export type { PoolFactory } from "./PoolFactory.js";
+export { PositionRenderer__factory } from "./factories/PositionRenderer__factory.js";
+export type { PositionRenderer } from "./PositionRenderer.js";
+export { RewardDistributor__factory } from "./factories/RewardDistributor__factory.js";
+export type { RewardDistributor } from "./RewardDistributor.js";
+export { StakingLens__factory } from "./factories/StakingLens__factory.js";
+export type { StakingLens } from "./StakingLens.js";
+export { AccessManager__factory } from "./factories/AccessManager__factory.js";
+export type { AccessManager } from "./AccessManager.js";
+export { ERC20Permit__factory } from "./factories/ERC20Permit__factory.js";
+export type { ERC20Permit } from "./ERC20Permit.js";
+export { IERC721__factory } from "./factories/IERC721__factory.js";
+export type { IERC721 } from "./IERC721.js";
+export type { EarlyWithdrawalPenalty } from "./FixedTermPool.js";
+export type { IFixedTermPool } from "./FixedTermPool.js";
+export type { IFlexiblePool } from "./FlexiblePool.js";
+export type { IInsuranceFund } from "./InsuranceFund.js";
+export type { IPoolFactory } from "./PoolFactory.js";
+export type { IPositionRenderer } from "./PositionRenderer.js";
+export type { IRewardDistributor } from "./RewardDistributor.js";
+export type { IStakingLens } from "./StakingLens.js";
+export type { TypedContractEvent, TypedContractMethod, TypedDeferredTopicFilter, TypedEventLog, TypedListener } from "./common.js";
