@@ -22,7 +22,7 @@ const REWARD = rewardOf(PRINCIPAL, MONTH);
 /** What one transaction may use at most (EIP-7825). */
 const GAS_LIMIT = 2n ** 24n;
 
-const REFUSALS = ["None", "Reverts", "ReturnsFalse", "BurnsGas", "ReturnsMegabyte"] as const;
+const REFUSALS = ["None", "Reverts", "ReturnsFalse", "BurnsGas", "RevertsAtLength"] as const;
 
 async function refusing() {
   const token = await ethers.deployContract("RefusingToken");

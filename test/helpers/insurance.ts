@@ -1,4 +1,5 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { Overrides } from "ethers";
 
 import { buildInsuranceRound, type Compensation, type InsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import type { AccessManager, InsuranceFund, PlainToken } from "../../types/index.js";
@@ -65,8 +66,8 @@ export async function publish(
 }
 
 /** Claims by the proof at `place`, from any account. */
-export async function claim(fund: InsuranceFund, round: InsuranceRound, place: number) {
+export async function claim(fund: InsuranceFund, round: InsuranceRound, place: number, overrides: Overrides = {}) {
   const entry = round.claims[place];
   if (!entry) throw new Error(`The round has no claim ${place}`);
-  return fund.claim(round.round, entry.index, entry.account, entry.amount, [...entry.proof]);
+  return fund.claim(round.round, entry.index, entry.account, entry.amount, [...entry.proof], overrides);
 }

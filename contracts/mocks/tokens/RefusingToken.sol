@@ -11,7 +11,7 @@ contract RefusingToken is PlainToken {
         Reverts,
         ReturnsFalse,
         BurnsGas,
-        ReturnsMegabyte
+        RevertsAtLength
     }
 
     Refusal private _refusal;
@@ -25,19 +25,28 @@ contract RefusingToken is PlainToken {
     }
 
     function transfer(address to, uint256 amount) public override returns (bool) {
+        if (_refuses()) return false;
+        return super.transfer(to, amount);
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
+        if (_refuses()) return false;
+        return super.transferFrom(from, to, amount);
+    }
+
+    function _refuses() private view returns (bool) {
         Refusal refusal = _refusal;
         require(refusal != Refusal.Reverts, TransferRefused());
-        if (refusal == Refusal.ReturnsFalse) return false;
         if (refusal == Refusal.BurnsGas) {
             assembly ("memory-safe") {
                 invalid()
             }
         }
-        if (refusal == Refusal.ReturnsMegabyte) {
+        if (refusal == Refusal.RevertsAtLength) {
             assembly ("memory-safe") {
-                revert(0, 1000000)
+                revert(0, 256000)
             }
         }
-        return super.transfer(to, amount);
+        return refusal == Refusal.ReturnsFalse;
     }
 }
