@@ -106,6 +106,15 @@ export async function readOwed(
   return amounts.filter(({ amount }) => amount > 0n);
 }
 
+/** The standing order of a position that has one: its term, and the lowest yearly rate that it accepts. */
+export async function readOrder(
+  reader: Reader,
+  position: Position,
+): Promise<{ readonly termId: number; readonly minRate: bigint }> {
+  const [termId, minRate] = await reader.fixedTermPool(position.pool).autoRenewOrder(position.id);
+  return { termId: Number(termId), minRate };
+}
+
 /** What leaving with `amount` now would pay, by the contract itself. */
 export async function readExitPreview(reader: Reader, position: Position, amount: bigint): Promise<ExitPreview> {
   const pool = reader.fixedTermPool(position.pool);

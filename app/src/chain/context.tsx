@@ -71,14 +71,20 @@ export function useChain(): Chain {
   return chain;
 }
 
-/** Data of the chain, read anew with each block. */
+/** Data of the chain, read anew with each block; what changes between blocks also every so many milliseconds. */
 export function useChainQuery<T>(
   key: QueryKey,
   read: (reader: Reader) => Promise<T>,
   enabled = true,
+  everyMs: number | false = false,
 ): UseQueryResult<T> {
   const { reader } = useChain();
-  return useQuery({ queryKey: ["chain", ...key], queryFn: () => read(reader), enabled });
+  return useQuery({
+    queryKey: ["chain", ...key],
+    queryFn: () => read(reader),
+    enabled,
+    refetchInterval: everyMs,
+  });
 }
 
 export function usePools(): UseQueryResult<(Pool | UnreadablePool)[]> {

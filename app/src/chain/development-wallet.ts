@@ -1,14 +1,13 @@
 // A wallet for trying the page on a local node, with no extension. It holds no key: the node's own accounts are unlocked, so
 // that requests only need to be passed on. Builds for anything but `npm start` do not contain this file.
 import { toQuantity } from "ethers";
-import { announceProvider } from "mipd";
 
 import type { Deployment } from "./deployment.ts";
 import { DEVELOPMENT_RDNS } from "./wallets.ts";
 
 const ICON = `data:image/svg+xml;base64,${btoa(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#b45309"/><path d="M12 10l-6 6 6 6M20 10l6 6-6 6" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>',
-)}` as const;
+)}`;
 
 type Listener = (value: unknown) => void;
 
@@ -43,10 +42,11 @@ export function announceDevelopmentWallet({ rpcUrl, chainId, developmentAccounts
       listeners.get(event)?.delete(listener);
     },
   };
-  announceProvider({
-    info: { uuid: crypto.randomUUID(), name: "Development wallet", icon: ICON, rdns: DEVELOPMENT_RDNS },
-    provider,
-  });
+  const info = { uuid: crypto.randomUUID(), name: "Development wallet", icon: ICON, rdns: DEVELOPMENT_RDNS };
+  const detail = Object.freeze({ info, provider });
+  const announce = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+  window.addEventListener("eip6963:requestProvider", announce);
+  announce();
 }
 
 /** Makes another of the node's accounts the wallet's. */

@@ -21,6 +21,7 @@ export type StepName =
   | "renew"
   | "autoRenew"
   | "cancelAutoRenew"
+  | "send"
   | "claimOwed";
 
 export interface Step {

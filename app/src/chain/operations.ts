@@ -84,14 +84,23 @@ export function renewSteps(actor: Actor, position: Position, term: Term, minRewa
   return [{ name: "renew", run: () => checked(actor, contract.renew, position.id, term.id, minReward) }];
 }
 
-/** Asks that anybody renew the position at maturity, in its own term at no lower rate; or asks it no longer. */
-export function autoRenewSteps(actor: Actor, position: Position, term: Term, wanted: boolean): Step[] {
+/** Asks that anybody renew the position at maturity, in a term at no lower rate than it has now. */
+export function autoRenewSteps(actor: Actor, position: Position, term: Term): Step[] {
   const contract = positions(actor, position);
-  return [
-    wanted
-      ? { name: "autoRenew", run: () => checked(actor, contract.setAutoRenew, position.id, term.id, term.rate) }
-      : { name: "cancelAutoRenew", run: () => checked(actor, contract.cancelAutoRenew, position.id) },
-  ];
+  return [{ name: "autoRenew", run: () => checked(actor, contract.setAutoRenew, position.id, term.id, term.rate) }];
+}
+
+/** Asks it no longer. */
+export function cancelAutoRenewSteps(actor: Actor, position: Position): Step[] {
+  const contract = positions(actor, position);
+  return [{ name: "cancelAutoRenew", run: () => checked(actor, contract.cancelAutoRenew, position.id) }];
+}
+
+/** Gives a position, with everything that belongs to it, to another account. */
+export function sendSteps(actor: Actor, position: Position, receiver: string): Step[] {
+  const contract = positions(actor, position);
+  const owner = actor.signer.address;
+  return [{ name: "send", run: () => checked(actor, contract.transferFrom, owner, receiver, position.id) }];
 }
 
 /** Pays rewards whose transfer once failed. */

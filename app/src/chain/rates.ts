@@ -1,4 +1,5 @@
-import type { FixedTermPool, FlexiblePool, Penalty, Term } from "./pools.ts";
+import type { Stake } from "./account.ts";
+import type { FixedTermPool, FlexiblePool, Penalty, Split, Term } from "./pools.ts";
 
 export const ONE = 10n ** 18n;
 export const BPS = 10_000n;
@@ -23,4 +24,39 @@ export function principalPenalty(penalty: Penalty, amount: bigint, elapsed: bigi
 export function flexibleReward(pool: FlexiblePool, amount: bigint, seconds: bigint): bigint {
   const total = pool.totalStaked + amount;
   return total === 0n ? 0n : (pool.periodReward * seconds * amount) / (pool.rewardsDuration * total);
+}
+
+/**
+ * What a flexible stake has earned at the chain's time `now`, in seconds with a fraction: what was read, and its share of what has
+ * streamed since. Rounded down, so that nobody is shown more than there is.
+ */
+export function earnedAt({ staked, earned, readAt }: Earning, pool: Stream, now: number): bigint {
+  const until = Math.min(now, Number(pool.periodFinish));
+  const milliseconds = BigInt(Math.floor((until - readAt) * 1_000));
+  if (milliseconds <= 0n || pool.totalStaked === 0n) return earned;
+  return earned + (pool.periodReward * staked * milliseconds) / (pool.rewardsDuration * pool.totalStaked * 1_000n);
+}
+
+type Earning = Pick<Stake, "staked" | "earned" | "readAt">;
+type Stream = Pick<FlexiblePool, "periodReward" | "rewardsDuration" | "periodFinish" | "totalStaked">;
+
+export type Destination = "rewards" | "insurance" | "treasury" | "burned";
+
+/**
+ * How a penalty of `amount` base units is divided, as the contract does: each share rounded down, the remainder to the first
+ * destination that has a share. Destinations without a share are left out.
+ */
+export function penaltyShares(split: Split, amount: bigint): { readonly kind: Destination; readonly amount: bigint }[] {
+  const shares = (
+    [
+      ["rewards", split.rewardsBps],
+      ["insurance", split.insuranceBps],
+      ["treasury", split.treasuryBps],
+      ["burned", split.burnBps],
+    ] as const
+  )
+    .filter(([, bps]) => bps > 0n)
+    .map(([kind, bps]) => ({ kind, amount: (amount * bps) / BPS }));
+  const remainder = amount - shares.reduce((sum, share) => sum + share.amount, 0n);
+  return shares.map((share, i) => (i === 0 ? { ...share, amount: share.amount + remainder } : share));
 }

@@ -13,6 +13,18 @@ export function formatExact(amount: bigint, decimals: number, locale: string): s
   return decimal(formatUnits(amount, decimals), locale, decimals);
 }
 
+/** An amount that changes while one looks at it: always as many digits, so that it does not jump. Rounded down. */
+export function formatSteady(amount: bigint, decimals: number, locale: string, digits = 8): string {
+  const shown = Math.min(digits, decimals);
+  const text = formatUnits(amount, decimals);
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: shown,
+    maximumFractionDigits: shown,
+    roundingMode: "trunc",
+  });
+  return isNumeric(text) ? format.format(text) : text;
+}
+
 /** A short form of a large amount, as in 1.2M. */
 export function formatCompact(amount: bigint, decimals: number, locale: string): string {
   if (amount < 10_000n * 10n ** BigInt(decimals)) return formatAmount(amount, decimals, locale, 2);

@@ -6,7 +6,7 @@ import { useText } from "../../i18n/index.ts";
 import { useWideScreen } from "../../shared/media.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
-import { Empty, Failure, Loading, PageHeading } from "../../shared/ui/pieces.tsx";
+import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
 import { Filters } from "./filters.tsx";
 import { OfferCards } from "./offer-cards.tsx";
 import { OfferTable } from "./offer-table.tsx";
@@ -84,18 +84,12 @@ export function ExplorePage() {
           ) : (
             <OfferCards offers={selected.slice(0, shown)} fees={fees} />
           )}
-          {selected.length > shown && (
-            <div className="text-center">
-              <Button
-                look="secondary"
-                onClick={() => {
-                  setShown(shown + STEP);
-                }}
-              >
-                {t("common.more", { count: selected.length - shown })}
-              </Button>
-            </div>
-          )}
+          <More
+            left={selected.length - shown}
+            onMore={() => {
+              setShown(shown + STEP);
+            }}
+          />
           <p className="text-muted max-w-3xl text-sm">{t("explore.explanation")}</p>
         </section>
       )}

@@ -67,17 +67,17 @@ export function OfferTerm({ offer }: { offer: Offer }) {
 export function OfferExit({ offer }: { offer: Offer }) {
   const { t, locale } = useText();
   const { penalty } = offer;
-  if (penalty === undefined) return t("exit.free");
+  if (penalty === undefined) return t("exitCost.free");
   return (
     <span className="inline-grid">
       <span>
         {penalty.startBps === penalty.endBps
           ? formatBps(penalty.startBps, locale)
-          : t("exit.range", { start: formatBps(penalty.startBps, locale), end: formatBps(penalty.endBps, locale) })}
+          : t("exitCost.range", { start: formatBps(penalty.startBps, locale), end: formatBps(penalty.endBps, locale) })}
       </span>
       {penalty.forfeitedBps > 0n && (
         <span className="text-muted text-xs">
-          {t("exit.forfeit", { share: formatBps(penalty.forfeitedBps, locale) })}
+          {t("exitCost.forfeit", { share: formatBps(penalty.forfeitedBps, locale) })}
         </span>
       )}
     </span>

@@ -5,18 +5,11 @@ import { useAccount, useChain, useChainQuery, useChainTime, useWallets } from ".
 import { useFlow } from "../../chain/flow.ts";
 import { flexibleApr } from "../../chain/offers.ts";
 import { openSteps, stakeSteps } from "../../chain/operations.ts";
-import type { FixedTermPool, Pool, Term } from "../../chain/pools.ts";
+import type { Pool, Term } from "../../chain/pools.ts";
 import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
 import { readPurse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
-import {
-  formatAmount,
-  formatBps,
-  formatDate,
-  formatDuration,
-  formatPercent,
-  parseAmount,
-} from "../../shared/format.ts";
+import { formatAmount, formatBps, formatDate, formatPercent, parseAmount } from "../../shared/format.ts";
 import { useActor } from "../../shared/use-actor.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Button } from "../../shared/ui/button.tsx";
@@ -24,7 +17,9 @@ import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
 import { ConnectButton } from "../wallet/wallet-button.tsx";
-import { closedBecause, mostAccepted, obstacle, type Obstacle } from "./checks.ts";
+import { closedBecause, mostAccepted, obstacle } from "./checks.ts";
+import { useObstacleText } from "./obstacle-text.ts";
+import { TermChoice } from "./term-choice.tsx";
 
 const MONTH = 30n * 86_400n;
 
@@ -84,7 +79,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
       <h2 id="stake-heading" className="text-xl font-semibold">
         {t(pool.kind === "flexible" ? "stake.flexible" : "stake.fixed")}
       </h2>
-      {pool.kind === "fixed" && <TermChoice pool={pool} chosen={term} onTerm={onTerm} />}
+      {pool.kind === "fixed" && <TermChoice terms={pool.terms} chosen={term} onTerm={onTerm} />}
       {blocked !== undefined ? (
         <Notice tone="warn" role="status">
           {obstacleText(blocked)}
@@ -160,48 +155,6 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
   );
 }
 
-function TermChoice({
-  pool,
-  chosen,
-  onTerm,
-}: {
-  pool: FixedTermPool;
-  chosen: Term | undefined;
-  onTerm: (id: number) => void;
-}) {
-  const { t, locale } = useText();
-  return (
-    <fieldset>
-      <legend className="mb-2 font-medium">{t("stake.term")}</legend>
-      <div className="grid grid-cols-2 gap-2">
-        {pool.terms.map((term) => (
-          <label
-            key={term.id}
-            className="border-line has-checked:border-brand has-checked:bg-brand-soft has-focus-visible:outline-brand grid rounded-xl border px-3 py-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
-          >
-            <input
-              type="radio"
-              name="term"
-              className="sr-only"
-              checked={term.id === chosen?.id}
-              onChange={() => {
-                onTerm(term.id);
-              }}
-            />
-            <span className="font-semibold">{formatDuration(Number(term.duration), locale)}</span>
-            <span className="text-gain text-sm font-semibold">
-              {formatPercent(Number(term.rate) / 1e18, locale)} APR
-            </span>
-            {(term.closed || term.paused) && (
-              <span className="text-warn text-xs">{t(term.closed ? "state.closed" : "state.paused")}</span>
-            )}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
 /** What comes of an amount, by the contract's own formulas. */
 function Outcome({ pool, term, amount }: { pool: Pool; term: Term | undefined; amount: bigint }) {
   const { t, locale } = useText();
@@ -244,13 +197,4 @@ function Outcome({ pool, term, amount }: { pool: Pool; term: Term | undefined; a
       ]}
     />
   );
-}
-
-function useObstacleText(pool: Pool): (obstacle: Obstacle) => string {
-  const { t, locale } = useText();
-  const { decimals, symbol } = pool.stakingToken;
-  return (problem) =>
-    "limit" in problem
-      ? t(`obstacle.${problem.kind}`, { limit: `${formatAmount(problem.limit, decimals, locale)} ${symbol}` })
-      : t(`obstacle.${problem.kind}`);
 }

@@ -136,6 +136,19 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   );
 }
 
+/** A button that shows more of a list; nothing where all is shown. */
+export function More({ left, onMore }: { left: number; onMore: () => void }) {
+  const { t } = useText();
+  if (left <= 0) return null;
+  return (
+    <div className="text-center">
+      <Button look="secondary" onClick={onMore}>
+        {t("common.more", { count: left })}
+      </Button>
+    </div>
+  );
+}
+
 export function Loading({ label }: { label?: string }) {
   const { t } = useText();
   return (

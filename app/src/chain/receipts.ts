@@ -1,0 +1,74 @@
+// What a transaction did for a person, to the unit, from its own events.
+import { paysItsOwnToken, type Pool } from "./pools.ts";
+import type { Reader } from "./reader.ts";
+
+/** Amounts in base units. */
+export interface Paid {
+  /** Staking tokens that were paid out. */
+  readonly principal: bigint;
+  /** Reward tokens that were paid out. */
+  readonly reward: bigint;
+  /** Reward tokens whose transfer failed: they stay there to be claimed. */
+  readonly deferred: bigint;
+  readonly penalty: bigint;
+  readonly forfeited: bigint;
+  /** The position that goes on, or 0. */
+  readonly positionId: bigint;
+}
+
+interface Logged {
+  readonly logs: readonly { readonly address: string; readonly topics: readonly string[]; readonly data: string }[];
+}
+
+/** What the pool's events in a receipt say. */
+export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
+  const paid = { principal: 0n, reward: 0n, deferred: 0n, penalty: 0n, forfeited: 0n, positionId: 0n };
+  const own = logs.filter(({ address }) => address === pool.address);
+  if (pool.kind === "flexible") {
+    const contract = reader.flexiblePool(pool.address).interface;
+    for (const log of own) {
+      const event = contract.parseLog(log);
+      const amount: unknown = event?.args[1];
+      if (typeof amount !== "bigint") continue;
+      if (event?.name === "Withdrawn") paid.principal += amount;
+      if (event?.name === "RewardPaid") paid.reward += amount;
+      if (event?.name === "RewardDeferred") paid.deferred += amount;
+    }
+    return paid;
+  }
+  const contract = reader.fixedTermPool(pool.address).interface;
+  for (const log of own) {
+    const event = contract.parseLog(log);
+    if (event === null) continue;
+    const value = (name: string): bigint => {
+      const found: unknown = event.args[name];
+      return typeof found === "bigint" ? found : 0n;
+    };
+    switch (event.name) {
+      case "Withdrawn":
+        paid.principal += value("principal");
+        paid.reward += value("reward");
+        break;
+      case "WithdrawnEarly":
+        paid.principal += value("principalOut");
+        paid.reward += value("rewardOut");
+        paid.penalty += value("principalPenalty");
+        paid.forfeited += value("forfeitedReward");
+        paid.positionId = value("remainderId");
+        break;
+      case "Renewed":
+        // Where both tokens are the same, the reward has become principal and left nobody.
+        if (!paysItsOwnToken(pool)) paid.reward += value("reward");
+        paid.positionId = value("newPositionId");
+        break;
+      case "OwedClaimed":
+        paid.reward += value("amount");
+        break;
+      case "RewardDeferred":
+        paid.deferred += value("amount");
+        break;
+    }
+  }
+  // The events of an exit name the reward also where its transfer failed.
+  return { ...paid, reward: paid.reward > paid.deferred ? paid.reward - paid.deferred : 0n };
+}

@@ -1,0 +1,38 @@
+// What becomes of a position that is left: plain functions over what the contract's preview says.
+import type { ExitPreview, Position } from "../../chain/account.ts";
+import type { Split } from "../../chain/pools.ts";
+import { penaltyShares, type Destination } from "../../chain/rates.ts";
+
+/** All amounts in base units: of the staking token for principal and penalty, of the reward token for the rest. */
+export interface ExitAccount {
+  readonly principalOut: bigint;
+  readonly rewardOut: bigint;
+  readonly penalty: bigint;
+  readonly shares: readonly { readonly kind: Destination; readonly amount: bigint }[];
+  /** Reward that has accrued and is given up. */
+  readonly forfeited: bigint;
+  /** Reward that would have accrued until maturity. */
+  readonly notAccrued: bigint;
+  /** What goes on in a position of its own. */
+  readonly stays: { readonly principal: bigint; readonly reward: bigint };
+}
+
+/** Accounts for everything that leaving with `amount` of the principal moves: nothing is left over. */
+export function exitAccount(
+  { principal, reward }: Pick<Position, "principal" | "reward">,
+  amount: bigint,
+  { principalOut, rewardOut, principalPenalty, forfeitedReward }: ExitPreview,
+  split: Split,
+): ExitAccount {
+  const staying = principal - amount;
+  const stayingReward = principal === 0n ? 0n : (reward * staying) / principal;
+  return {
+    principalOut,
+    rewardOut,
+    penalty: principalPenalty,
+    shares: penaltyShares(split, principalPenalty).filter((share) => share.amount > 0n),
+    forfeited: forfeitedReward,
+    notAccrued: reward - stayingReward - rewardOut - forfeitedReward,
+    stays: { principal: staying, reward: stayingReward },
+  };
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from "react";
+
+import type { Pool } from "../../chain/pools.ts";
+import { useText } from "../../i18n/index.ts";
+import { Button } from "../../shared/ui/button.tsx";
+import { Dialog } from "../../shared/ui/dialog.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
+import { ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
+import { StepList } from "../../shared/ui/step-list.tsx";
+import type { Operation } from "./use-operation.ts";
+
+interface Properties {
+  readonly title: string;
+  readonly description?: string;
+  readonly pool: Pool;
+  readonly operation: Operation;
+  readonly onClose: () => void;
+  /** What the button says. */
+  readonly action: string;
+  /** Whether what was entered can be signed. */
+  readonly ready?: boolean;
+  readonly danger?: boolean;
+  readonly onAct: () => void;
+  readonly children: ReactNode;
+}
+
+/** An operation from what it will do, through its steps, to what it did. */
+export function OperationDialog({
+  title,
+  description,
+  pool,
+  operation,
+  onClose,
+  action,
+  ready = true,
+  danger = false,
+  onAct,
+  children,
+}: Properties) {
+  const { t } = useText();
+  const { state, able } = operation;
+  const done = state.receipt !== undefined;
+  const can = ready && able === true && !state.running;
+  return (
+    <Dialog open onClose={onClose} title={title} {...(description !== undefined && !done && { description })}>
+      <form
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (can && !done) onAct();
+        }}
+      >
+        {!done && children}
+        {!done && able !== true && (
+          <Notice tone="warn" role="status">
+            {t(`operation.${able}`)}
+          </Notice>
+        )}
+        <StepList state={state} />
+        {done && <Done pool={pool} operation={operation} />}
+        <div className="flex flex-wrap-reverse justify-end gap-3">
+          <Button look={done ? "primary" : "quiet"} onClick={onClose}>
+            {t(done ? "common.done" : state.running ? "common.close" : "common.cancel")}
+          </Button>
+          {!done && (
+            <Button type="submit" look={danger ? "danger" : "primary"} disabled={!can}>
+              {state.running ? t("stake.running") : action}
+            </Button>
+          )}
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What was paid, to the unit, by the transaction's own events. */
+function Done({ pool, operation: { paid } }: { pool: Pool; operation: Operation }) {
+  const { t } = useText();
+  if (paid === undefined) return null;
+  const facts = (
+    [
+      ["operation.principalPaid", paid.principal, pool.stakingToken],
+      ["operation.rewardPaid", paid.reward, pool.rewardsToken],
+      ["operation.penaltyTaken", paid.penalty, pool.stakingToken],
+      ["operation.forfeited", paid.forfeited, pool.rewardsToken],
+    ] as const
+  ).filter(([, value]) => value > 0n);
+  return (
+    <>
+      <Notice tone="brand" role="status" title={t("operation.done")}>
+        {paid.positionId > 0n && t("operation.goesOn", { id: paid.positionId.toString() })}
+      </Notice>
+      {facts.length > 0 && (
+        <Facts
+          facts={facts.map(([name, value, token]) => [t(name), <ExactAmount key={name} value={value} token={token} />])}
+        />
+      )}
+      {paid.deferred > 0n && (
+        <Notice tone="warn" role="alert" title={t("operation.deferredTitle")}>
+          <ExactAmount value={paid.deferred} token={pool.rewardsToken} /> {t("operation.deferred")}
+        </Notice>
+      )}
+    </>
+  );
+}

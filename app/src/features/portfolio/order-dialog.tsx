@@ -1,0 +1,98 @@
+import { useState } from "react";
+
+import { readOrder, type Position } from "../../chain/account.ts";
+import { useChainQuery } from "../../chain/context.tsx";
+import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts";
+import type { FixedTermPool } from "../../chain/pools.ts";
+import { useText } from "../../i18n/index.ts";
+import { formatDuration, formatPercent } from "../../shared/format.ts";
+import { Notice } from "../../shared/ui/notice.tsx";
+import { Facts } from "../../shared/ui/pieces.tsx";
+import { TermChoice } from "../stake/term-choice.tsx";
+import { OperationDialog } from "./operation-dialog.tsx";
+import { renewableTerms } from "./renewal.ts";
+import { useOperation } from "./use-operation.ts";
+
+interface Properties {
+  readonly position: Position;
+  readonly pool: FixedTermPool;
+  readonly onClose: () => void;
+}
+
+/** Sets or cancels the standing order to renew a position at maturity. */
+export function OrderDialog({ position, pool, onClose }: Properties) {
+  return position.autoRenew ? (
+    <CancelDialog position={position} pool={pool} onClose={onClose} />
+  ) : (
+    <SetDialog position={position} pool={pool} onClose={onClose} />
+  );
+}
+
+function SetDialog({ position, pool, onClose }: Properties) {
+  const { t, locale } = useText();
+  const operation = useOperation(pool);
+  const terms = renewableTerms(pool);
+  const [termId, setTermId] = useState(position.termId);
+  const term = terms.find(({ id }) => id === termId) ?? terms[0];
+  return (
+    <OperationDialog
+      title={t("order.title", { id: position.id.toString() })}
+      description={t("order.description")}
+      pool={pool}
+      operation={operation}
+      onClose={onClose}
+      action={t("order.set")}
+      ready={term !== undefined}
+      onAct={() => {
+        if (term !== undefined) void operation.run((actor) => autoRenewSteps(actor, position, term));
+      }}
+    >
+      {term === undefined ? (
+        <Notice tone="warn">{t("renew.noTerm")}</Notice>
+      ) : (
+        <>
+          <TermChoice terms={terms} chosen={term} onTerm={setTermId} />
+          <p>
+            {t("order.meaning", {
+              term: formatDuration(Number(term.duration), locale),
+              rate: formatPercent(Number(term.rate) / 1e18, locale),
+            })}
+          </p>
+          <Notice tone="plain">{t("order.ends")}</Notice>
+        </>
+      )}
+    </OperationDialog>
+  );
+}
+
+function CancelDialog({ position, pool, onClose }: Properties) {
+  const { t, locale } = useText();
+  const operation = useOperation(pool);
+  const { data: order } = useChainQuery(
+    ["order", pool.address, position.id.toString()],
+    (reader) => readOrder(reader, position),
+    operation.state.receipt === undefined,
+  );
+  const term = order && pool.terms[order.termId];
+  return (
+    <OperationDialog
+      title={t("order.title", { id: position.id.toString() })}
+      description={t("order.isSet")}
+      pool={pool}
+      operation={operation}
+      onClose={onClose}
+      action={t("order.cancel")}
+      onAct={() => void operation.run((actor) => cancelAutoRenewSteps(actor, position))}
+    >
+      {order !== undefined && (
+        <Facts
+          facts={[
+            [t("stake.term"), term === undefined ? order.termId : formatDuration(Number(term.duration), locale)],
+            [t("order.minimum"), formatPercent(Number(order.minRate) / 1e18, locale)],
+          ]}
+        />
+      )}
+      <Notice tone="plain">{t("order.ends")}</Notice>
+    </OperationDialog>
+  );
+}

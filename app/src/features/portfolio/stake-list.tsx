@@ -1,0 +1,127 @@
+import { useId, useState } from "react";
+import { Link } from "wouter";
+
+import type { Stake } from "../../chain/account.ts";
+import { useChain, useChainTime } from "../../chain/context.tsx";
+import { flexibleApr } from "../../chain/offers.ts";
+import type { FlexiblePool } from "../../chain/pools.ts";
+import { earnedAt } from "../../chain/rates.ts";
+import { useText } from "../../i18n/index.ts";
+import { formatPercent, formatSteady } from "../../shared/format.ts";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
+import { Badge } from "../../shared/ui/notice.tsx";
+import { Amount, More, TokenSymbol } from "../../shared/ui/pieces.tsx";
+import { PoolLink } from "../../shared/ui/pool-name.tsx";
+import type { Asked } from "./asked-dialog.tsx";
+import type { Holdings } from "./use-holdings.ts";
+
+/** Cards shown at first, and more each time. */
+const STEP = 24;
+/** Often enough to look alive. */
+const TICK_MS = 200;
+
+interface Properties {
+  readonly holdings: Holdings;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+/** The account's stakes in flexible pools. */
+export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
+  const { t } = useText();
+  const [shown, setShown] = useState(STEP);
+  return (
+    <section aria-labelledby="stakes" className="grid gap-4">
+      <h2 id="stakes" className="text-2xl font-semibold">
+        {t("portfolio.flexible")} <span className="text-muted text-base font-normal">{stakes.length}</span>
+      </h2>
+      <ul className="grid gap-4 md:grid-cols-2">
+        {stakes.slice(0, shown).map((stake) => {
+          const pool = pools.get(stake.pool);
+          return pool?.kind === "flexible" ? (
+            <li key={stake.pool}>
+              <StakeCard stake={stake} pool={pool} onAsk={onAsk} />
+            </li>
+          ) : null;
+        })}
+      </ul>
+      <More
+        left={stakes.length - shown}
+        onMore={() => {
+          setShown(shown + STEP);
+        }}
+      />
+    </section>
+  );
+}
+
+function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; onAsk: Properties["onAsk"] }) {
+  const { t, locale } = useText();
+  const heading = useId();
+  const now = useChain().head?.now ?? 0;
+  const apr = flexibleApr(pool, now);
+  return (
+    <article aria-labelledby={heading} className="card grid h-full gap-4 p-5 sm:p-6">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h3 id={heading} className="flex flex-wrap items-center gap-2 text-lg">
+          <PoolLink pool={pool} /> <Badge>{t("kind.flexible")}</Badge>
+          {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+        </h3>
+        {apr !== undefined && <span className="text-muted text-sm font-medium">{formatPercent(apr, locale)} APR</span>}
+      </div>
+      <dl className="grid gap-3 sm:grid-cols-2">
+        <div className="min-w-0">
+          <dt className="text-muted text-sm">{t("portfolio.staked")}</dt>
+          <dd className="text-xl font-semibold">
+            <Amount value={stake.staked} token={pool.stakingToken} />
+          </dd>
+        </div>
+        <div className="min-w-0">
+          <dt className="text-muted text-sm">{t("portfolio.claimable")}</dt>
+          <dd className="text-gain text-xl font-semibold">
+            <TickingReward stake={stake} pool={pool} />
+          </dd>
+        </div>
+      </dl>
+      {stake.staked === 0n && <p className="text-muted text-sm">{t("portfolio.onlyReward")}</p>}
+      <div className="mt-auto flex flex-wrap gap-2">
+        <Button
+          size="small"
+          disabled={stake.earned === 0n && stake.staked === 0n}
+          onClick={() => {
+            onAsk({ what: "claim", stake, pool });
+          }}
+        >
+          {t("portfolio.claim")}
+        </Button>
+        {stake.staked > 0n && (
+          <Button
+            size="small"
+            look="secondary"
+            onClick={() => {
+              onAsk({ what: "withdraw", stake, pool });
+            }}
+          >
+            {t("portfolio.withdraw")}
+          </Button>
+        )}
+        {!pool.paused && (
+          <Link href={`/pool/${pool.address}`} className={buttonClass({ size: "small", look: "quiet" })}>
+            {t("portfolio.stakeMore")}
+          </Link>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** What a stake has earned, going on by the chain's clock between blocks. */
+export function TickingReward({ stake, pool }: { stake: Stake; pool: FlexiblePool }) {
+  const { locale } = useText();
+  const now = useChainTime(TICK_MS) ?? 0;
+  const { rewardsToken: token } = pool;
+  return (
+    <span className="wrap-anywhere">
+      {formatSteady(earnedAt(stake, pool, now), token.decimals, locale)} <TokenSymbol token={token} />
+    </span>
+  );
+}

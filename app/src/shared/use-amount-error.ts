@@ -1,0 +1,14 @@
+import type { Token } from "../chain/pools.ts";
+import { useText } from "../i18n/index.ts";
+import { formatExact, type AmountProblem } from "./format.ts";
+
+/** What is wrong with an amount that was typed, of which there are `most` base units; nothing while the field is empty. */
+export function useAmountError(parsed: bigint | AmountProblem, most: bigint, token: Token): string | undefined {
+  const { t, locale } = useText();
+  const { decimals, symbol } = token;
+  if (typeof parsed === "string") return parsed === "empty" ? undefined : t(`amount.${parsed}`, { decimals });
+  if (parsed === 0n) return t("amount.zero");
+  return parsed > most
+    ? t("amount.aboveMost", { most: `${formatExact(most, decimals, locale)} ${symbol}` })
+    : undefined;
+}
