@@ -2,6 +2,7 @@ import { abiSources } from "./abi.ts";
 import { addressesSource } from "./addresses.ts";
 import { readDeployments } from "./deployments.ts";
 import { errorsSource } from "./errors.ts";
+import { storageSource } from "./storage.ts";
 import { typechainSources } from "./typechain.ts";
 
 /** Where the generated sources are; nothing else is there. */
@@ -16,6 +17,7 @@ export async function generateBindings(): Promise<ReadonlyMap<string, string>> {
     ...(await abiSources()),
     ["addresses.ts", addressesSource(await readDeployments(DEPLOYMENTS))],
     ["errors.ts", await errorsSource()],
+    ["storage.ts", await storageSource()],
     ...(await typechainSources()),
   ]);
 }

@@ -1,3 +1,11 @@
+// What the pools pay, for comparing terms; the formulas are those that front ends use.
+import {
+  earlyExit,
+  promisedReward,
+  type PromisedPayout,
+  type TermRules,
+} from "../../packages/bindings/src/math/fixed-term.ts";
+import { penaltyWeight } from "../../packages/bindings/src/math/penalty.ts";
 import { BPS, ONE, YEAR } from "./units.ts";
 
 /** What leaving a term early costs, in basis points; the fields of `EarlyWithdrawalPenalty.Schedule`. */
@@ -8,38 +16,24 @@ export interface PenaltySchedule {
 }
 
 /** What a term's payouts depend on: seconds, a yearly rate (10^18 is 100 %) and the penalty. */
-export interface TermArithmetic {
+export interface TermArithmetic extends TermRules {
   readonly duration: bigint;
-  readonly rate: bigint;
   readonly penalty: PenaltySchedule;
 }
 
-/** What an exit pays, in base units of the staking and of the rewards token. */
-export interface Payout {
-  readonly principal: bigint;
-  readonly reward: bigint;
-}
-
-/** `FixedTermReward.promised`: reward units for `principal` stake units at maturity, rounded down. */
-export function promisedReward(term: TermArithmetic, principal: bigint, conversion: bigint): bigint {
-  return (principal * term.rate * term.duration * conversion) / (ONE * ONE * YEAR);
-}
-
-/** `EarlyWithdrawalPenalty.principalPenalty`: stake units taken `elapsed` seconds after opening, rounded up. */
-export function principalPenalty(term: TermArithmetic, amount: bigint, elapsed: bigint): bigint {
-  if (elapsed >= term.duration) return 0n;
-  return ceilDiv(amount * penaltyWeight(term, elapsed), BPS * term.duration);
-}
-
-/** What `withdrawEarly` pays for a whole position `elapsed` seconds after opening, before maturity, as the pool rounds. */
-export function earlyPayout(term: TermArithmetic, principal: bigint, elapsed: bigint, conversion: bigint): Payout {
-  const promised = promisedReward(term, principal, conversion);
-  const reward = (promised * elapsed * (BPS - term.penalty.forfeitedBps)) / (term.duration * BPS);
-  return { principal: principal - principalPenalty(term, principal, elapsed), reward };
+/** What `withdrawEarly` pays for a whole position `elapsed` seconds after opening. */
+export function earlyPayout(
+  term: TermArithmetic,
+  principal: bigint,
+  elapsed: bigint,
+  conversion: bigint,
+): PromisedPayout {
+  const { principalOut, rewardOut } = earlyExit(term, maturePayout(term, principal, conversion), principal, elapsed);
+  return { principal: principalOut, reward: rewardOut };
 }
 
 /** What `withdraw` pays from maturity on. */
-export function maturePayout(term: TermArithmetic, principal: bigint, conversion: bigint): Payout {
+export function maturePayout(term: TermArithmetic, principal: bigint, conversion: bigint): PromisedPayout {
   return { principal, reward: promisedReward(term, principal, conversion) };
 }
 
@@ -56,15 +50,6 @@ export function longerNeverBeatsShorter(shorter: TermArithmetic, longer: TermAri
   // Both sides times 10^18 × 365 days × 10,000 × longer.duration, so that nothing is divided.
   const kept = longer.rate * elapsed * (BPS - longer.penalty.forfeitedBps) * longer.duration;
   const promised = shorter.rate * elapsed * BPS * longer.duration;
-  const penalty = penaltyWeight(longer, elapsed) * ONE * YEAR;
+  const penalty = penaltyWeight(longer.penalty, elapsed, longer.duration) * ONE * YEAR;
   return kept <= promised + penalty;
-}
-
-/** Basis points times seconds: the principal penalty's share, times the duration. */
-function penaltyWeight(term: TermArithmetic, elapsed: bigint): bigint {
-  return term.penalty.startBps * (term.duration - elapsed) + term.penalty.endBps * elapsed;
-}
-
-function ceilDiv(numerator: bigint, denominator: bigint): bigint {
-  return (numerator + denominator - 1n) / denominator;
 }

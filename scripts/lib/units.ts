@@ -1,16 +1,9 @@
 import { parseUnits } from "ethers";
 
-/** 100 %, in basis points. */
-export const BPS = 10_000n;
-
-/** 100 % a year, as the contracts write it. */
-export const ONE = 10n ** 18n;
+export { BPS, ONE, YEAR } from "../../packages/bindings/src/math/units.ts";
 
 /** Seconds of a day. */
 export const DAY = 86_400n;
-
-/** Seconds of the year that rates refer to. */
-export const YEAR = 365n * DAY;
 
 const SECONDS: Readonly<Record<string, bigint>> = { second: 1n, minute: 60n, hour: 3_600n, day: DAY, week: 7n * DAY };
 

@@ -15,10 +15,6 @@ export interface Writing {
   readonly address: (address: `0x${string}`) => string;
 }
 
-/** 100 % in basis points, and as contracts write rates. */
-export const BPS = 10_000n;
-export const ONE = 10n ** 18n;
-
 const UNITS = [
   ["day", 86_400n],
   ["hour", 3_600n],

@@ -1,5 +1,6 @@
 // What the reward distributor refuses.
-import { BPS, counted, grouped, percentage } from "../writing.ts";
+import { BPS } from "../../math/units.ts";
+import { counted, grouped, percentage } from "../writing.ts";
 import type { Sentences } from "./types.ts";
 
 export const DISTRIBUTOR_SENTENCES = {

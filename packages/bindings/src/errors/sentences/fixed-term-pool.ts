@@ -1,5 +1,6 @@
 // What a fixed-term pool refuses: of terms and positions, of budgets, and of penalties that governance sets.
-import { BPS, counted, grouped, ONE, percentage } from "../writing.ts";
+import { BPS, ONE } from "../../math/units.ts";
+import { counted, grouped, percentage } from "../writing.ts";
 import type { Sentences } from "./types.ts";
 
 export const FIXED_TERM_POOL_SENTENCES = {
