@@ -5,6 +5,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
+import { tasks } from "./tasks/index.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
 const compilerPath = fileURLToPath(import.meta.resolve("solc/soljson.js"));
@@ -28,6 +29,7 @@ function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, quickly],
+  tasks,
   solidity: {
     version: "0.8.37",
     path: compilerPath,

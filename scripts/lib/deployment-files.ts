@@ -22,8 +22,13 @@ export async function deploymentId(provider: Provider): Promise<string> {
 
 /** Address that an earlier run deployed, by the future's id; undefined if there was none. */
 export async function deployedAddress(id: string, future: string): Promise<string | undefined> {
+  return (await deployedAddresses(id)).get(future);
+}
+
+/** Everything that the deployment of this name deployed or used, by the futures' ids; empty if there was none. */
+export async function deployedAddresses(id: string): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(path.join(directory(id), "deployed_addresses.json"), "utf8").catch(() => "{}");
-  return z.record(z.string(), z.string()).parse(JSON.parse(text))[future];
+  return new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
 }
 
 const journalLine = z.object({

@@ -1,0 +1,37 @@
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { command } from "../lib/command.ts";
+import { parseAmount, writeAmount } from "../lib/inputs.ts";
+import type { SendingArguments } from "../lib/options.ts";
+import { findFlexiblePool, tokenOf } from "../lib/pools.ts";
+import { sendingAnswer } from "../lib/send.ts";
+
+interface Arguments extends SendingArguments {
+  pool: string;
+  amount: string;
+}
+
+export default command<Arguments>(async (args, hre) =>
+  sendingAnswer(hre, args, async (deployment) => {
+    const pool = await findFlexiblePool(deployment, args.pool);
+    const token = tokenOf(pool.view.stakingToken);
+    const wanted = args.amount === "all" ? undefined : parseAmount(args.amount, token);
+
+    return {
+      intent: `unstake ${pool.address} ${wanted ?? "all"}`,
+      async prepare(from) {
+        const staked = await pool.contract.balanceOf(from);
+        if (staked === 0n) throw new MendableError(`${from} has nothing staked in ${pool.name}`);
+        const amount = wanted ?? staked;
+        if (amount > staked) {
+          throw new MendableError(
+            `${writeAmount(amount, token)} is above the ${writeAmount(staked, token)} that ${from} has staked`,
+          );
+        }
+        const data = pool.contract.interface.encodeFunctionData("withdraw", [amount]);
+        return {
+          steps: [{ what: `Withdraw ${writeAmount(amount, token)} from ${pool.name}`, to: pool.address, data }],
+        };
+      },
+    };
+  }),
+);

@@ -1,0 +1,17 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { sendingTask } from "./lib/options.ts";
+
+export const claim = sendingTask(
+  "claim",
+  "Claims the rewards that a flexible pool pays, or that a fixed-term pool owes since a transfer failed",
+)
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addOption({
+    name: "to",
+    description: "Account that is paid; by default the one that claims",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .setAction(async () => import("./actions/claim.ts"))
+  .build();

@@ -1,0 +1,121 @@
+import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/types";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+
+import { deployedAddresses, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import {
+  AccessManager__factory,
+  InsuranceFund__factory,
+  PoolFactory__factory,
+  RewardDistributor__factory,
+  StakingLens__factory,
+  type AccessManager,
+  type InsuranceFund,
+  type PoolFactory,
+  type RewardDistributor,
+  type StakingLens,
+} from "../../types/index.ts";
+import { parseAddress } from "./inputs.ts";
+import type { ReadingArguments } from "./options.ts";
+
+/** The deployment on the connected network. Contracts only read: what is sent goes through the sender. */
+export interface Deployment {
+  readonly connection: NetworkConnection;
+  readonly provider: HardhatEthersProvider;
+  readonly networkName: string;
+  readonly chainId: bigint;
+  /** Whether the chain is a local node's, whose money is nobody's. */
+  readonly local: boolean;
+  readonly access: AccessManager;
+  readonly factory: PoolFactory;
+  readonly lens: StakingLens;
+  /** Throws a `MendableError` if nothing says where it is. */
+  distributor(): RewardDistributor;
+  /** Throws a `MendableError` if nothing says where it is. */
+  insuranceFund(): InsuranceFund;
+  /** Names of what this project deployed, by address: `PoolFactory`, the catalogue's pools and made-up tokens. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Finds the deployment, gives it to `body`, and closes the connection whatever happens. */
+export async function withDeployment<T>(
+  hre: HardhatRuntimeEnvironment,
+  args: ReadingArguments,
+  body: (deployment: Deployment) => Promise<T>,
+): Promise<T> {
+  const connection = await hre.network.create();
+  try {
+    return await body(await findDeployment(connection, args));
+  } finally {
+    await connection.close();
+  }
+}
+
+async function findDeployment(connection: NetworkConnection, args: ReadingArguments): Promise<Deployment> {
+  const { networkName } = connection;
+  const { provider } = connection.ethers;
+  const { chainId } = await provider.getNetwork();
+  const where = `the network ${networkName} (chain id ${chainId})`;
+  const deployed = await deployedAddresses(await deploymentId(provider));
+
+  async function required(given: string | undefined, option: string, known: string | undefined): Promise<string> {
+    const address = given === undefined ? known : parseAddress(given, `--${option}`);
+    if (address === undefined) {
+      throw new MendableError(
+        `This project has no deployment on ${where}: name another with --network, deploy with ` +
+          `\`npm run deploy\`, or say where it is with --${option}`,
+      );
+    }
+    if ((await provider.getCode(address)) === "0x")
+      throw new MendableError(`There is no contract at ${address} on ${where}`);
+    return address;
+  }
+  function optional(given: string | undefined, option: string, known: string | undefined): string {
+    const address = given === undefined ? known : parseAddress(given, `--${option}`);
+    if (address === undefined)
+      throw new MendableError(`Nothing says where it is on ${where}: give its address with --${option}`);
+    return address;
+  }
+
+  const factory = PoolFactory__factory.connect(
+    await required(args.factory, "factory", deployed.get("Factory#PoolFactory")),
+    provider,
+  );
+  const lens = await required(args.lens, "lens", singletonAddress("StakingLens"));
+  const names = [...deployed].map(([future, address]) => [address, future.slice(future.indexOf("#") + 1)] as const);
+  return {
+    connection,
+    provider,
+    networkName,
+    chainId,
+    local: chainId === LOCAL_CHAIN,
+    access: AccessManager__factory.connect(await factory.authority(), provider),
+    factory,
+    lens: StakingLens__factory.connect(lens, provider),
+    distributor: () =>
+      RewardDistributor__factory.connect(
+        optional(args.distributor, "distributor", deployed.get("RewardDistributor#RewardDistributor")),
+        provider,
+      ),
+    insuranceFund: () =>
+      InsuranceFund__factory.connect(
+        optional(args.insuranceFund, "insurance-fund", deployed.get("InsuranceFund#InsuranceFund")),
+        provider,
+      ),
+    names: new Map(names),
+  };
+}
+
+/** The name of an address, if this project gave it one, and else the address. */
+export function nameOf({ names }: Deployment, address: string): string {
+  return names.get(address) ?? address;
+}
+
+/** Unix time of the latest block, in seconds. */
+export async function latestTime({ provider }: Deployment): Promise<bigint> {
+  const block = await provider.getBlock("latest");
+  if (block === null) throw new Error("The chain has no block");
+  return BigInt(block.timestamp);
+}

@@ -1,0 +1,65 @@
+// What tasks have in common on the command line. Only this and the definitions are read when Hardhat starts: actions are loaded when
+// they run.
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** Options of every task. */
+export interface ReadingArguments {
+  json: boolean;
+  factory: string | undefined;
+  lens: string | undefined;
+  distributor: string | undefined;
+  insuranceFund: string | undefined;
+}
+
+/** Options of every task that sends transactions. */
+export interface SendingArguments extends ReadingArguments {
+  from: string | undefined;
+  yes: boolean;
+  dryRun: boolean;
+  confirmations: number;
+  timeout: number;
+  journal: string | undefined;
+  propose: string | undefined;
+}
+
+const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+
+/** Begins the definition of a task that only reads. */
+export function readingTask(id: string, description: string) {
+  return task(id, description)
+    .addFlag({
+      name: "json",
+      description: "Prints JSON; amounts are base units, as decimal strings, times Unix seconds",
+    })
+    .addOption({ name: "factory", description: "PoolFactory, unless this project deployed it", ...optional })
+    .addOption({ name: "lens", description: "StakingLens, unless it stands where it does on every chain", ...optional })
+    .addOption({ name: "distributor", description: "RewardDistributor, unless this project deployed it", ...optional })
+    .addOption({ name: "insuranceFund", description: "InsuranceFund, unless this project deployed it", ...optional });
+}
+
+/** Begins the definition of a task that sends transactions. */
+export function sendingTask(id: string, description: string) {
+  return readingTask(id, description)
+    .addOption({ name: "from", description: "Account that acts; by default the network's first", ...optional })
+    .addFlag({ name: "yes", description: "Does not ask before spending, for scripts" })
+    .addFlag({ name: "dryRun", description: "Checks and simulates everything, and sends nothing" })
+    .addOption({
+      name: "confirmations",
+      description: "Blocks to wait for, the transaction's own included",
+      type: ArgumentType.INT,
+      defaultValue: 1,
+    })
+    .addOption({
+      name: "timeout",
+      description: "Seconds to wait for a transaction, or for a lost connection to come back",
+      type: ArgumentType.INT,
+      defaultValue: 600,
+    })
+    .addOption({ name: "journal", description: "Folder of the journal; by default journal/", ...optional })
+    .addOption({
+      name: "propose",
+      description: "Writes a Safe transaction-builder batch for the Safe --from to this file, and sends nothing",
+      ...optional,
+    });
+}

@@ -1,0 +1,100 @@
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { ONE, YEAR } from "../../scripts/lib/units.ts";
+import {
+  FixedTermPool__factory,
+  FlexiblePool__factory,
+  type FixedTermPool,
+  type FlexiblePool,
+} from "../../types/index.ts";
+import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
+import { nameOf, type Deployment } from "./deployment.ts";
+import { parseAddress, type TokenInfo } from "./inputs.ts";
+
+export type PoolView = IStakingLens.PoolViewStructOutput;
+
+/** `PoolKind` of the contracts. */
+export const FLEXIBLE = 1n;
+export const FIXED_TERM = 2n;
+
+/** Pools that the lens reads in one call whatever their tokens do. */
+const PAGE = 16n;
+
+/** A pool with the contract to read it by. */
+export type FoundPool =
+  | {
+      readonly kind: "flexible";
+      readonly name: string;
+      readonly address: string;
+      readonly view: PoolView;
+      readonly contract: FlexiblePool;
+    }
+  | {
+      readonly kind: "fixed-term";
+      readonly name: string;
+      readonly address: string;
+      readonly view: PoolView;
+      readonly contract: FixedTermPool;
+    };
+
+export type FlexibleFound = Extract<FoundPool, { kind: "flexible" }>;
+export type FixedTermFound = Extract<FoundPool, { kind: "fixed-term" }>;
+
+/** All pools of the factory, in order of creation. */
+export async function allPools({ factory, lens }: Deployment): Promise<PoolView[]> {
+  const count = await factory.poolCount();
+  const views: PoolView[] = [];
+  for (let offset = 0n; offset < count; offset += PAGE) views.push(...(await lens.pools(factory, offset, PAGE)));
+  return views;
+}
+
+/** The pool with this address, or with this name in the catalogue that was deployed. Throws a `MendableError` if there is none. */
+export async function findPool(deployment: Deployment, text: string): Promise<FoundPool> {
+  const { factory, lens, provider } = deployment;
+  const view = await lens.pool(factory, addressOf(deployment, text));
+  const { pool: address, kind } = view.info;
+  if (kind !== FLEXIBLE && kind !== FIXED_TERM) {
+    throw new MendableError(`${text} is no pool of the factory ${await factory.getAddress()}: \`pools\` lists them`);
+  }
+  if (view.failed) throw new MendableError(`The pool ${address} cannot be read`);
+  const found = { name: nameOf(deployment, address), address, view };
+  return kind === FLEXIBLE
+    ? { ...found, kind: "flexible", contract: FlexiblePool__factory.connect(address, provider) }
+    : { ...found, kind: "fixed-term", contract: FixedTermPool__factory.connect(address, provider) };
+}
+
+/** As `findPool`, of a flexible pool. */
+export async function findFlexiblePool(deployment: Deployment, text: string): Promise<FlexibleFound> {
+  const pool = await findPool(deployment, text);
+  if (pool.kind !== "flexible")
+    throw new MendableError(`${text} is a fixed-term pool: \`open\`, \`exit\` and \`renew\` are for these`);
+  return pool;
+}
+
+/** As `findPool`, of a fixed-term pool. */
+export async function findFixedTermPool(deployment: Deployment, text: string): Promise<FixedTermFound> {
+  const pool = await findPool(deployment, text);
+  if (pool.kind !== "fixed-term")
+    throw new MendableError(`${text} is a flexible pool: it has neither terms nor positions`);
+  return pool;
+}
+
+function addressOf({ names }: Deployment, text: string): string {
+  if (text.startsWith("0x")) return parseAddress(text, "The pool");
+  const [address] = [...names].find(([, name]) => name === text) ?? [];
+  if (address === undefined)
+    throw new MendableError(
+      `"${text}" is neither a pool's address nor its name in the catalogue: \`pools\` lists them`,
+    );
+  return address;
+}
+
+export function tokenOf({ token, symbol, decimals }: PoolView["stakingToken"]): TokenInfo {
+  return { token, symbol: symbol === "" ? token : symbol, decimals };
+}
+
+/** Yearly rate at which a flexible pool pays now, 1e18 being 100 %; undefined where stake and reward have no common unit, or nobody stakes. */
+export function flexibleRate({ flexible, stakingToken, rewardsToken }: PoolView, now: bigint): bigint | undefined {
+  if (now >= flexible.periodFinish) return 0n;
+  if (stakingToken.token !== rewardsToken.token || flexible.totalStaked === 0n) return undefined;
+  return (flexible.periodReward * YEAR * ONE) / (flexible.rewardsDuration * flexible.totalStaked);
+}

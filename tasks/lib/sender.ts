@@ -1,0 +1,416 @@
+// Everything that a task sends goes through here: it is simulated, asked about, written down before it leaves, waited for, and found
+// again by the next run if this one does not live to see its end.
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+import { confirm } from "@inquirer/prompts";
+import { hexlify, keccak256, toUtf8Bytes, Transaction, type TransactionLike } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { permissionOf, withoutRestriction } from "./access.ts";
+import { chooseAccount, type Account } from "./accounts.ts";
+import { tell } from "./command.ts";
+import type { Deployment } from "./deployment.ts";
+import { parseAddress, writeMoment } from "./inputs.ts";
+import { Journal, type SignedEntry } from "./journal.ts";
+import type { SendingArguments } from "./options.ts";
+import { wholeOf } from "./receipts.ts";
+import { isRefusal, PatientRpc, type Receipt } from "./rpc.ts";
+import { buildSafeBatch } from "./safe-batch.ts";
+
+/** One transaction of an order. */
+export interface Step {
+  /** What it does, for people: `Stake 100 TSK in Flexible`. */
+  readonly what: string;
+  readonly to: string;
+  readonly data: string;
+  /** Whether the function answers to the access manager. */
+  readonly governed?: boolean;
+}
+
+/** What a task wants done. */
+export interface Order {
+  /** The same words mean the same wish: what an earlier run sent for it is found again. */
+  readonly intent: string;
+  /** Checks everything that can be checked, and says what to send. Throws a `MendableError` to send nothing. */
+  prepare(from: string): Promise<Prepared>;
+}
+
+export interface Prepared {
+  /** What is about to happen, for people. */
+  readonly preview?: string;
+  /** Asks on local chains too. */
+  readonly alwaysAsk?: boolean;
+  readonly steps: readonly Step[];
+}
+
+export interface SentTransaction {
+  readonly what: string;
+  readonly hash: string;
+  readonly block: bigint;
+  readonly gasUsed: bigint;
+  /** Whether an earlier run sent it. */
+  readonly found: boolean;
+}
+
+/** A call that waits in the access manager. */
+export interface ScheduledCall {
+  readonly id: string;
+  /** Unix seconds from which it may run. */
+  readonly from: bigint;
+}
+
+export interface Outcome {
+  readonly status: "sent" | "scheduled" | "proposed" | "dry run";
+  readonly from: string;
+  readonly preview?: string;
+  readonly transactions: readonly SentTransaction[];
+  readonly scheduled: readonly ScheduledCall[];
+  /** Estimates of a dry run, of the first transaction at least: later ones may build on it. */
+  readonly gas: readonly bigint[];
+  /** File of the batch. */
+  readonly file?: string;
+  /** Logs of the last transaction. */
+  readonly logs: Receipt["logs"];
+}
+
+/** What a step became: the call itself, or scheduling it. */
+interface Call {
+  readonly what: string;
+  readonly to: string;
+  readonly data: string;
+  readonly operationId?: string;
+}
+
+/** Carries an order out, in the way that the options say. */
+export async function carryOut(
+  hre: HardhatRuntimeEnvironment,
+  deployment: Deployment,
+  args: SendingArguments,
+  order: Order,
+): Promise<Outcome> {
+  if (args.confirmations < 1) throw new MendableError(`--confirmations is ${args.confirmations}; the least is 1`);
+  if (args.propose !== undefined) return propose(deployment, args, args.propose, order);
+
+  const account = await chooseAccount(deployment.connection, args.from);
+  const directory = args.journal ?? path.join(hre.config.paths.root, "journal");
+  const journal = await Journal.open(directory, deployment.provider);
+  const sending = new Sending(deployment, args, account, journal, order.intent);
+
+  if (!args.dryRun) {
+    const fulfilled = await sending.finishWhatWasBegun();
+    if (fulfilled !== undefined) return fulfilled;
+  }
+  const prepared = await order.prepare(account.address);
+  const calls = await callsOf(deployment, account.address, prepared.steps);
+  if (prepared.preview !== undefined) tell(prepared.preview);
+  const gas = await simulateFirst(deployment, account.address, prepared.steps, calls);
+  const base = { from: account.address, scheduled: [], transactions: [], logs: [], gas: [gas], ...previewOf(prepared) };
+  if (args.dryRun) return { ...base, status: "dry run" };
+
+  for (const { what } of calls) tell(`To send: ${what}`);
+  await ask(deployment, args, prepared, gas);
+  return { ...(await sending.send(calls)), ...previewOf(prepared) };
+}
+
+function previewOf({ preview }: Prepared): { preview?: string } {
+  return preview === undefined ? {} : { preview };
+}
+
+/** What is really called: a restricted function whose caller has a delay is scheduled. */
+async function callsOf(deployment: Deployment, from: string, steps: readonly Step[]): Promise<Call[]> {
+  const { access } = deployment;
+  return Promise.all(
+    steps.map(async ({ what, to, data, governed }): Promise<Call> => {
+      if (governed !== true) return { what, to, data };
+      const permission = await permissionOf(deployment, { from, to, data });
+      if (permission.kind === "immediate") return { what, to, data };
+      const schedule = access.interface.encodeFunctionData("schedule", [to, data, 0n]);
+      return {
+        what: `Schedule: ${what}`,
+        to: await access.getAddress(),
+        data: schedule,
+        operationId: permission.operationId,
+      };
+    }),
+  );
+}
+
+/**
+ * Simulates the first call and returns its gas. What is only scheduled now is simulated too, as if it ran now, so that what would be
+ * refused after the delay is refused today.
+ */
+async function simulateFirst(
+  deployment: Deployment,
+  from: string,
+  steps: readonly Step[],
+  calls: readonly Call[],
+): Promise<bigint> {
+  for (const [i, call] of calls.entries()) {
+    const step = steps[i];
+    if (call.operationId !== undefined && step !== undefined) await simulateUnrestricted(deployment, from, step);
+  }
+  const [first] = calls;
+  if (first === undefined) throw new MendableError("There is nothing to do");
+  return simulate(deployment, from, first);
+}
+
+async function simulateUnrestricted(deployment: Deployment, from: string, { to, data }: Step): Promise<void> {
+  const state = await withoutRestriction(deployment, to, data.slice(0, 10));
+  await deployment.connection.provider.request({ method: "eth_call", params: [{ from, to, data }, "latest", state] });
+}
+
+/** Throws what the contract would refuse with, and else returns the gas that it takes. */
+async function simulate({ provider }: Deployment, from: string, { to, data }: Call): Promise<bigint> {
+  await provider.call({ from, to, data });
+  return provider.estimateGas({ from, to, data });
+}
+
+async function ask(deployment: Deployment, args: SendingArguments, prepared: Prepared, gas: bigint): Promise<void> {
+  if (args.yes || (deployment.local && prepared.alwaysAsk !== true)) return;
+  const { networkName, chainId } = deployment;
+  if (!process.stdin.isTTY) {
+    throw new MendableError(
+      `Nothing was sent: nobody can be asked here, since standard input is no terminal. Pass --yes to agree beforehand`,
+    );
+  }
+  const message = `Send on ${networkName} (chain id ${chainId}), for about ${gas} gas or more?`;
+  const agreed = await confirm({ message, default: false }, { output: process.stderr });
+  if (!agreed) throw new MendableError("Nothing was sent");
+}
+
+async function propose(deployment: Deployment, args: SendingArguments, file: string, order: Order): Promise<Outcome> {
+  if (args.from === undefined) throw new MendableError("--propose needs the Safe's address: name it with --from");
+  const safe = parseAddress(args.from, "--from");
+  const prepared = await order.prepare(safe);
+  const calls = await callsOf(deployment, safe, prepared.steps);
+  if (prepared.preview !== undefined) tell(prepared.preview);
+  const gas = await simulateFirst(deployment, safe, prepared.steps, calls);
+  const batch = buildSafeBatch(deployment.chainId, safe, calls.map(({ what }) => what).join("; "), calls);
+  await writeFile(file, `${JSON.stringify(batch, null, 2)}\n`);
+  return {
+    status: "proposed",
+    from: safe,
+    transactions: [],
+    scheduled: [],
+    gas: [gas],
+    logs: [],
+    file,
+    ...previewOf(prepared),
+  };
+}
+
+class Sending {
+  readonly #deployment: Deployment;
+  readonly #account: Account;
+  readonly #journal: Journal;
+  readonly #intent: string;
+  readonly #rpc: PatientRpc;
+  readonly #confirmations: bigint;
+
+  constructor(deployment: Deployment, args: SendingArguments, account: Account, journal: Journal, intent: string) {
+    this.#deployment = deployment;
+    this.#account = account;
+    this.#journal = journal;
+    this.#intent = intent;
+    this.#rpc = new PatientRpc(deployment.connection.provider, args.timeout);
+    this.#confirmations = BigInt(args.confirmations);
+  }
+
+  /** Waits for whatever earlier runs of this account left open; gives the outcome if that fulfils the order. */
+  async finishWhatWasBegun(): Promise<Outcome | undefined> {
+    let fulfilled: Outcome | undefined;
+    for (const entry of await this.#journal.unfinished(this.#account.address)) {
+      tell(`An earlier run signed on ${entry.time}: ${entry.what}. Looking for it`);
+      const receipt = await this.#settle(entry);
+      if (receipt === undefined) continue;
+      tell(`Found it in block ${receipt.blockNumber}: ${receipt.transactionHash}`);
+      if (receipt.status === 1n && entry.last && entry.intent === this.#intent) {
+        fulfilled = await this.#outcome([{ entry, receipt, found: true }]);
+      }
+    }
+    return fulfilled;
+  }
+
+  async send(calls: readonly Call[]): Promise<Outcome> {
+    const done: Done[] = [];
+    for (const [i, call] of calls.entries()) {
+      const entry = await this.#sign(call, i === calls.length - 1);
+      const receipt = await this.#settle(entry);
+      if (receipt === undefined)
+        throw new MendableError(`Another transaction took the place of: ${call.what}. Run the command again`);
+      if (receipt.status !== 1n) {
+        throw new MendableError(
+          `Refused when it was mined, since something changed before: ${call.what} (${receipt.transactionHash})`,
+        );
+      }
+      tell(`Done in block ${receipt.blockNumber}: ${call.what}`);
+      done.push({ entry, receipt, found: false });
+    }
+    return this.#outcome(done);
+  }
+
+  /** Signs a call with the next nonce, and writes it down. */
+  async #sign({ what, to, data }: Call, last: boolean): Promise<SignedEntry> {
+    const { provider, chainId } = this.#deployment;
+    const { address, wallet } = this.#account;
+    const gas = withMargin(await simulate(this.#deployment, address, { what, to, data }));
+    const nonce = await this.#rpc.nonce(address, "pending");
+    const fees = await provider.getFeeData();
+    const price =
+      fees.maxFeePerGas !== null && fees.maxPriorityFeePerGas !== null
+        ? { type: 2, maxFeePerGas: fees.maxFeePerGas, maxPriorityFeePerGas: fees.maxPriorityFeePerGas }
+        : { type: 0, gasPrice: fees.gasPrice ?? 0n };
+    const request: TransactionLike = { chainId, nonce: Number(nonce), to, data, gasLimit: gas, ...price };
+    const raw = await wallet?.signTransaction(request);
+    const hash = raw === undefined ? undefined : keccak256(raw);
+    const entry: SignedEntry = {
+      state: "signed",
+      id:
+        hash ?? keccak256(toUtf8Bytes(`${Transaction.from(request).unsignedHash} ${performance.now()} ${process.pid}`)),
+      time: new Date().toISOString(),
+      intent: this.#intent,
+      what,
+      last,
+      from: address,
+      nonce,
+      to,
+      data,
+      gas,
+      block: await this.#rpc.blockNumber(),
+      raw,
+      hash,
+    };
+    await this.#journal.write(entry);
+    return entry;
+  }
+
+  /**
+   * Sends what was signed until it is mined and confirmed, however often that takes: the same transaction can be mined once only. Gives
+   * undefined if another transaction has taken its nonce.
+   */
+  async #settle(entry: SignedEntry): Promise<Receipt | undefined> {
+    const later = `It may yet be mined: ${entry.what}. Run the same command again to go on waiting; nothing is sent twice. Time is up`;
+    const found = await this.#rpc.until(async () => {
+      const hash = await this.#locate(entry);
+      if (hash === "replaced") return "replaced" as const;
+      if (hash === undefined) {
+        await this.#broadcast(entry);
+        return undefined;
+      }
+      const receipt = await this.#rpc.receipt(hash);
+      if (receipt === undefined) return undefined;
+      const confirmed = (await this.#rpc.blockNumber()) - receipt.blockNumber + 1n >= this.#confirmations;
+      return confirmed ? receipt : undefined;
+    }, later);
+    const end = { id: entry.id, time: new Date().toISOString() };
+    if (found === "replaced") {
+      await this.#journal.write({ ...end, state: "replaced" });
+      return undefined;
+    }
+    const state = found.status === 1n ? "mined" : "reverted";
+    await this.#journal.write({ ...end, state, hash: found.transactionHash, block: found.blockNumber });
+    return found;
+  }
+
+  /** Hash of the transaction where the node knows it; undefined if it does not, and may be given it. */
+  async #locate({ hash, from, nonce, block, to, data }: SignedEntry): Promise<string | undefined> {
+    if (hash !== undefined && (await this.#rpc.transaction(hash)) !== undefined) return hash;
+    if ((await this.#rpc.nonce(from, "latest")) <= nonce) return undefined;
+    if (hash !== undefined) return (await this.#rpc.receipt(hash)) === undefined ? "replaced" : hash;
+    const mined = await this.#rpc.byNonce(from, nonce, block);
+    if (mined === undefined || mined.to?.toLowerCase() !== to.toLowerCase() || mined.input !== data) return "replaced";
+    return mined.hash;
+  }
+
+  async #broadcast(entry: SignedEntry): Promise<void> {
+    try {
+      if (entry.raw !== undefined) await this.#rpc.send("eth_sendRawTransaction", [entry.raw]);
+      else await this.#rpc.send("eth_sendTransaction", [requestOf(entry)]);
+    } catch (error) {
+      // Nodes also answer with an error when they have it already, or when they mined it and it reverted.
+      if (!isRefusal(error) || (await this.#locate(entry)) !== undefined) return;
+      if (entry.raw === undefined && (await this.#rpc.nonce(entry.from, "pending")) > entry.nonce) return;
+      await this.#journal.write({ state: "refused", id: entry.id, time: new Date().toISOString() });
+      throw new MendableError(`The node refused: ${entry.what}. It says: ${error.message}`, { cause: error });
+    }
+  }
+
+  async #outcome(done: readonly Done[]): Promise<Outcome> {
+    const scheduled = await Promise.all(done.map(async ({ receipt }) => this.#scheduledBy(receipt)));
+    return {
+      status: scheduled.some((calls) => calls.length !== 0) ? "scheduled" : "sent",
+      from: this.#account.address,
+      transactions: done.map(({ entry, receipt, found }) => ({
+        what: entry.what,
+        hash: receipt.transactionHash,
+        block: receipt.blockNumber,
+        gasUsed: receipt.gasUsed,
+        found,
+      })),
+      scheduled: scheduled.flat(),
+      gas: [],
+      logs: done.at(-1)?.receipt.logs ?? [],
+    };
+  }
+
+  async #scheduledBy({ logs }: Receipt): Promise<ScheduledCall[]> {
+    const { access } = this.#deployment;
+    const address = (await access.getAddress()).toLowerCase();
+    return logs
+      .filter((log) => log.address.toLowerCase() === address)
+      .flatMap((log) => {
+        const event = access.interface.parseLog(log);
+        if (event?.name !== "OperationScheduled") return [];
+        return [{ id: String(event.args.getValue("operationId")), from: wholeOf(event.args, "schedule") }];
+      });
+  }
+}
+
+interface Done {
+  readonly entry: SignedEntry;
+  readonly receipt: Receipt;
+  readonly found: boolean;
+}
+
+/** Most gas of one transaction (EIP-7825). */
+const TRANSACTION_GAS_LIMIT = 16_777_216n;
+
+/** A fifth more than the estimate, since the state may change before it is mined. */
+function withMargin(gas: bigint): bigint {
+  const more = (gas * 6n) / 5n;
+  return more < TRANSACTION_GAS_LIMIT ? more : TRANSACTION_GAS_LIMIT;
+}
+
+/** For nodes that keep the key. */
+function requestOf({ from, to, data, gas, nonce }: SignedEntry) {
+  const quantity = (value: bigint) => `0x${value.toString(16)}`;
+  return { from, to, data: hexlify(data), gas: quantity(gas), nonce: quantity(nonce) };
+}
+
+/** The outcome for people. */
+export function writeOutcome(outcome: Outcome): string {
+  switch (outcome.status) {
+    case "proposed":
+      return `Wrote a batch for the Safe ${outcome.from} to ${outcome.file ?? ""}: import it in its transaction builder`;
+    case "dry run":
+      return `Everything checked; nothing was sent. The first transaction takes about ${outcome.gas.join(", ")} gas`;
+    case "sent":
+    case "scheduled":
+      return [
+        ...outcome.transactions.map(
+          ({ what, hash, block, gasUsed, found }) =>
+            `${what}\n  ${found ? "an earlier run sent it; nothing was sent again: " : ""}${hash}, block ${block}, ${gasUsed} gas`,
+        ),
+        ...outcome.scheduled.map(
+          ({ id, from }) => `Operation ${id} may run from ${writeMoment(from)} on; then: execute ${id}`,
+        ),
+      ].join("\n");
+  }
+}
+
+/** The outcome for programs. */
+export function dataOf(outcome: Outcome): object {
+  return { ...outcome, logs: undefined };
+}

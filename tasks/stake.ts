@@ -1,0 +1,15 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { sendingTask } from "./lib/options.ts";
+
+export const stake = sendingTask("stake", "Stakes in a flexible pool, for oneself or for another account")
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "amount", description: "Whole staking tokens, such as 12.5" })
+  .addOption({
+    name: "for",
+    description: "Account that gets the stake, and alone can withdraw it",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .setAction(async () => import("./actions/stake.ts"))
+  .build();
