@@ -13,7 +13,7 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @param stakingToken Token that is staked.
     /// @param rewardsToken Token that is streamed; may be the staking token.
     /// @param rewardsDuration Length of a reward period in seconds: one hour to four years. Equal to the epoch of the
-    /// schedule that pays the pool, so that equal epochs never lower the rate.
+    /// schedule that pays the pool, so that payments of one epoch each never lower the rate.
     /// @param minimumStake Fewest base units credited by one deposit, at least 1.
     /// @param cap Most base units staked by everybody, at most 2^96 − 1, which stands for no cap.
     struct Config {
