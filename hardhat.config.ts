@@ -47,7 +47,8 @@ export default defineConfig({
     },
   },
   paths: {
-    ignition: "deploy",
+    // A rehearsal keeps its journals to itself, as its chains have a testnet's id.
+    ignition: process.env["DEPLOY_FOLDER"] ?? "deploy",
     tests: { mocha: "test", solidity: "test/solidity" },
   },
   typechain: { outDir: "types" },

@@ -1,5 +1,7 @@
 // `npm run deploy -- --network localhost|sepolia|…`: deploys, or completes, the protocol and its catalogue on that network.
+// The environment variable PARAMETERS names another file than the network's in `deploy/parameters`.
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 import hre, { network } from "hardhat";
 
@@ -14,8 +16,10 @@ const PARAMETERS: Readonly<Record<string, string>> = { default: "local", localho
 await runScript(async () => {
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- without --network it is undefined, whatever its type says
   const name = hre.globalOptions.network ?? "default";
-  const parameters = new URL(`../deploy/parameters/${PARAMETERS[name] ?? name}.json5`, import.meta.url);
-  if (!existsSync(parameters)) throw new MendableError(`There are no parameters for the network ${name}`);
+  const usual = fileURLToPath(new URL(`../deploy/parameters/${PARAMETERS[name] ?? name}.json5`, import.meta.url));
+  const parameters = process.env["PARAMETERS"] ?? usual;
+  if (!existsSync(parameters))
+    throw new MendableError(`There are no parameters for the network ${name} in ${parameters}`);
   const catalogue = await loadCatalogue(parameters);
 
   const connection = await network.create(name);

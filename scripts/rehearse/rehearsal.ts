@@ -1,0 +1,205 @@
+// One client's rehearsal: the deployment and the whole runbook, with everything that the commands said.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { ContractFactory, JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
+import JSON5 from "json5";
+
+import { PlainToken__factory } from "../../types/index.ts";
+import { addressOf, CAST, keyOf, type Actor } from "./cast.ts";
+import { startClient, type CLIENTS } from "./clients.ts";
+import { commandLine, outcomeOf, type CommandLine, type CommandResult } from "./command-line.ts";
+import { FINAL_VIEWS, runbook, type Expected, type Step } from "./runbook.ts";
+import { serveTestnet, type Testnet } from "./testnet.ts";
+
+/** Where each rehearsal's chain begins, so that they have the same times. */
+const START = BigInt(Date.parse("2030-01-01T00:00:00Z") / 1_000);
+const SCHEDULE_START = "2030-01-08T00:00:00Z";
+
+const TOKENS = parseUnits("10000", 18);
+
+/** One line of the record. */
+export interface Played {
+  readonly what: string;
+  readonly by: Actor | undefined;
+  readonly command: string;
+  /** Gas of what was sent, in all; undefined if nothing was. */
+  readonly gas: bigint | undefined;
+  /** What it said, without what differs from run to run. */
+  readonly said: unknown;
+}
+
+export interface Rehearsal {
+  readonly client: string;
+  readonly record: readonly Played[];
+}
+
+/** Plays the runbook on a client. Throws at the first step that does not end as it should. */
+export async function rehearse(kind: (typeof CLIENTS)[number], tell: (text: string) => void): Promise<Rehearsal> {
+  const folder = await mkdtemp(path.join(tmpdir(), "rehearsal-"));
+  const client = await startClient(kind);
+  try {
+    const testnet = await serveTestnet(client, START);
+    try {
+      const record = await new Run(testnet, folder, tell).play();
+      return { client: kind.name, record };
+    } finally {
+      await testnet.stop();
+    }
+  } finally {
+    await client.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Run {
+  readonly #testnet: Testnet;
+  readonly #folder: string;
+  readonly #tell: (text: string) => void;
+  readonly #commands: CommandLine;
+  readonly #record: Played[] = [];
+  /** Operation that was announced last. */
+  #operation = "";
+
+  constructor(testnet: Testnet, folder: string, tell: (text: string) => void) {
+    this.#testnet = testnet;
+    this.#folder = folder;
+    this.#tell = tell;
+    this.#commands = commandLine(testnet.url, folder, path.join(folder, "sepolia.json5"));
+  }
+
+  async play(): Promise<Played[]> {
+    const file = (name: string) => path.join(this.#folder, name);
+    await this.#deploy();
+    await writeFile(file("compensations.csv"), `account,amount\n${addressOf("alice")},1.5\n${addressOf("bob")},0.25\n`);
+    for (const step of runbook({ compensations: file("compensations.csv"), claims: file("claims.json") })) {
+      await this.#step(step);
+    }
+    for (const view of FINAL_VIEWS) await this.#command(`in the end: ${view.join(" ")}`, "newcomer", view, "succeeds");
+    return this.#record;
+  }
+
+  /** From an empty key to a deployment that a second run leaves as it is. */
+  async #deploy(): Promise<void> {
+    const testnet = this.#testnet;
+    for (const actor of CAST) if (actor !== "deployer") await testnet.give(addressOf(actor), parseEther("10"));
+    const token = await this.#issueToken();
+    await this.#writeParameters(token);
+
+    await this.#deployment("deploy with an empty key", /insufficient|funds|balance/i);
+    await testnet.give(addressOf("deployer"), parseEther("1"));
+    await this.#deployment("deploy", "succeeds");
+    const before = await testnet.now();
+    await this.#deployment("deploy again, which changes nothing", "succeeds");
+    if ((await testnet.now()) !== before) throw new Error("Deploying again sent something");
+  }
+
+  /** A token that exists before anything of ours does, in everybody's hands. */
+  async #issueToken(): Promise<string> {
+    const provider = new JsonRpcProvider(this.#testnet.url, undefined, { batchMaxCount: 1, pollingInterval: 50 });
+    try {
+      const issuer = new Wallet(keyOf("treasury"), provider);
+      const factory = new ContractFactory(PlainToken__factory.abi, PlainToken__factory.bytecode, issuer);
+      const deployed = await factory.deploy("Chain Token", "LINK", 18);
+      await deployed.waitForDeployment();
+      const token = PlainToken__factory.connect(await deployed.getAddress(), issuer);
+      for (const actor of ["funder", "alice", "bob"] as const)
+        await (await token.mint(addressOf(actor), TOKENS)).wait();
+      return await token.getAddress();
+    } finally {
+      provider.destroy();
+    }
+  }
+
+  /** What step 1 of the runbook asks for: real accounts, the token, the start of the schedule. */
+  async #writeParameters(token: string): Promise<void> {
+    const usual = path.resolve(import.meta.dirname, "../../deploy/parameters/sepolia.json5");
+    const parameters = {
+      extends: path.relative(this.#folder, usual),
+      roles: {
+        admin: { account: addressOf("admin"), delay: "2 days" },
+        operator: { account: addressOf("operator"), delay: "1 day" },
+        guardian: { account: addressOf("guardian"), delay: "0 seconds" },
+      },
+      treasury: addressOf("treasury"),
+      tokens: { LINK: { address: token, decimals: 18 } },
+      schedules: {
+        Weekly: {
+          token: "LINK",
+          epoch: "7 days",
+          budget: "1",
+          start: SCHEDULE_START,
+          epochs: 52,
+          fee: "5 %",
+          weights: { Flexible: 70, Fixed: 30 },
+        },
+      },
+    };
+    await mkdir(this.#folder, { recursive: true });
+    await writeFile(path.join(this.#folder, "sepolia.json5"), JSON5.stringify(parameters, undefined, 2));
+  }
+
+  async #deployment(what: string, expected: Expected): Promise<void> {
+    this.#tell(what);
+    const result = await this.#commands.run(keyOf("deployer"), ["run", "--no-compile", "scripts/deploy.ts"]);
+    requireOutcome(what, result, expected);
+    const said = expected === "succeeds" ? result.output.match(/0x[0-9a-fA-F]{40}/g) : String(expected);
+    this.#record.push({ what, by: "deployer", command: "npm run deploy", gas: undefined, said });
+  }
+
+  async #step(step: Step): Promise<void> {
+    switch (step.do) {
+      case "waits":
+        await this.#testnet.pass(step.seconds);
+        this.#record.push({ what: step.what, by: undefined, command: "", gas: undefined, said: null });
+        return;
+      case "executes":
+        await this.#command(step.what, step.by, ["execute", this.#operation], step.expect);
+        return;
+      case "cancels":
+        await this.#command(step.what, step.by, ["cancel", this.#operation], "succeeds");
+        return;
+      case "command":
+        await this.#command(step.what, step.by, step.args, step.expect);
+    }
+  }
+
+  async #command(what: string, by: Actor, args: readonly string[], expected: Expected): Promise<void> {
+    this.#tell(what);
+    const journal = READING.includes(args[0] ?? "") ? [] : ["--journal", path.join(this.#folder, "journal"), "--yes"];
+    const options = [...new Set([...args, ...journal, "--json"])];
+    const result = await this.#commands.run(keyOf(by), options);
+    requireOutcome(what, result, expected);
+    const command = args.map((word) => (/[^\w.:/-]/.test(word) ? `"${word}"` : word)).join(" ");
+    if (expected !== "succeeds") {
+      this.#record.push({ what, by, command, gas: undefined, said: String(expected) });
+      return;
+    }
+    const { transactions, scheduled } = outcomeOf(result);
+    this.#operation = scheduled.at(-1)?.id ?? this.#operation;
+    const gas = transactions.length === 0 ? undefined : transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
+    this.#record.push({ what, by, command, gas, said: withoutHashes(JSON.parse(result.output), this.#folder) });
+  }
+}
+
+const READING: readonly string[] = ["pools", "pool", "positions", "operations"];
+
+function requireOutcome(what: string, { exitCode, output, told }: CommandResult, expected: Expected): void {
+  const wanted = expected === "succeeds" ? exitCode === 0 : exitCode === 1 && expected.test(told);
+  if (wanted) return;
+  const wish = expected === "succeeds" ? "succeed" : `be refused with ${String(expected)}`;
+  throw new Error(`"${what}" should ${wish}; it ended with ${String(exitCode)}:\n${told}\n${output}`);
+}
+
+/** Hashes of transactions hold the fees that were offered, and files are where they are: neither is compared. */
+function withoutHashes(value: unknown, folder: string): unknown {
+  if (typeof value === "string") return value.replaceAll(folder, "");
+  if (Array.isArray(value)) return value.map((entry) => withoutHashes(entry, folder));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== "hash" && name !== "gas")
+      .map(([name, entry]) => [name, withoutHashes(entry, folder)]),
+  );
+}

@@ -1,0 +1,105 @@
+// docs/OPERATIONS.md, played from an empty key to an empty pool. Every step is a command as an operator types it; what each must
+// answer stands beside it.
+import type { Actor } from "./cast.ts";
+
+/** `succeeds`, or what the refusal has to say. */
+export type Expected = "succeeds" | RegExp;
+
+export type Step =
+  | {
+      readonly do: "command";
+      readonly what: string;
+      readonly by: Actor;
+      readonly args: readonly string[];
+      readonly expect: Expected;
+    }
+  | { readonly do: "executes"; readonly what: string; readonly by: Actor; readonly expect: Expected }
+  | { readonly do: "cancels"; readonly what: string; readonly by: Actor }
+  | { readonly do: "waits"; readonly what: string; readonly seconds: bigint };
+
+const DAY = 86_400n;
+
+export interface Files {
+  /** List of compensations. */
+  readonly compensations: string;
+  /** Where the claims of the round go. */
+  readonly claims: string;
+}
+
+/** The steps after the deployment. */
+export function runbook(files: Files): Step[] {
+  const command = (what: string, by: Actor, args: readonly string[], expect: Expected = "succeeds"): Step => ({
+    do: "command",
+    what,
+    by,
+    args,
+    expect,
+  });
+  const waits = (what: string, seconds: bigint): Step => ({ do: "waits", what, seconds });
+  const executes = (what: string, by: Actor, expect: Expected = "succeeds"): Step => ({
+    do: "executes",
+    what,
+    by,
+    expect,
+  });
+
+  return [
+    command("read the pools", "newcomer", ["pools"]),
+    command("fund the schedule for its whole life", "funder", ["fund", "0", "52"]),
+    command("fund the budget of the fixed terms", "funder", ["fund", "Fixed", "100"]),
+    waits("until the schedule's first epoch", 7n * DAY),
+    command("pay the first epoch", "newcomer", ["distribute"]),
+
+    command("stake below the minimum", "alice", ["stake", "Flexible", "0.001"], /below the minimum/),
+    command("stake", "alice", ["stake", "Flexible", "100"]),
+    command("open a position of 30 days", "alice", ["open", "Fixed", "0", "200"]),
+    command("open a position of a year", "bob", ["open", "Fixed", "3", "50"]),
+    command("ask that the position be renewed", "alice", ["renew", "Fixed", "1", "--auto"]),
+
+    command("announce a new term", "operator", [
+      ...["term:add", "Fixed", "--duration", "270 days", "--rate", "14 %", "--minimum", "0.01"],
+      ...["--penalty-start", "9 %", "--penalty-end", "3 %", "--forfeited", "100 %"],
+    ]),
+    executes("add it before its delay is over", "operator", /AccessManagerNotReady|not ready|may run/i),
+    waits("the operator's delay", DAY),
+    executes("add the term", "operator"),
+
+    command("pause a pool at once", "guardian", ["pause", "Flexible"]),
+    command("stake in a paused pool", "bob", ["stake", "Flexible", "10"], /paused/),
+    command("leave a paused pool in part", "alice", ["unstake", "Flexible", "40"]),
+    command("resume as guardian", "guardian", ["resume", "Flexible"], /role|may not|not allowed|unauthorized/i),
+    command("announce the resumption", "operator", ["resume", "Flexible"]),
+    waits("the operator's delay", DAY),
+    executes("resume", "operator"),
+    command("stake again", "bob", ["stake", "Flexible", "10"]),
+
+    command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "0"]),
+    { do: "cancels", what: "cancel it", by: "admin" },
+
+    command("leave a position early, in part", "bob", ["exit", "Fixed", "2", "--amount", "20", "--yes"]),
+    command("claim what was earned", "alice", ["claim", "Flexible"]),
+
+    command("announce a round of compensation", "operator", [
+      ...["compensate", files.compensations, "--token", "LINK", "--claims", files.claims],
+    ]),
+    waits("the operator's delay", DAY),
+    executes("publish the round", "operator"),
+
+    waits("until the position of 30 days is mature", 30n * DAY),
+    command("renew within the owner's order", "newcomer", ["renew", "Fixed", "1", "--term", "0"]),
+    command("pay the epochs since", "newcomer", ["distribute"]),
+    command("leave the flexible pool", "alice", ["exit", "Flexible", "--yes"]),
+    command("leave the flexible pool", "bob", ["exit", "Flexible", "--yes"]),
+    waits("a year", 366n * DAY),
+    command("withdraw the renewed position", "alice", ["exit", "Fixed", "4", "--yes"]),
+    command("withdraw what was left of the year's position", "bob", ["exit", "Fixed", "3", "--yes"]),
+  ];
+}
+
+/** What both clients have to show in the end, to the unit. */
+export const FINAL_VIEWS: readonly (readonly string[])[] = [
+  ["pools"],
+  ["pool", "Flexible"],
+  ["pool", "Fixed"],
+  ["operations"],
+];
