@@ -51,7 +51,9 @@ const sent = z.object({
   scheduled: z.array(z.object({ id: z.string() })).default([]),
 });
 
+export type Outcome = z.infer<typeof sent>;
+
 /** What a sending command says with `--json`. */
-export function outcomeOf({ output }: CommandResult): z.infer<typeof sent> {
+export function outcomeOf({ output }: CommandResult): Outcome {
   return sent.parse(JSON.parse(output));
 }

@@ -9,7 +9,7 @@ import JSON5 from "json5";
 import { PlainToken__factory } from "../../types/index.ts";
 import { addressOf, CAST, keyOf, type Actor } from "./cast.ts";
 import { startClient, type CLIENTS } from "./clients.ts";
-import { commandLine, outcomeOf, type CommandLine, type CommandResult } from "./command-line.ts";
+import { commandLine, outcomeOf, type CommandLine, type CommandResult, type Outcome } from "./command-line.ts";
 import { FINAL_VIEWS, runbook, type Expected, type Step } from "./runbook.ts";
 import { serveTestnet, type Testnet } from "./testnet.ts";
 
@@ -97,7 +97,11 @@ class Run {
 
   /** A token that exists before anything of ours does, in everybody's hands. */
   async #issueToken(): Promise<string> {
-    const provider = new JsonRpcProvider(this.#testnet.url, undefined, { batchMaxCount: 1, pollingInterval: 50 });
+    const provider = new JsonRpcProvider(this.#testnet.url, undefined, {
+      batchMaxCount: 1,
+      cacheTimeout: -1,
+      pollingInterval: 50,
+    });
     try {
       const issuer = new Wallet(keyOf("treasury"), provider);
       const factory = new ContractFactory(PlainToken__factory.abi, PlainToken__factory.bytecode, issuer);
@@ -167,7 +171,8 @@ class Run {
 
   async #command(what: string, by: Actor, args: readonly string[], expected: Expected): Promise<void> {
     this.#tell(what);
-    const journal = READING.includes(args[0] ?? "") ? [] : ["--journal", path.join(this.#folder, "journal"), "--yes"];
+    const reads = READING.includes(args[0] ?? "");
+    const journal = reads ? [] : ["--journal", path.join(this.#folder, "journal"), "--yes"];
     const options = [...new Set([...args, ...journal, "--json"])];
     const result = await this.#commands.run(keyOf(by), options);
     requireOutcome(what, result, expected);
@@ -176,13 +181,14 @@ class Run {
       this.#record.push({ what, by, command, gas: undefined, said: String(expected) });
       return;
     }
-    const { transactions, scheduled } = outcomeOf(result);
+    const { transactions, scheduled } = reads ? NOTHING_SENT : outcomeOf(result);
     this.#operation = scheduled.at(-1)?.id ?? this.#operation;
     const gas = transactions.length === 0 ? undefined : transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
     this.#record.push({ what, by, command, gas, said: withoutHashes(JSON.parse(result.output), this.#folder) });
   }
 }
 
+const NOTHING_SENT: Outcome = { transactions: [], scheduled: [] };
 const READING: readonly string[] = ["pools", "pool", "positions", "operations"];
 
 function requireOutcome(what: string, { exitCode, output, told }: CommandResult, expected: Expected): void {

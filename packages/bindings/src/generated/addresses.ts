@@ -4,10 +4,10 @@ import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
-  FlexiblePoolDeployer: "0xe8786fA4C0ACf90C434dA54b917D3e5Ac40325EA",
-  FixedTermPoolDeployer: "0xfd3751BfFE58d4C412247F894A2301480E6EF9A7",
+  FlexiblePoolDeployer: "0x29D68e09BF8854FE8ab234A0033a45ab0cbfE0C6",
+  FixedTermPoolDeployer: "0xf637877726272B8dffe524Bb4A2C8FCd24718F13",
   PositionRenderer: "0xfc97cDdbC59fD97992a71b70c032698B116E243e",
-  StakingLens: "0x9a2e7D70aFB63a7E8d6Fd2a86c61F34eAc424682",
+  StakingLens: "0x63Bc98F4982e7C5a07Fa38b239dbbf03F601DA3b",
 } as const;
 
 /** Deployments by chain id. */
