@@ -42,6 +42,9 @@ export interface Entry {
   readonly transaction: string;
 }
 
+/** Times of blocks that were read before, by the block's hash: neither can change. */
+const knownTimes = new WeakMap<Reader, Map<string, number>>();
+
 /** Blocks asked for their time in one go. */
 const BLOCKS_AT_ONCE = 100;
 /** Positions that one filter names. */
@@ -57,13 +60,13 @@ export async function readHistory(reader: Reader, pools: readonly Pool[], accoun
     fixedEntries(reader, pools, account),
   ]);
   const untimed = [...flexible, ...fixed];
-  const times = await blockTimes(reader, new Set(untimed.map(({ block }) => block)));
+  const times = await blockTimes(reader, new Map(untimed.map(({ block, blockHash }) => [blockHash, block])));
   return untimed
-    .map((entry) => ({ ...entry, time: times.get(entry.block) ?? 0 }))
+    .map(({ blockHash, ...entry }) => ({ ...entry, time: times.get(blockHash) ?? 0 }))
     .sort((a, b) => b.block - a.block || b.index - a.index);
 }
 
-type Untimed = Omit<Entry, "time">;
+type Untimed = Omit<Entry, "time"> & { readonly blockHash: string };
 
 async function flexibleEntries(reader: Reader, pools: readonly Pool[], account: string): Promise<Untimed[]> {
   const chosen = pools.filter(({ kind }) => kind === "flexible");
@@ -112,8 +115,15 @@ async function fixedEntries(reader: Reader, pools: readonly Pool[], account: str
     .flat()
     .filter((log) => burned.has(`${log.transactionHash}/${log.address}/${log.topics[1] ?? ""}`));
 
+  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(zeroPadValue("0x", 32)));
+  // What was opened by somebody else and then sent here is named by its position too.
+  const sentIds = [...new Set(transfers.map(({ topics }) => topics[3] ?? ""))];
+  const elsewhere = await inGroups(chunks(sentIds, IDS_A_REQUEST), 1, (page) =>
+    readLogs(reader, { address, topics: [hash("Opened"), page] }),
+  );
+
   const principals = new Map<string, bigint>();
-  for (const log of opened) {
+  for (const log of [...opened, ...elsewhere.flat()]) {
     const args = contract.parseLog(log)?.args;
     if (args !== undefined) principals.set(`${log.address}/${whole(args[0]).toString()}`, whole(args[3]));
   }
@@ -124,7 +134,6 @@ async function fixedEntries(reader: Reader, pools: readonly Pool[], account: str
     if (parsed?.name === "WithdrawnEarly") continued.add(`${log.address}/${whole(parsed.args[6]).toString()}`);
     if (parsed?.name === "Renewed") continued.add(`${log.address}/${whole(parsed.args[1]).toString()}`);
   }
-  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(zeroPadValue("0x", 32)));
   const logs = new Map([...opened, ...closed, ...owned, ...transfers].map((log) => [keyOf(log), log]));
 
   return entriesOf([...logs.values()], chosen, contract, ({ name, args }, log) => {
@@ -170,7 +179,10 @@ async function fixedEntries(reader: Reader, pools: readonly Pool[], account: str
       case "Transfer": {
         const positionId = whole(args[2]);
         const principal = principals.get(`${log.address}/${positionId.toString()}`);
-        return { kind: args[1] === account ? "received" : "sent", positionId, principal };
+        if (args[0] === args[1]) return undefined;
+        return args[1] === account
+          ? { kind: "received", positionId, principal, stakeChange: principal ?? 0n }
+          : { kind: "sent", positionId, principal, stakeChange: -(principal ?? 0n) };
       }
       case "RewardDeferred":
         return { kind: "rewardDeferred", reward: whole(args[1]) };
@@ -190,6 +202,7 @@ interface SourceLog {
   readonly topics: readonly string[];
   readonly data: string;
   readonly blockNumber: number;
+  readonly blockHash: string;
   readonly index: number;
   readonly transactionHash: string;
 }
@@ -217,6 +230,7 @@ function entriesOf(
       stakingToken: pool.stakingToken,
       rewardsToken: pool.rewardsToken,
       block: log.blockNumber,
+      blockHash: log.blockHash,
       index: log.index,
       transaction: log.transactionHash,
       ...told,
@@ -224,12 +238,16 @@ function entriesOf(
   });
 }
 
-async function blockTimes({ provider }: Reader, blocks: ReadonlySet<number>): Promise<Map<number, number>> {
-  const times = await inGroups([...blocks], BLOCKS_AT_ONCE, async (block): Promise<[number, number]> => [
-    block,
-    (await provider.getBlock(block))?.timestamp ?? 0,
+async function blockTimes(reader: Reader, blocks: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
+  const known = knownTimes.get(reader) ?? new Map<string, number>();
+  knownTimes.set(reader, known);
+  const unknown = [...blocks].filter(([hash]) => !known.has(hash));
+  const times = await inGroups(unknown, BLOCKS_AT_ONCE, async ([hash, number]): Promise<[string, number]> => [
+    hash,
+    (await reader.provider.getBlock(number))?.timestamp ?? 0,
   ]);
-  return new Map(times);
+  for (const [hash, time] of times) known.set(hash, time);
+  return known;
 }
 
 /** Maps in groups, one after another, so that a long history does not flood a node. */

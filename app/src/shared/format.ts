@@ -46,6 +46,11 @@ function decimal(text: string, locale: string, digits: number): string {
   return isNumeric(text) ? format.format(text) : text;
 }
 
+/** A number of no exact kind, as on the axis of a chart: short, with three digits that count. */
+export function formatNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
 /** A fraction as per cent. */
 export function formatPercent(fraction: number, locale: string, digits = 2): string {
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(fraction);

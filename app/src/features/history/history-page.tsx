@@ -1,3 +1,88 @@
+import { lazy, Suspense, useState } from "react";
+import { Link } from "wouter";
+
+import { useAccount, useChain, useChainQuery, usePools, useReadablePools } from "../../chain/context.tsx";
+import { readHistory, type Entry } from "../../chain/history.ts";
+import { useText } from "../../i18n/index.ts";
+import { buttonClass } from "../../shared/ui/button.tsx";
+import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
+import { NoAccount } from "../wallet/no-account.tsx";
+import { EntryList } from "./entry-list.tsx";
+import { ExportButton } from "./export-button.tsx";
+
+const StakedChart = lazy(async () => ({ default: (await import("./staked-chart.tsx")).StakedChart }));
+
+/** Entries shown at first, and more each time. */
+const STEP = 50;
+
 export function HistoryPage() {
-  return <h1>HistoryPage</h1>;
+  const { t } = useText();
+  const account = useAccount();
+  return (
+    <div className="grid gap-8">
+      <div className="max-w-2xl">
+        <PageHeading title={t("nav.history")}>{t("history.heading")}</PageHeading>
+        <p className="text-muted mt-3 text-lg">{t("history.lead")}</p>
+      </div>
+      {account === undefined ? (
+        <NoAccount title={t("history.noAccount")} />
+      ) : (
+        <AccountHistory key={account} account={account} />
+      )}
+    </div>
+  );
+}
+
+function AccountHistory({ account }: { account: string }) {
+  const { t } = useText();
+  const pools = usePools();
+  const readable = useReadablePools()?.all;
+  const history = useChainQuery(
+    ["history", account, readable?.length],
+    (reader) => readHistory(reader, readable ?? [], account),
+    readable !== undefined,
+  );
+  if (history.data !== undefined) return <Entries entries={history.data} account={account} />;
+  const failed = [pools, history].find(({ error, data }) => error !== null && data === undefined);
+  if (failed?.error == null) return <Loading label={t("history.loading")} />;
+  return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
+}
+
+function Entries({ entries, account }: { entries: readonly Entry[]; account: string }) {
+  const { t } = useText();
+  const [shown, setShown] = useState(STEP);
+  const now = useChain().head?.now ?? 0;
+  if (entries.length === 0)
+    return (
+      <Empty title={t("history.empty")}>
+        <p className="mb-4">{t("history.emptySentence")}</p>
+        <Link href="/" className={buttonClass()}>
+          {t("portfolio.toExplore")}
+        </Link>
+      </Empty>
+    );
+  return (
+    <>
+      <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
+        <Suspense fallback={<Loading />}>
+          <StakedChart entries={entries} now={now} />
+        </Suspense>
+      </section>
+      <section aria-labelledby="events" className="grid gap-4">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h2 id="events" className="text-2xl font-semibold">
+            {t("history.events")} <span className="text-muted text-base font-normal">{entries.length}</span>
+          </h2>
+          <ExportButton entries={entries} account={account} />
+        </div>
+        <EntryList entries={entries.slice(0, shown)} />
+        <More
+          left={entries.length - shown}
+          onMore={() => {
+            setShown(shown + STEP);
+          }}
+        />
+      </section>
+    </>
+  );
 }

@@ -1,6 +1,7 @@
 // Small pieces that every page uses.
 import * as RadixProgress from "@radix-ui/react-progress";
 import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Link } from "wouter";
 
 import { explain, type Problem } from "../../chain/explain.ts";
 import { useChain } from "../../chain/context.tsx";
@@ -98,6 +99,16 @@ export function Address({ address }: { address: string }) {
         </a>
       )}
     </span>
+  );
+}
+
+/** The page of a pool, by the short form of its address. */
+export function PoolAddressLink({ address }: { address: string }) {
+  return (
+    <Link href={`/pool/${address}`} className="font-mono text-sm hover:underline">
+      <span aria-hidden="true">{shortAddress(address)}</span>
+      <span className="sr-only">{address}</span>
+    </Link>
   );
 }
 

@@ -1,0 +1,49 @@
+// A history as a file for spreadsheets and tax software: names and formats that no language changes, amounts with every digit.
+import { stringify } from "csv-stringify/browser/esm/sync";
+import { formatUnits } from "ethers";
+
+import type { Entry } from "../../chain/history.ts";
+
+const COLUMNS = [
+  "time",
+  "event",
+  "pool",
+  "position",
+  "staking_token",
+  "staking_token_address",
+  "principal",
+  "penalty",
+  "rewards_token",
+  "rewards_token_address",
+  "reward",
+  "block",
+  "transaction",
+] as const;
+
+/** The entries as CSV (RFC 4180). A token's symbol is a stranger's text: none becomes a formula when a spreadsheet opens the file. */
+export function historyCsv(entries: readonly Entry[]): string {
+  const amount = (value: bigint | undefined, decimals: number) =>
+    value === undefined ? "" : formatUnits(value, decimals);
+  const rows = entries.map(({ stakingToken, rewardsToken, ...entry }): Record<(typeof COLUMNS)[number], string> => ({
+    time: new Date(entry.time * 1_000).toISOString(),
+    event: entry.kind,
+    pool: entry.pool,
+    position: entry.positionId?.toString() ?? "",
+    staking_token: stakingToken.symbol,
+    staking_token_address: stakingToken.address,
+    principal: amount(entry.principal, stakingToken.decimals),
+    penalty: amount(entry.penalty, stakingToken.decimals),
+    rewards_token: rewardsToken.symbol,
+    rewards_token_address: rewardsToken.address,
+    reward: amount(entry.reward, rewardsToken.decimals),
+    block: entry.block.toString(),
+    transaction: entry.transaction,
+  }));
+  return stringify(rows, {
+    header: true,
+    columns: [...COLUMNS],
+    bom: true,
+    record_delimiter: "windows",
+    escape_formulas: true,
+  });
+}

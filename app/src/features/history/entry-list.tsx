@@ -1,0 +1,128 @@
+import type { Entry } from "../../chain/history.ts";
+import type { Token } from "../../chain/pools.ts";
+import { useText } from "../../i18n/index.ts";
+import { formatMoment } from "../../shared/format.ts";
+import { useWideScreen } from "../../shared/media.ts";
+import { Amount, Facts, PoolAddressLink, TransactionLink } from "../../shared/ui/pieces.tsx";
+
+/** What happened, newest first: a table where there is room for it. */
+export function EntryList({ entries }: { entries: readonly Entry[] }) {
+  return useWideScreen() ? <EntryTable entries={entries} /> : <EntryCards entries={entries} />;
+}
+
+function EntryTable({ entries }: { entries: readonly Entry[] }) {
+  const { t } = useText();
+  return (
+    <div className="card overflow-hidden">
+      <table className="w-full text-sm">
+        <caption className="sr-only">{t("history.events")}</caption>
+        <thead className="bg-sunken text-muted">
+          <tr>
+            <th scope="col" className="py-3 pr-3 pl-5 text-left font-medium">
+              {t("history.time")}
+            </th>
+            <th scope="col" className="px-3 text-left font-medium">
+              {t("history.event")}
+            </th>
+            <th scope="col" className="px-3 text-left font-medium">
+              {t("column.pool")}
+            </th>
+            <th scope="col" className="px-3 text-right font-medium">
+              {t("position.principal")}
+            </th>
+            <th scope="col" className="px-3 text-right font-medium">
+              {t("exit.reward")}
+            </th>
+            <th scope="col" className="px-3 text-right font-medium">
+              {t("history.penalty")}
+            </th>
+            <th scope="col" className="py-3 pr-5 pl-3 text-right font-medium">
+              {t("history.transaction")}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="divide-line divide-y">
+          {entries.map((entry) => (
+            <tr key={entry.key}>
+              <td className="text-muted py-3 pr-3 pl-5 whitespace-nowrap">
+                <Time entry={entry} />
+              </td>
+              <th scope="row" className="px-3 text-left font-semibold">
+                <What entry={entry} />
+              </th>
+              <td className="px-3">
+                <PoolAddressLink address={entry.pool} />
+              </td>
+              <td className="px-3 text-right">
+                <Maybe value={entry.principal} token={entry.stakingToken} />
+              </td>
+              <td className="px-3 text-right">
+                <Maybe value={entry.reward} token={entry.rewardsToken} />
+              </td>
+              <td className="px-3 text-right">
+                <Maybe value={entry.penalty} token={entry.stakingToken} />
+              </td>
+              <td className="py-3 pr-5 pl-3 text-right">
+                <TransactionLink hash={entry.transaction} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function EntryCards({ entries }: { entries: readonly Entry[] }) {
+  const { t } = useText();
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2">
+      {entries.map((entry) => (
+        <li key={entry.key} className="card p-4">
+          <p className="font-semibold">
+            <What entry={entry} />
+          </p>
+          <p className="text-muted text-sm">
+            <Time entry={entry} />
+          </p>
+          <Facts
+            facts={[
+              [t("column.pool"), <PoolAddressLink key="pool" address={entry.pool} />],
+              ...(
+                [
+                  [t("position.principal"), entry.principal, entry.stakingToken],
+                  [t("exit.reward"), entry.reward, entry.rewardsToken],
+                  [t("history.penalty"), entry.penalty, entry.stakingToken],
+                ] as const
+              ).flatMap(([name, value, token]) =>
+                value === undefined ? [] : [[name, <Amount key={name} value={value} token={token} />] as const],
+              ),
+              [t("history.transaction"), <TransactionLink key="transaction" hash={entry.transaction} />],
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function What({ entry: { kind, positionId } }: { entry: Entry }) {
+  const { t } = useText();
+  return (
+    <>
+      {t(`event.${kind}`)}
+      {positionId !== undefined && (
+        <span className="text-muted font-normal"> {t("history.position", { id: positionId.toString() })}</span>
+      )}
+    </>
+  );
+}
+
+function Time({ entry: { time } }: { entry: Entry }) {
+  const { locale } = useText();
+  return <time dateTime={new Date(time * 1_000).toISOString()}>{formatMoment(time, locale)}</time>;
+}
+
+function Maybe({ value, token }: { value: bigint | undefined; token: Token }) {
+  return value === undefined ? <span className="text-muted">–</span> : <Amount value={value} token={token} />;
+}

@@ -1,0 +1,36 @@
+// How much an account had staked over time: plain functions over its history.
+import type { Entry } from "../../chain/history.ts";
+import type { Token } from "../../chain/pools.ts";
+
+export interface Moment {
+  /** Unix time in seconds. */
+  readonly time: number;
+  /** Staked and locked from then on, in base units. */
+  readonly staked: bigint;
+}
+
+/** The tokens that the account ever staked, in the order in which it first did. */
+export function stakedTokens(entries: readonly Entry[]): Token[] {
+  const tokens = new Map<string, Token>();
+  for (const { stakingToken, stakeChange } of [...entries].reverse())
+    if (stakeChange !== 0n) tokens.set(stakingToken.address, stakingToken);
+  return [...tokens.values()];
+}
+
+/**
+ * What the account had of a token in all pools together, at each change of it, oldest first, and at `now`. Of what happens in one
+ * second only the end counts.
+ */
+export function stakedOverTime(entries: readonly Entry[], token: string, now: number): Moment[] {
+  const moments: Moment[] = [];
+  let staked = 0n;
+  for (const { stakingToken, stakeChange, time } of [...entries].reverse()) {
+    if (stakingToken.address !== token || stakeChange === 0n) continue;
+    staked += stakeChange;
+    if (moments.at(-1)?.time === time) moments.pop();
+    moments.push({ time, staked });
+  }
+  const last = moments.at(-1);
+  if (last !== undefined && now > last.time) moments.push({ time: now, staked });
+  return moments;
+}
