@@ -94,7 +94,8 @@ export function useFlow(): Flow {
       return false;
     } finally {
       running.current = false;
-      void client.invalidateQueries(); // whatever happened, what is shown must be true
+      // Whatever happened, what is shown must be true.
+      for (const read of ["head", "chain"]) void client.invalidateQueries({ queryKey: [read] });
     }
   }
 

@@ -164,7 +164,7 @@ export const en = {
       "An estimate at the present stream and stake: the rate falls when others join, rises when they leave, and the stream lasts only as long as it is funded.",
   },
   amount: {
-    shares: "Share of the balance, {{label}}",
+    shares: "Share of the balance",
     max: "Max",
     invalid: "Write the amount in digits, with a decimal sign at most once.",
     digits: "This token has {{decimals}} digits after the decimal sign at most.",

@@ -70,7 +70,7 @@ export function AmountField({
         </span>
       </div>
       {whole !== undefined && most !== undefined && (
-        <div className="grid grid-cols-4 gap-2" role="group" aria-label={t("amount.shares", { label })}>
+        <div className="grid grid-cols-4 gap-2" role="group" aria-label={t("amount.shares")}>
           {SHARES.map((share) => (
             <button
               key={share}
