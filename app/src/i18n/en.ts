@@ -433,6 +433,23 @@ export const en = {
   },
   problem: {
     rejected: { title: "You declined in your wallet", sentence: "Nothing was sent. You can try again at any time." },
-    /** English comes from the bindings, which name the values; other languages translate the errors that people meet. */
+    revert: { title: "The contract would refuse this" },
+    noGasMoney: {
+      title: "Not enough for the network fee",
+      sentence: "Your account needs some of the chain’s own currency to pay for the transaction.",
+    },
+    busy: { title: "Your wallet is waiting", sentence: "Open it and answer the earlier request first." },
+    unreachable: {
+      title: "The node cannot be reached",
+      sentence: "Check your connection. Whatever was sent before may still be confirmed.",
+    },
+    replaced: {
+      title: "The transaction was replaced",
+      sentence: "Your wallet sent another one in its place; this one did not act.",
+    },
+    deployment: { title: "The page does not fit its deployment" },
+    other: { title: "Something went wrong" },
+  },
+  /** English comes from the bindings, which name the values; other languages translate the errors that people meet. */
   revert: {},
 };
