@@ -7,7 +7,7 @@ import { runSteps, type Step, type StepResult } from "./lib/steps.ts";
 
 /** Folders of tests that are no contract's own: properties of the whole, and scripts that run in processes of their own. */
 const PROPERTIES = ["field", "griefing", "oracles", "roles", "token-zoo"];
-const SCRIPTS = ["bindings", "deploy", "docs", "scripts", "tools"];
+const SCRIPTS = ["bindings", "deploy", "docs", "scripts", "tasks", "tools"];
 /** Not tests, or not mocha's. */
 const HELPERS = ["behaviors", "helpers", "proofs", "solidity"];
 

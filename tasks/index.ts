@@ -1,12 +1,52 @@
 // All tasks. A definition is read whenever Hardhat starts, so that it imports nothing but options; its action is loaded when it runs.
+import { cancel } from "./cancel.ts";
 import { claim } from "./claim.ts";
+import { compensate } from "./compensate.ts";
+import { distribute } from "./distribute.ts";
+import { execute } from "./execute.ts";
 import { exit } from "./exit.ts";
+import { fund } from "./fund.ts";
 import { open } from "./open.ts";
+import { operations } from "./operations.ts";
+import { pause } from "./pause.ts";
+import { penaltySplit } from "./penalty-split.ts";
+import { poolAdopt } from "./pool-adopt.ts";
+import { poolCreate } from "./pool-create.ts";
+import { poolList } from "./pool-list.ts";
 import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
 import { renew } from "./renew.ts";
+import { resume } from "./resume.ts";
+import { scheduleCreate } from "./schedule-create.ts";
 import { stake } from "./stake.ts";
+import { termAdd } from "./term-add.ts";
+import { termClose } from "./term-close.ts";
 import { unstake } from "./unstake.ts";
 
-export const tasks = [pools, pool, positions, stake, unstake, claim, open, exit, renew];
+export const tasks = [
+  cancel,
+  claim,
+  compensate,
+  distribute,
+  execute,
+  exit,
+  fund,
+  open,
+  operations,
+  pause,
+  penaltySplit,
+  poolAdopt,
+  poolCreate,
+  poolList,
+  pool,
+  pools,
+  positions,
+  renew,
+  resume,
+  scheduleCreate,
+  stake,
+  termAdd,
+  termClose,
+  unstake,
+];

@@ -80,7 +80,11 @@ function checkFlexiblePool(name: string, pool: FlexiblePoolEntry, catalogue: Cat
   ];
 }
 
-function checkFixedTermPool(name: string, pool: FixedTermPoolEntry, catalogue: Catalogue): Problem[] {
+/** What a fixed-term pool and its terms need of the catalogue around them. */
+export type PoolSurroundings = Pick<Catalogue, "tokens" | "flexiblePools">;
+
+/** Everything that is wrong with a fixed-term pool; places begin with `fixedTermPools.NAME`. Pure. */
+export function checkFixedTermPool(name: string, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
   const place = `fixedTermPools.${name}`;
   return [
     ...knownToken(`${place}.stakingToken`, pool.stakingToken, catalogue),
@@ -106,7 +110,7 @@ function checkSplit(place: string, { split }: FixedTermPoolEntry): Problem[] {
   return [{ place: `${place}.split`, message: `adds up to ${percent(sum)}, not to ${percent(BPS)}` }];
 }
 
-function checkRewardsPool(place: string, pool: FixedTermPoolEntry, { flexiblePools }: Catalogue): Problem[] {
+function checkRewardsPool(place: string, pool: FixedTermPoolEntry, { flexiblePools }: PoolSurroundings): Problem[] {
   const at = `${place}.rewardsPool`;
   const needed = pool.stakingToken !== pool.rewardsToken && pool.split.rewardsBps !== 0n;
   if (!needed) {
@@ -126,7 +130,7 @@ function checkRewardsPool(place: string, pool: FixedTermPoolEntry, { flexiblePoo
   return [{ place: at, message: `"${pool.rewardsPool}" pays ${target.rewardsToken}, not ${pool.stakingToken}` }];
 }
 
-function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, catalogue: Catalogue): Problem[] {
+function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
   const { startBps, endBps, forfeitedBps } = term.penalty;
   const problems = [
     ...between(`${place}.duration`, term.duration, MINIMUM_TERM, MAXIMUM_DURATION, formatDuration),
@@ -153,7 +157,7 @@ function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, cat
 }
 
 /** A longer term pays more, and never serves as a better short one. */
-function checkTermsTogether(place: string, pool: FixedTermPoolEntry, catalogue: Catalogue): Problem[] {
+function checkTermsTogether(place: string, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
   const problems: Problem[] = [];
   for (const [i, longer] of pool.terms.entries()) {
     for (const [j, shorter] of pool.terms.slice(0, i).entries()) {
@@ -173,7 +177,12 @@ function checkTermsTogether(place: string, pool: FixedTermPoolEntry, catalogue: 
 }
 
 /** Says by the contracts' own arithmetic what a thousand tokens would get. */
-function describeLeak(pool: FixedTermPoolEntry, shorter: TermEntry, longer: TermEntry, catalogue: Catalogue): string {
+function describeLeak(
+  pool: FixedTermPoolEntry,
+  shorter: TermEntry,
+  longer: TermEntry,
+  catalogue: PoolSurroundings,
+): string {
   const staking = catalogue.tokens[pool.stakingToken]?.decimals ?? 0;
   const rewards = catalogue.tokens[pool.rewardsToken]?.decimals ?? 0;
   const principal = 1_000n * 10n ** BigInt(staking);
@@ -184,7 +193,13 @@ function describeLeak(pool: FixedTermPoolEntry, shorter: TermEntry, longer: Term
   return `of 1000 ${pool.stakingToken}, leaving after ${formatDuration(shorter.duration)} pays ${write(early)}, more than the ${write(mature)}`;
 }
 
-function checkSchedule(name: string, schedule: ScheduleEntry, catalogue: Catalogue): Problem[] {
+/** What a schedule needs of the catalogue around it. */
+export interface ScheduleSurroundings extends PoolSurroundings {
+  readonly fixedTermPools: Readonly<Record<string, Pick<FixedTermPoolEntry, "rewardsToken">>>;
+}
+
+/** Everything that is wrong with a schedule; places begin with `schedules.NAME`. Pure. */
+export function checkSchedule(name: string, schedule: ScheduleEntry, catalogue: ScheduleSurroundings): Problem[] {
   const place = `schedules.${name}`;
   const problems = [
     ...knownToken(`${place}.token`, schedule.token, catalogue),
@@ -209,7 +224,7 @@ function checkWeight(
   pool: string,
   weight: bigint,
   schedule: ScheduleEntry,
-  { flexiblePools, fixedTermPools }: Catalogue,
+  { flexiblePools, fixedTermPools }: ScheduleSurroundings,
 ): Problem[] {
   const target = flexiblePools[pool] ?? fixedTermPools[pool];
   if (target === undefined) return [{ place, message: `no pool is called "${pool}"` }];
@@ -228,7 +243,7 @@ function checkWeight(
 
 /* BUILDING BLOCKS */
 
-function knownToken(place: string, token: string, { tokens }: Catalogue): Problem[] {
+function knownToken(place: string, token: string, { tokens }: Pick<Catalogue, "tokens">): Problem[] {
   return token in tokens ? [] : [{ place, message: `no token is called "${token}"` }];
 }
 
@@ -268,6 +283,6 @@ function percent(bps: bigint): string {
   return formatPercentage(bps, BPS);
 }
 
-function amountsOf(token: string, { tokens }: Catalogue): (amount: bigint) => string {
+function amountsOf(token: string, { tokens }: Pick<Catalogue, "tokens">): (amount: bigint) => string {
   return (amount) => `${formatUnits(amount, tokens[token]?.decimals ?? 0)} ${token}`;
 }

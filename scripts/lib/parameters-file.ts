@@ -24,7 +24,8 @@ function parseAddress(text: string): string {
   return address;
 }
 
-function parseStart(text: string): Start {
+/** Reads a moment, or a time after the first block. Throws on anything else. */
+export function parseStart(text: string): Start {
   const [, delay] = /^(.+) after the first block$/.exec(text) ?? [];
   if (delay !== undefined) return { afterFirstBlock: parseDuration(delay) };
   const milliseconds = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) ? Date.parse(text) : Number.NaN;

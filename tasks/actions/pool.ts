@@ -1,6 +1,6 @@
 import { table } from "../../scripts/lib/tables.ts";
 import { formatDuration, ONE } from "../../scripts/lib/units.ts";
-import { promisedReward } from "../../scripts/lib/fixed-term-arithmetic.ts";
+import { promisedReward } from "../../packages/bindings/src/math/fixed-term.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";
 import {
@@ -126,11 +126,7 @@ async function readFixedTerm(deployment: Deployment, pool: FixedTermFound, now: 
 
   const terms = fixedTerm.terms.map(({ terms: term, openPrincipal, paused, closed }, id) => {
     const { startBps, endBps, forfeitedBps } = term.penalty;
-    const perThousand = promisedReward(
-      { duration: term.duration, rate: term.rate, penalty: term.penalty },
-      1_000n * 10n ** staking.decimals,
-      fixedTerm.conversion,
-    );
+    const perThousand = promisedReward(term, 1_000n * 10n ** staking.decimals, fixedTerm.conversion);
     return [
       String(id),
       formatDuration(term.duration),

@@ -1,7 +1,7 @@
 import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment } from "../lib/deployment.ts";
-import { parseAddress, writeAmount, writeMoment, writeSpan } from "../lib/inputs.ts";
+import { parseAddress, writeAmount, writeMoment, writeSpan, type TokenInfo } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 import { allPools, findPool, FLEXIBLE, flexibleRate, tokenOf } from "../lib/pools.ts";
 import { openPositions } from "../lib/positions.ts";
@@ -61,6 +61,22 @@ export default command<Arguments>(async (args, hre) =>
         ];
       },
     );
+    const totals = sumUp([
+      ...staked.flatMap(({ view, staked: amount, earned }) => [
+        { token: tokenOf(view.stakingToken), kind: "principal" as const, amount },
+        { token: tokenOf(view.rewardsToken), kind: "rewards" as const, amount: earned },
+      ]),
+      ...fixed.flatMap(({ pool: { view }, position: { state } }) => [
+        { token: tokenOf(view.stakingToken), kind: "principal" as const, amount: state.principal },
+        { token: tokenOf(view.rewardsToken), kind: "rewards" as const, amount: state.reward },
+      ]),
+      ...owed.map(({ pool, amount }) => ({ token: tokenOf(pool.view.rewardsToken), kind: "rewards" as const, amount })),
+    ]);
+    const totalRows = totals.map(({ token, principal, rewards }) => [
+      token.symbol,
+      writeAmount(principal, token),
+      writeAmount(rewards, token),
+    ]);
     const parts = [
       ...(stakeRows.length === 0 ? [] : [table(["pool", "staked", "a year", "earned"], stakeRows)]),
       ...(positionRows.length === 0
@@ -74,10 +90,12 @@ export default command<Arguments>(async (args, hre) =>
               owed.map(({ pool, amount }) => [pool.name, writeAmount(amount, tokenOf(pool.view.rewardsToken))]),
             ),
           ]),
+      ...(totals.length === 0 ? [] : [table(["in all", "principal", "rewards earned or promised"], totalRows)]),
     ];
     return {
       data: {
         account,
+        totals,
         stakes: staked.map(({ view, staked: amount, earned, rate }) => ({
           pool: view.info.pool,
           name: nameOf(deployment, view.info.pool),
@@ -115,3 +133,20 @@ export default command<Arguments>(async (args, hre) =>
     };
   }),
 );
+
+interface Part {
+  readonly token: TokenInfo;
+  readonly kind: "principal" | "rewards";
+  readonly amount: bigint;
+}
+
+/** Principal and rewards by token. */
+function sumUp(parts: readonly Part[]): { token: TokenInfo; principal: bigint; rewards: bigint }[] {
+  const tokens = new Map(parts.map(({ token }) => [token.token, token]));
+  return [...tokens.values()].map((token) => {
+    const ofToken = parts.filter((part) => part.token.token === token.token);
+    const sum = (kind: Part["kind"]) =>
+      ofToken.filter((part) => part.kind === kind).reduce((total, { amount }) => total + amount, 0n);
+    return { token, principal: sum("principal"), rewards: sum("rewards") };
+  });
+}

@@ -3,13 +3,13 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { confirm } from "@inquirer/prompts";
 import { hexlify, keccak256, toUtf8Bytes, Transaction, type TransactionLike } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { permissionOf, withoutRestriction } from "./access.ts";
 import { chooseAccount, type Account } from "./accounts.ts";
+import { requireAgreement } from "./agreement.ts";
 import { tell } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { parseAddress, writeMoment } from "./inputs.ts";
@@ -110,7 +110,8 @@ export async function carryOut(
   if (args.dryRun) return { ...base, status: "dry run" };
 
   for (const { what } of calls) tell(`To send: ${what}`);
-  await ask(deployment, args, prepared, gas);
+  tell(`The first takes about ${gas} gas`);
+  await ask(deployment, args, prepared);
   return { ...(await sending.send(calls)), ...previewOf(prepared) };
 }
 
@@ -157,6 +158,8 @@ async function simulateFirst(
 }
 
 async function simulateUnrestricted(deployment: Deployment, from: string, { to, data }: Step): Promise<void> {
+  // What the access manager asks of calls to itself does not follow from a function's role.
+  if (to === (await deployment.access.getAddress())) return;
   const state = await withoutRestriction(deployment, to, data.slice(0, 10));
   await deployment.connection.provider.request({ method: "eth_call", params: [{ from, to, data }, "latest", state] });
 }
@@ -167,17 +170,10 @@ async function simulate({ provider }: Deployment, from: string, { to, data }: Ca
   return provider.estimateGas({ from, to, data });
 }
 
-async function ask(deployment: Deployment, args: SendingArguments, prepared: Prepared, gas: bigint): Promise<void> {
+async function ask(deployment: Deployment, args: SendingArguments, prepared: Prepared): Promise<void> {
   if (args.yes || (deployment.local && prepared.alwaysAsk !== true)) return;
-  const { networkName, chainId } = deployment;
-  if (!process.stdin.isTTY) {
-    throw new MendableError(
-      `Nothing was sent: nobody can be asked here, since standard input is no terminal. Pass --yes to agree beforehand`,
-    );
-  }
-  const message = `Send on ${networkName} (chain id ${chainId}), for about ${gas} gas or more?`;
-  const agreed = await confirm({ message, default: false }, { output: process.stderr });
-  if (!agreed) throw new MendableError("Nothing was sent");
+  const message = `Send on ${deployment.networkName} (chain id ${deployment.chainId})?`;
+  await requireAgreement(message, { input: process.stdin, output: process.stderr });
 }
 
 async function propose(deployment: Deployment, args: SendingArguments, file: string, order: Order): Promise<Outcome> {

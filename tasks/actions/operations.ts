@@ -1,0 +1,30 @@
+import { table } from "../../scripts/lib/tables.ts";
+import { command } from "../lib/command.ts";
+import { latestTime, withDeployment } from "../lib/deployment.ts";
+import { writeMoment, writeSpan } from "../lib/inputs.ts";
+import { pendingOperations } from "../lib/operations.ts";
+import type { ReadingArguments } from "../lib/options.ts";
+
+export default command<ReadingArguments>(async (args, hre) =>
+  withDeployment(hre, args, async (deployment) => {
+    const [operations, now] = [await pendingOperations(deployment), await latestTime(deployment)];
+    const rows = operations.map(({ id, call, caller, runsFrom, expires, state }) => [
+      `${id}\n${call.length > 100 ? `${call.slice(0, 99)}…` : call}`,
+      caller,
+      state === "waiting"
+        ? `${writeMoment(runsFrom)}\nin ${writeSpan(runsFrom - now)}`
+        : state === "ready"
+          ? "now"
+          : "expired",
+      writeMoment(expires),
+    ]);
+    return {
+      data: operations.map((operation) => ({
+        ...operation,
+        runsFrom: Number(operation.runsFrom),
+        expires: Number(operation.expires),
+      })),
+      text: rows.length === 0 ? "Nothing is pending" : table(["operation", "scheduled by", "may run", "until"], rows),
+    };
+  }),
+);

@@ -1,0 +1,112 @@
+import { checkSchedule } from "../../scripts/lib/catalogue-check.ts";
+import type { FixedTermPoolEntry, FlexiblePoolEntry, ScheduleEntry } from "../../scripts/lib/catalogue.ts";
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { parseStart } from "../../scripts/lib/parameters-file.ts";
+import { formatDuration, parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { namedAddress } from "../lib/catalogue-file.ts";
+import { command } from "../lib/command.ts";
+import { latestTime } from "../lib/deployment.ts";
+import { parseAmount, parsed, parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
+import type { SendingArguments } from "../lib/options.ts";
+import { findPool, FIXED_TERM, FLEXIBLE, type FoundPool } from "../lib/pools.ts";
+import { eventsOf, wholeOf } from "../lib/receipts.ts";
+import { sendingAnswer } from "../lib/send.ts";
+import { lookUpToken } from "../lib/tokens.ts";
+
+interface Arguments extends SendingArguments {
+  token: string;
+  epoch: string;
+  budget: string;
+  start: string;
+  epochs: number;
+  fee: string;
+  weights: string;
+}
+
+export default command<Arguments>(async (args, hre) =>
+  sendingAnswer(
+    hre,
+    args,
+    async (deployment) => {
+      const distributor = deployment.distributor();
+      const to = await distributor.getAddress();
+      const token = await lookUpToken(deployment, namedAddress(deployment, args.token, "token"));
+      const start = parsed("--start", args.start, parseStart);
+      if (!("at" in start))
+        throw new MendableError(`--start "${args.start}" is no moment such as "2030-01-31T12:00:00Z"`);
+      const recipients: { pool: FoundPool; weight: bigint }[] = [];
+      for (const entry of args.weights.split(",")) {
+        const [, name, weight] = /^\s*(\w+)\s*=\s*(\d+)\s*$/.exec(entry) ?? [];
+        if (name === undefined || weight === undefined) {
+          throw new MendableError(`--weights "${entry}" is no weight such as "Flexible=70"`);
+        }
+        recipients.push({ pool: await findPool(deployment, name), weight: parseId(weight, "The weight") });
+      }
+      const schedule: ScheduleEntry = {
+        token: token.token,
+        epoch: parsed("--epoch", args.epoch, parseDuration),
+        budget: parseAmount(args.budget, token, "--budget"),
+        start,
+        epochs: BigInt(args.epochs),
+        feeBps: parsed("--fee", args.fee, parseBps),
+        weights: Object.fromEntries(recipients.map(({ pool, weight }) => [pool.name, weight])),
+      };
+      refuseWrong(
+        schedule,
+        token.decimals,
+        recipients.map(({ pool }) => pool),
+      );
+      const { epoch, budget, epochs, feeBps } = schedule;
+      const data = distributor.interface.encodeFunctionData("createSchedule", [
+        { token: token.token, epoch, budget, start: start.at, epochs, feeBps },
+        recipients.map(({ pool, weight }) => ({
+          pool: pool.address,
+          kind: pool.kind === "flexible" ? FLEXIBLE : FIXED_TERM,
+          weight,
+        })),
+      ]);
+      return {
+        intent: `schedule:create ${data}`,
+        async prepare(from) {
+          const [, delay] = await deployment.access.canCall(from, to, data.slice(0, 10));
+          const earliest = (await latestTime(deployment)) + delay;
+          if (start.at <= earliest) {
+            const why =
+              delay === 0n ? "" : `, since it can only be created after the delay of ${formatDuration(delay)}`;
+            throw new MendableError(`--start ${writeMoment(start.at)} has to lie after ${writeMoment(earliest)}${why}`);
+          }
+          const what = `Create a schedule of ${writeAmount(budget, token)} every ${formatDuration(epoch)}, ${epochs} times`;
+          return {
+            preview: `In all it takes ${writeAmount(budget * epochs, token)}, to be given by \`fund\``,
+            steps: [{ what, to, data, governed: true }],
+          };
+        },
+      };
+    },
+    (deployment, { logs }) => {
+      const [created] = eventsOf(deployment.distributor(), logs, "ScheduleCreated");
+      if (created === undefined) return {};
+      const schedule = wholeOf(created.args, "scheduleId");
+      return { data: { schedule }, text: `It is schedule ${schedule}` };
+    },
+  ),
+);
+
+/** By the catalogue's own rules. */
+function refuseWrong(schedule: ScheduleEntry, decimals: bigint, pools: readonly FoundPool[]): void {
+  const flexiblePools: Record<string, FlexiblePoolEntry> = {};
+  const fixedTermPools: Record<string, Pick<FixedTermPoolEntry, "rewardsToken">> = {};
+  for (const { name, kind, view } of pools) {
+    const rewardsToken = view.rewardsToken.token;
+    if (kind === "fixed-term") fixedTermPools[name] = { rewardsToken };
+    else {
+      const { rewardsDuration, minimumStake, cap } = view.flexible;
+      flexiblePools[name] = { stakingToken: view.stakingToken.token, rewardsToken, rewardsDuration, minimumStake, cap };
+    }
+  }
+  const tokens = { [schedule.token]: { address: schedule.token, decimals: Number(decimals) } };
+  const problems = checkSchedule("schedule", schedule, { tokens, flexiblePools, fixedTermPools });
+  if (problems.length === 0) return;
+  const lines = problems.map(({ place, message }) => `  ${place.replace("schedules.schedule.", "")}: ${message}`);
+  throw new MendableError(["The schedule cannot be created:", ...lines].join("\n"));
+}

@@ -1,0 +1,23 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { sendingTask } from "./lib/options.ts";
+
+export const penaltySplit = sendingTask(
+  "penalty-split",
+  "Shows where penalties go, or changes who insurance and treasury are; for the operator",
+)
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addOption({
+    name: "insurance",
+    description: "New recipient of the insurance share",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "treasury",
+    description: "New recipient of the treasury share",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .setAction(async () => import("./actions/penalty-split.ts"))
+  .build();

@@ -1,0 +1,23 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { sendingTask } from "./lib/options.ts";
+
+export const poolCreate = sendingTask(
+  "pool:create",
+  "Creates a pool of a catalogue, after a dry run that tells its address and gas",
+)
+  .addPositionalArgument({ name: "name", description: "Name of the pool in the catalogue" })
+  .addOption({
+    name: "catalogue",
+    description: "Parameters file; by default the network's own",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "salt",
+    description: "Tells apart pools of equal configuration; by default the name",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .setAction(async () => import("./actions/pool-create.ts"))
+  .build();
