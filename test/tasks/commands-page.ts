@@ -55,7 +55,11 @@ function parse(name: string, rest: readonly string[]): Record<string, unknown> {
     const definition: OptionDefinition | undefined = task.options.get(option);
     if (definition === undefined) throw new Error(`${name} has no option ${word}`);
     args[option] =
-      definition.type === ArgumentType.FLAG ? true : definition.type === ArgumentType.INT ? Number(queue.shift()) : queue.shift();
+      definition.type === ArgumentType.FLAG
+        ? true
+        : definition.type === ArgumentType.INT
+          ? Number(queue.shift())
+          : queue.shift();
   }
   return args;
 }
