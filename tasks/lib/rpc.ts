@@ -31,9 +31,12 @@ export type SeenTransaction = z.output<typeof transaction>;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 4_000;
 
-/** Whether a node answered with a refusal, as opposed to a connection that broke or was never there. */
+/**
+ * Whether a node answered with a refusal, as opposed to a connection that broke or was never there: Hardhat gives these a code as well,
+ * but what broke stands behind them as their cause.
+ */
 export function isRefusal(error: unknown): error is Error & { code: number } {
-  return error instanceof Error && "code" in error && typeof error.code === "number";
+  return error instanceof Error && "code" in error && typeof error.code === "number" && error.cause === undefined;
 }
 
 /**

@@ -1,0 +1,244 @@
+// What makes sending safe: nothing leaves that would be refused, and nothing leaves twice.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+
+import { expect } from "chai";
+import { parseEther } from "ethers";
+import { z } from "zod";
+
+import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { AccessManager__factory } from "../../types/index.ts";
+import { requireAgreement } from "../../tasks/lib/agreement.ts";
+import { safeChecksum, type SafeBatch } from "../../tasks/lib/safe-batch.ts";
+import { startProxy, type Fate } from "../helpers/rpc-proxy.ts";
+import { answer, expectRefusal, taskStage, type TaskStage } from "../helpers/tasks.ts";
+
+const sentAnswer = z.object({ transactions: z.array(z.object({ found: z.boolean(), hash: z.string() })) });
+
+async function stakeOf({ protocol, accounts }: TaskStage): Promise<bigint> {
+  return lookUp(protocol.flexiblePools, "Flexible").balanceOf(accounts.STAKER);
+}
+
+/** Lets the pool take enough, so that a stake is one transaction. */
+async function approve({ protocol, connection, accounts }: TaskStage): Promise<void> {
+  const staker = await connection.ethers.getSigner(accounts.STAKER);
+  const pool = lookUp(protocol.flexiblePools, "Flexible");
+  await (await lookUp(protocol.tokens, "TSK").connect(staker).approve(pool, parseEther("100000"))).wait();
+}
+
+describe("sending", () => {
+  let stage: TaskStage;
+  let takeBack: () => Promise<void>;
+
+  before(async function () {
+    this.timeout(120_000);
+    stage = await taskStage();
+  });
+  beforeEach(async () => {
+    const snapshot = await stage.connection.networkHelpers.takeSnapshot();
+    takeBack = async () => snapshot.restore();
+  });
+  afterEach(async () => takeBack());
+
+  for (const [what, sendFate] of [
+    ["the answer is lost", "swallow"],
+    ["it never arrived", "cut"],
+  ] as const) {
+    it(`finds its transaction in the next run when the connection breaks as it is sent and ${what}`, async () => {
+      const { run, accounts, node } = stage;
+      await approve(stage);
+      let broken = false;
+      const fate = (method: string): Fate => {
+        if (broken) return "cut";
+        if (method !== "eth_sendRawTransaction") return "answer";
+        broken = true;
+        return sendFate;
+      };
+      const proxy = await startProxy(node.url, { fate });
+      const args = { pool: "Flexible", amount: "100", from: accounts.STAKER };
+      try {
+        expectRefusal(await run("stake", { ...args, timeout: 1 }, proxy.url), "Run the same command again");
+      } finally {
+        await proxy.close();
+      }
+      expect(await stakeOf(stage)).to.equal(sendFate === "swallow" ? parseEther("100") : 0n);
+
+      const { transactions } = sentAnswer.parse(answer(await run("stake", args)));
+      expect(transactions.map(({ found }) => found)).to.deep.equal([true]);
+      expect(await stakeOf(stage)).to.equal(parseEther("100"));
+
+      const again = sentAnswer.parse(answer(await run("stake", args)));
+      expect(again.transactions.map(({ found }) => found)).to.deep.equal([false]);
+      expect(await stakeOf(stage)).to.equal(parseEther("200"));
+    }).timeout(60_000);
+  }
+
+  it("goes on by itself when the connection comes back", async () => {
+    const { run, accounts, node } = stage;
+    await approve(stage);
+    let cuts = 0;
+    const fate = (method: string): Fate => {
+      if (method === "eth_sendRawTransaction") return "swallow";
+      return method === "eth_getTransactionByHash" && cuts++ < 3 ? "cut" : "answer";
+    };
+    const proxy = await startProxy(node.url, { fate });
+    try {
+      answer(await run("stake", { pool: "Flexible", amount: "100", from: accounts.STAKER }, proxy.url));
+    } finally {
+      await proxy.close();
+    }
+    expect(await stakeOf(stage)).to.equal(parseEther("100"));
+  }).timeout(60_000);
+
+  it("finds in the next run what a killed process had sent, also where the node keeps the key", async () => {
+    const { accounts, node, directory } = stage;
+    await approve(stage);
+    let sent: () => void = () => undefined;
+    const sending = new Promise<void>((resolve) => (sent = resolve));
+    const fate = (method: string): Fate => {
+      if (method !== "eth_sendTransaction") return "answer";
+      sent();
+      return "hang";
+    };
+    const proxy = await startProxy(node.url, { fate });
+    const words = [
+      "stake",
+      "Flexible",
+      "100",
+      "--from",
+      accounts.STAKER,
+      "--journal",
+      path.join(directory, "killed"),
+      "--json",
+    ];
+    const start = (port: number) =>
+      spawn(process.execPath, ["node_modules/.bin/hardhat", "--network", "localhost", ...words], {
+        env: { ...process.env, LOCAL_PORT: String(port) },
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+    try {
+      const killed = start(proxy.port);
+      await sending;
+      while ((await stakeOf(stage)) === 0n); // passed on, and mined
+      killed.kill("SIGKILL");
+      await once(killed, "close");
+    } finally {
+      await proxy.close();
+    }
+    const second = start(node.port);
+    let output = "";
+    second.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+    await once(second, "close");
+    expect(second.exitCode).to.equal(0);
+    expect(sentAnswer.parse(JSON.parse(output)).transactions.map(({ found }) => found)).to.deep.equal([true]);
+    expect(await stakeOf(stage)).to.equal(parseEther("100"));
+  }).timeout(60_000);
+
+  it("asks on a network that is not local, and sends nothing if nobody can answer", async () => {
+    const { run, accounts, node, protocol, connection } = stage;
+    const blocks = await connection.ethers.provider.getBlockNumber();
+    const proxy = await startProxy(node.url, { chainId: 11_155_111 });
+    const elsewhere = { factory: await protocol.factory.getAddress(), lens: await protocol.lens.getAddress() };
+    const [pool] = await protocol.factory.pools(0, 1);
+    try {
+      const args = { ...elsewhere, pool: pool?.pool, amount: "100", from: accounts.STAKER };
+      expectRefusal(await run("stake", args, proxy.url), "Pass --yes to agree beforehand");
+    } finally {
+      await proxy.close();
+    }
+    expect(await connection.ethers.provider.getBlockNumber()).to.equal(blocks);
+  }).timeout(30_000);
+
+  for (const [key, refused] of [
+    ["y", false],
+    ["n", true],
+  ] as const) {
+    it(`${refused ? "does not send" : "sends"} when a person answers ${key}`, async () => {
+      const input = Object.assign(new PassThrough(), { isTTY: true });
+      const output = new PassThrough();
+      output.resume();
+      const asking = requireAgreement("Send?", { input, output }).then(
+        () => false,
+        () => true,
+      );
+      setImmediate(() => input.write(`${key}\n`));
+      expect(await asking).to.equal(refused);
+    });
+  }
+
+  it("refuses what cannot be, naming value and limit, and sends nothing", async () => {
+    const { run, accounts, connection } = stage;
+    const blocks = await connection.ethers.provider.getBlockNumber();
+    const from = accounts.STAKER;
+    const refusals: [name: string, args: Record<string, string>, sentence: string][] = [
+      ["stake", { pool: "Flexible", amount: "0.5" }, "0.5 TSK is below the minimum of 1 TSK"],
+      ["stake", { pool: "Flexible", amount: "200000" }, "has 100000 TSK, less than 200000 TSK"],
+      ["stake", { pool: "Flexible", amount: "1e3" }, 'The amount "1e3" is none'],
+      ["stake", { pool: "Flexible", amount: "0" }, "The amount is 0"],
+      ["stake", { pool: "Nowhere", amount: "1" }, '"Nowhere" is neither'],
+      ["stake", { pool: "Fixed", amount: "1" }, "Fixed is a fixed-term pool"],
+      ["unstake", { pool: "Flexible", amount: "all" }, "has nothing staked"],
+      ["claim", { pool: "Flexible" }, "There is nothing for"],
+      ["open", { pool: "Fixed", term: "9", amount: "100" }, "no term 9: the last is 3"],
+      ["open", { pool: "Fixed", term: "0", amount: "9" }, "9 TSK is below the minimum of 10 TSK"],
+      ["exit", { pool: "Fixed", position: "7" }, "no position 7: the last is 0"],
+      ["fund", { target: "0", amount: "1000" }, "is above the 0 TSK that schedule 0 can still use"],
+      ["fund", { target: "Flexible", amount: "1000" }, "is no funder of Flexible"],
+      ["distribute", {}, "Nothing is due"],
+      ["pause", { pool: "Fixed" }, "it takes the role guardian"],
+      ["term:close", { pool: "Fixed", term: "0" }, "it takes the role operator"],
+      ["execute", { operation: "0x12" }, '"0x12" is no operation\'s id'],
+      [
+        "compensate",
+        { list: "deploy/examples/compensation.csv", token: "TSK", delay: "1 day" },
+        "--delay is 1 day; it must be between 2 days and 90 days",
+      ],
+      [
+        "compensate",
+        { list: "deploy/examples/compensation.csv", token: "TSK" },
+        "is above the 0 TSK that the fund has unreserved",
+      ],
+    ];
+    for (const [name, args, sentence] of refusals) expectRefusal(await run(name, { ...args, from }), sentence);
+    const term = {
+      duration: "200 days",
+      rate: "101 %",
+      minimum: "1",
+      penaltyStart: "30 %",
+      penaltyEnd: "1 %",
+      forfeited: "50 %",
+    };
+    const rate = await run("term:add", { ...term, pool: "Fixed", from: accounts.OPERATOR });
+    expectRefusal(rate, "101 % is above the limit of 100 %");
+    expectRefusal(rate, "30 % is above the limit of 25 %");
+    expect(await connection.ethers.provider.getBlockNumber()).to.equal(blocks);
+  }).timeout(60_000);
+
+  it("proposes to a Safe with a delay that it schedules, and later that it executes", async () => {
+    const { run, accounts, directory, protocol, connection } = stage;
+    const file = path.join(directory, "batch.json");
+    const [from, propose] = [accounts.OPERATOR, file];
+    answer(await run("term:close", { pool: "Fixed", term: "0", from, propose }));
+    const access = AccessManager__factory.createInterface();
+    // The file is what this test is about; a wrong shape fails below.
+    const batch = JSON.parse(await readFile(file, "utf8")) as SafeBatch;
+    expect(batch.meta.checksum).to.equal(safeChecksum(batch));
+    const call = z.object({ to: z.string(), data: z.string() }).parse(batch.transactions[0]);
+    expect(call.to).to.equal(await protocol.access.getAddress());
+    expect(access.parseTransaction(call)?.name).to.equal("schedule");
+
+    const safe = await connection.ethers.getSigner(from);
+    await (await safe.sendTransaction(call)).wait();
+    await connection.networkHelpers.time.increase(86_400);
+    const operations = z.array(z.object({ id: z.string(), state: z.string() })).parse(answer(await run("operations")));
+    expect(operations.map(({ state }) => state)).to.deep.equal(["ready"]);
+    answer(await run("execute", { operation: operations[0]?.id ?? "", from, propose }));
+    const second = JSON.parse(await readFile(file, "utf8")) as SafeBatch;
+    const execution = z.object({ to: z.string(), data: z.string() }).parse(second.transactions[0]);
+    await (await safe.sendTransaction(execution)).wait();
+    expect((await lookUp(protocol.fixedTermPools, "Fixed").term(0)).closed).to.equal(true);
+  }).timeout(60_000);
+});
