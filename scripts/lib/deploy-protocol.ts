@@ -24,6 +24,7 @@ import {
 } from "../../types/index.ts";
 import { assertCatalogue, CatalogueError, mapValues, startTime, type Catalogue, type Problem } from "./catalogue.ts";
 import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.ts";
+import { MendableError } from "./mendable-error.ts";
 import { deploySingletons } from "./singletons.ts";
 import { verifyRoles } from "./verify-roles.ts";
 
@@ -68,7 +69,8 @@ interface Target {
  * these hold exactly what they should. What is there stays as it is: run again, it sends nothing; run after an
  * interruption, it goes on where it stopped. The connection's first account deploys.
  *
- * Throws `CatalogueError`, before anything is sent, if the catalogue cannot be deployed to this chain.
+ * Throws, before anything is sent, `CatalogueError` if the catalogue cannot be deployed to this chain, and `MendableError` if
+ * the deployer has nothing to pay with.
  */
 export async function deployProtocol(
   connection: NetworkConnection,
@@ -101,6 +103,11 @@ async function targetOf(connection: NetworkConnection): Promise<Target> {
   const { provider } = connection.ethers;
   const [deployer] = await connection.ethers.getSigners();
   if (deployer === undefined) throw new Error(`The network ${connection.networkName} has no account to deploy with`);
+  if ((await provider.getBalance(deployer.address)) === 0n) {
+    throw new MendableError(
+      `${deployer.address}, which is to deploy, holds no ether on the network ${connection.networkName}: send it some`,
+    );
+  }
   const first = await provider.getBlock(0);
   if (first === null) throw new Error(`The network ${connection.networkName} has no first block`);
   return {

@@ -1,10 +1,11 @@
 // One client's rehearsal: the deployment and the whole runbook, with everything that the commands said.
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { ContractFactory, JsonRpcProvider, parseEther, parseUnits, Wallet } from "ethers";
 import JSON5 from "json5";
+import { z } from "zod";
 
 import { PlainToken__factory } from "../../types/index.ts";
 import { addressOf, CAST, keyOf, type Actor } from "./cast.ts";
@@ -16,6 +17,9 @@ import { serveTestnet, type Testnet } from "./testnet.ts";
 /** Where each rehearsal's chain begins, so that they have the same times. */
 const START = BigInt(Date.parse("2030-01-01T00:00:00Z") / 1_000);
 const SCHEDULE_START = "2030-01-08T00:00:00Z";
+
+/** Where Ignition writes what it deployed, below the folder of deployments. */
+const ADDRESSES = "deployments/chain-11155111/deployed_addresses.json";
 
 const TOKENS = parseUnits("10000", 18);
 
@@ -71,46 +75,63 @@ class Run {
 
   async play(): Promise<Played[]> {
     const file = (name: string) => path.join(this.#folder, name);
-    await this.#deploy();
+    const token = await this.#deploy();
     await writeFile(file("compensations.csv"), `account,amount\n${addressOf("alice")},1.5\n${addressOf("bob")},0.25\n`);
-    for (const step of runbook({ compensations: file("compensations.csv"), claims: file("claims.json") })) {
-      await this.#step(step);
+    const setting = { token, compensations: file("compensations.csv"), claims: file("claims.json") };
+    for (const step of runbook(setting)) {
+      await this.#step(step, token);
     }
     for (const view of FINAL_VIEWS) await this.#command(`in the end: ${view.join(" ")}`, "newcomer", view, "succeeds");
     return this.#record;
   }
 
-  /** From an empty key to a deployment that a second run leaves as it is. */
-  async #deploy(): Promise<void> {
+  /** From an empty key to a deployment that a second run leaves as it is; returns the token that is staked. */
+  async #deploy(): Promise<string> {
     const testnet = this.#testnet;
     for (const actor of CAST) if (actor !== "deployer") await testnet.give(addressOf(actor), parseEther("10"));
     const token = await this.#issueToken();
     await this.#writeParameters(token);
 
-    await this.#deployment("deploy with an empty key", /insufficient|funds|balance/i);
+    await this.#deployment("deploy with an empty key", /holds no ether on the network sepolia/);
     await testnet.give(addressOf("deployer"), parseEther("1"));
     await this.#deployment("deploy", "succeeds");
     const before = await testnet.now();
     await this.#deployment("deploy again, which changes nothing", "succeeds");
     if ((await testnet.now()) !== before) throw new Error("Deploying again sent something");
+    return token;
   }
 
   /** A token that exists before anything of ours does, in everybody's hands. */
   async #issueToken(): Promise<string> {
-    const provider = new JsonRpcProvider(this.#testnet.url, undefined, {
-      batchMaxCount: 1,
-      cacheTimeout: -1,
-      pollingInterval: 50,
-    });
-    try {
-      const issuer = new Wallet(keyOf("treasury"), provider);
+    return this.#as("treasury", async (issuer) => {
       const factory = new ContractFactory(PlainToken__factory.abi, PlainToken__factory.bytecode, issuer);
       const deployed = await factory.deploy("Chain Token", "LINK", 18);
       await deployed.waitForDeployment();
       const token = PlainToken__factory.connect(await deployed.getAddress(), issuer);
       for (const actor of ["funder", "alice", "bob"] as const)
         await (await token.mint(addressOf(actor), TOKENS)).wait();
-      return await token.getAddress();
+      return token.getAddress();
+    });
+  }
+
+  async #insure(by: Actor, token: string, amount: string): Promise<void> {
+    const text = await readFile(path.join(this.#folder, ADDRESSES), "utf8");
+    const fund = z.looseObject({ "InsuranceFund#InsuranceFund": z.string() }).parse(JSON.parse(text));
+    await this.#as(by, async (holder) => {
+      const transfer = PlainToken__factory.connect(token, holder).transfer(
+        fund["InsuranceFund#InsuranceFund"],
+        parseUnits(amount, 18),
+      );
+      await (await transfer).wait();
+    });
+  }
+
+  /** What no command of the project does. */
+  async #as<T>(actor: Actor, act: (wallet: Wallet) => Promise<T>): Promise<T> {
+    const options = { batchMaxCount: 1, cacheTimeout: -1, pollingInterval: 50 };
+    const provider = new JsonRpcProvider(this.#testnet.url, undefined, options);
+    try {
+      return await act(new Wallet(keyOf(actor), provider));
     } finally {
       provider.destroy();
     }
@@ -146,14 +167,21 @@ class Run {
 
   async #deployment(what: string, expected: Expected): Promise<void> {
     this.#tell(what);
+    const before = await this.#testnet.now();
     const result = await this.#commands.run(keyOf("deployer"), ["run", "--no-compile", "scripts/deploy.ts"]);
     requireOutcome(what, result, expected);
     const said = expected === "succeeds" ? result.output.match(/0x[0-9a-fA-F]{40}/g) : String(expected);
-    this.#record.push({ what, by: "deployer", command: "npm run deploy", gas: undefined, said });
+    const gas = await this.#testnet.gasSince(before);
+    const command = "npm run deploy -- --network sepolia";
+    this.#record.push({ what, by: "deployer", command, gas: gas === 0n ? undefined : gas, said });
   }
 
-  async #step(step: Step): Promise<void> {
+  async #step(step: Step, token: string): Promise<void> {
     switch (step.do) {
+      case "insures":
+        await this.#insure(step.by, token, step.amount);
+        this.#record.push({ what: step.what, by: step.by, command: "", gas: undefined, said: step.amount });
+        return;
       case "waits":
         await this.#testnet.pass(step.seconds);
         this.#record.push({ what: step.what, by: undefined, command: "", gas: undefined, said: null });
@@ -176,7 +204,10 @@ class Run {
     const options = [...new Set([...args, ...journal, "--json"])];
     const result = await this.#commands.run(keyOf(by), options);
     requireOutcome(what, result, expected);
-    const command = args.map((word) => (/[^\w.:/-]/.test(word) ? `"${word}"` : word)).join(" ");
+    const command = args
+      .map((word) => word.replace(`${this.#folder}${path.sep}`, ""))
+      .map((word) => (/[^\w.:/-]/.test(word) ? `"${word}"` : word))
+      .join(" ");
     if (expected !== "succeeds") {
       this.#record.push({ what, by, command, gas: undefined, said: String(expected) });
       return;

@@ -15,11 +15,15 @@ export type Step =
     }
   | { readonly do: "executes"; readonly what: string; readonly by: Actor; readonly expect: Expected }
   | { readonly do: "cancels"; readonly what: string; readonly by: Actor }
+  /** A plain transfer of whole tokens to the insurance fund. */
+  | { readonly do: "insures"; readonly what: string; readonly by: Actor; readonly amount: string }
   | { readonly do: "waits"; readonly what: string; readonly seconds: bigint };
 
 const DAY = 86_400n;
 
-export interface Files {
+export interface Setting {
+  /** Address of the token that is staked and paid. */
+  readonly token: string;
   /** List of compensations. */
   readonly compensations: string;
   /** Where the claims of the round go. */
@@ -27,7 +31,7 @@ export interface Files {
 }
 
 /** The steps after the deployment. */
-export function runbook(files: Files): Step[] {
+export function runbook({ token, compensations, claims }: Setting): Step[] {
   const command = (what: string, by: Actor, args: readonly string[], expect: Expected = "succeeds"): Step => ({
     do: "command",
     what,
@@ -79,14 +83,15 @@ export function runbook(files: Files): Step[] {
     command("leave a position early, in part", "bob", ["exit", "Fixed", "2", "--amount", "20", "--yes"]),
     command("claim what was earned", "alice", ["claim", "Flexible"]),
 
+    { do: "insures", what: "add to the insurance fund", by: "funder", amount: "5" },
     command("announce a round of compensation", "operator", [
-      ...["compensate", files.compensations, "--token", "LINK", "--claims", files.claims],
+      ...["compensate", compensations, "--token", token, "--claims", claims],
     ]),
     waits("the operator's delay", DAY),
     executes("publish the round", "operator"),
 
     waits("until the position of 30 days is mature", 30n * DAY),
-    command("renew within the owner's order", "newcomer", ["renew", "Fixed", "1", "--term", "0"]),
+    command("renew it", "alice", ["renew", "Fixed", "1", "--term", "0"]),
     command("pay the epochs since", "newcomer", ["distribute"]),
     command("leave the flexible pool", "alice", ["exit", "Flexible", "--yes"]),
     command("leave the flexible pool", "bob", ["exit", "Flexible", "--yes"]),

@@ -12,7 +12,8 @@ const BLOCK_TIME = 12n;
 /** Blocks after the one of a transaction: as many as a deployment waits for. */
 const CONFIRMATIONS = 5;
 
-const block = z.object({ timestamp: z.string().transform(BigInt) });
+const quantity = z.string().transform(BigInt);
+const block = z.object({ number: quantity, timestamp: quantity, gasUsed: quantity });
 const method = z.object({ method: z.string() });
 
 export interface Testnet {
@@ -22,6 +23,8 @@ export interface Testnet {
   pass(seconds: bigint): Promise<void>;
   /** Unix seconds of the latest block. */
   now(): Promise<bigint>;
+  /** Gas of all transactions since the time, in Unix seconds. */
+  gasSince(time: bigint): Promise<bigint>;
   /** Gives an account ether, which on a testnet a faucet does. */
   give(account: string, wei: bigint): Promise<void>;
   stop(): Promise<void>;
@@ -30,7 +33,11 @@ export interface Testnet {
 /** Serves a client as a testnet whose first block is of `start`, in Unix seconds. */
 export async function serveTestnet(client: Client, start: bigint): Promise<Testnet> {
   const { rpc } = client;
-  const now = async () => block.parse(await rpc.send("eth_getBlockByNumber", ["latest", false])).timestamp;
+  const blockAt = async (number: bigint | "latest") => {
+    const tag = number === "latest" ? number : `0x${number.toString(16)}`;
+    return block.parse(await rpc.send("eth_getBlockByNumber", [tag, false]));
+  };
+  const now = async () => (await blockAt("latest")).timestamp;
   const mineAt = async (time: bigint) => {
     await rpc.send("evm_setNextBlockTimestamp", [Number(time)]);
     await rpc.send("evm_mine");
@@ -67,6 +74,12 @@ export async function serveTestnet(client: Client, start: bigint): Promise<Testn
     url: localUrl(address.port),
     now,
     pass: async (seconds) => mineAt((await now()) + seconds),
+    async gasSince(time) {
+      let sum = 0n;
+      for (let each = await blockAt("latest"); each.timestamp > time; each = await blockAt(each.number - 1n))
+        sum += each.gasUsed;
+      return sum;
+    },
     async give(account, wei) {
       await rpc.send("hardhat_setBalance", [account, `0x${wei.toString(16)}`]);
       await mineAt((await now()) + BLOCK_TIME);

@@ -195,6 +195,19 @@ describe("deployProtocol", () => {
       });
     }
 
+    it("sends nothing when the deployer has no ether", async () => {
+      const catalogue = await networkHelpers.loadFixture(emptyFixture);
+      const [deployer] = await ethers.getSigners();
+      if (deployer === undefined) throw new Error("No account");
+      await networkHelpers.setBalance(deployer.address, 0n);
+      const before = await ethers.provider.getBlockNumber();
+      const refusal = await deployProtocol(connection, catalogue).catch((error: unknown) => error);
+      expect(String(refusal)).to.include(
+        `${deployer.address}, which is to deploy, holds no ether on the network default`,
+      );
+      expect(await ethers.provider.getBlockNumber()).to.equal(before);
+    });
+
     it("sends nothing when a token has other decimals", async () => {
       const catalogue = await networkHelpers.loadFixture(emptyFixture);
       const [deployer] = await ethers.getSigners();
