@@ -4,7 +4,12 @@ import { BPS } from "./penalty.ts";
 import { EXACT, type Precision } from "./precision.ts";
 import { Rational } from "./rational.ts";
 import { require } from "./refusal.ts";
-import type { Address, Token } from "./token.ts";
+import { type Address, type Token, ZERO_ADDRESS } from "./token.ts";
+
+/** A day, 7 days and 30 days, in seconds. */
+const EPOCHS = [86_400n, 604_800n, 2_592_000n];
+const MAXIMUM_EPOCHS = 10_000n;
+const FEE_CEILING_BPS = 3_500n;
 
 export interface ScheduleTerms {
   readonly token: Token;
@@ -71,7 +76,7 @@ export interface DistributorConfig {
 export class Distributor {
   readonly address: Address;
   recipients: { insurance: Address; treasury: Address };
-  readonly #insuranceShareBps: bigint;
+  readonly insuranceShareBps: bigint;
   readonly #precision: Precision;
   readonly #schedules: Schedule[] = [];
   readonly #fees = new Map<Token, Fees>();
@@ -80,7 +85,7 @@ export class Distributor {
   constructor(config: DistributorConfig) {
     this.address = config.address;
     this.recipients = { insurance: config.insurance, treasury: config.treasury };
-    this.#insuranceShareBps = config.insuranceShareBps;
+    this.insuranceShareBps = config.insuranceShareBps;
     this.#precision = config.precision ?? EXACT;
   }
 
@@ -146,7 +151,12 @@ export class Distributor {
   /* GOVERNANCE */
 
   createSchedule(terms: ScheduleTerms, weights: ReadonlyMap<RecipientPool, bigint>, now: bigint): bigint {
+    require(EPOCHS.includes(terms.epoch), "DistributorInvalidEpoch", terms.epoch);
+    require(terms.budget > 0n, "DistributorZeroAmount");
+    const epochsFit = terms.epochs > 0n && terms.epochs <= MAXIMUM_EPOCHS;
+    require(epochsFit, "DistributorEpochsOutOfRange", terms.epochs, MAXIMUM_EPOCHS);
     require(terms.start >= now, "DistributorStartInPast", terms.start, now);
+    require(terms.feeBps <= FEE_CEILING_BPS, "DistributorFeeAboveCeiling", terms.feeBps, FEE_CEILING_BPS);
     const schedule: Schedule = {
       terms,
       shares: new Map(),
@@ -170,18 +180,26 @@ export class Distributor {
   /** What is due accrues and stays payable; the rest of the balance goes back. */
   endSchedule(id: bigint, refundTo: Address, now: bigint): void {
     const schedule = this.#requireRunning(id);
+    this.#requireReceiver(refundTo);
     const accrual = this.#accrualAt(schedule, now);
     const { token, budget } = schedule.terms;
     const refund = schedule.balance - accrual.epochs * budget;
-    token.check(this.address, refundTo, refund);
+    if (refund > 0n) token.check(this.address, refundTo, refund);
     this.#apply(schedule, accrual);
     schedule.balance = 0n;
     schedule.ended = true;
     this.#owe(token, -refund);
-    token.transfer(this.address, refundTo, refund);
+    if (refund > 0n) token.transfer(this.address, refundTo, refund);
+  }
+
+  setRecipients(insurance: Address, treasury: Address): void {
+    this.#requireReceiver(insurance);
+    this.#requireReceiver(treasury);
+    this.recipients = { insurance, treasury };
   }
 
   rescue(token: Token, to: Address, amount: bigint): void {
+    this.#requireReceiver(to);
     const surplus = token.balanceOf(this.address) - this.liabilities(token);
     require(amount <= surplus, "DistributorRescueExceedsSurplus", token.address, amount, surplus);
     token.transfer(this.address, to, amount);
@@ -221,8 +239,9 @@ export class Distributor {
     return share === undefined ? 0n : this.#claimOf(share, this.#accrualAt(schedule, now).perWeight).floor();
   }
 
-  weightOf(id: bigint, pool: RecipientPool): bigint {
-    return this.#require(id).shares.get(pool)?.weight ?? 0n;
+  /** Nothing of a pool that never had a weight. */
+  weightOf(id: bigint, pool: RecipientPool): bigint | undefined {
+    return this.#require(id).shares.get(pool)?.weight;
   }
 
   feesOwed(token: Token): Readonly<Fees> {
@@ -247,6 +266,10 @@ export class Distributor {
     return schedule;
   }
 
+  #requireReceiver(receiver: Address): void {
+    require(receiver !== ZERO_ADDRESS && receiver !== this.address, "DistributorInvalidReceiver", receiver);
+  }
+
   /** What has started, is covered and has a weight to go to. */
   #accrualAt(schedule: Schedule, now: bigint): Accrual {
     const { terms, balance, totalWeight, perWeight, ended } = schedule;
@@ -265,7 +288,7 @@ export class Distributor {
     schedule.accruedEpochs += epochs;
     schedule.balance -= epochs * schedule.terms.budget;
     const fees = this.#feesOf(schedule.terms.token);
-    const insurance = (fee * this.#insuranceShareBps) / BPS;
+    const insurance = (fee * this.insuranceShareBps) / BPS;
     fees.insurance += insurance;
     fees.treasury += fee - insurance;
   }

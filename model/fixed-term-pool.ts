@@ -6,8 +6,9 @@ import {
   type PenaltySchedule,
   type PenaltyShares,
   type PenaltySplit,
+  requirePenalty,
 } from "./penalty.ts";
-import { AMOUNT_LIMIT, Pool, type PoolConfig } from "./pool.ts";
+import { AMOUNT_LIMIT, MAXIMUM_DURATION, Pool, type PoolConfig } from "./pool.ts";
 import { Rational } from "./rational.ts";
 import { Refusal, require } from "./refusal.ts";
 import { type Address, DEAD_ADDRESS, type Token, ZERO_ADDRESS } from "./token.ts";
@@ -65,16 +66,30 @@ export interface FixedTermPoolConfig extends PoolConfig {
   readonly terms: readonly Term[];
 }
 
+const MINIMUM_TERM = 86_400n;
+
+/** What a term that is added has to keep to. */
+function requireTerm({ duration, rate, minimum, principalCap, penalty }: Term): void {
+  const durationFits = duration >= MINIMUM_TERM && duration <= MAXIMUM_DURATION;
+  require(durationFits, "PoolDurationOutOfRange", duration, MINIMUM_TERM, MAXIMUM_DURATION);
+  const limitsFit = minimum > 0n && minimum <= principalCap && principalCap <= AMOUNT_LIMIT;
+  require(limitsFit, "PoolLimitsOutOfRange", minimum, principalCap, AMOUNT_LIMIT);
+  require(rate > 0n && rate <= ONE, "PoolRateOutOfRange", rate, ONE);
+  requirePenalty(penalty);
+}
+
 const NO_SHARES: PenaltyShares = { rewards: 0n, insurance: 0n, treasury: 0n, burned: 0n };
 
 /** Terms whose rate is promised, and its whole reward reserved, at opening. */
 export class FixedTermPool extends Pool {
-  readonly #conversion: bigint;
-  readonly #rewardsPool: FlexiblePool | undefined;
-  readonly #split: PenaltySplit;
+  readonly conversion: bigint;
+  readonly rewardsPool: FlexiblePool | undefined;
+  readonly split: PenaltySplit;
   readonly #terms: TermState[] = [];
   readonly #positions = new Map<bigint, Position>();
   readonly #owed = new Map<Address, bigint>();
+  /** Owner and operator. */
+  readonly #operators = new Set<string>();
   recipients: { insurance: Address; treasury: Address };
   #positionCount = 0n;
   #totalPrincipal = 0n;
@@ -88,9 +103,9 @@ export class FixedTermPool extends Pool {
 
   constructor(config: FixedTermPoolConfig) {
     super(config);
-    this.#conversion = config.conversion;
-    this.#rewardsPool = config.rewardsPool;
-    this.#split = config.split;
+    this.conversion = config.conversion;
+    this.rewardsPool = config.rewardsPool;
+    this.split = config.split;
     this.recipients = { insurance: config.insurance, treasury: config.treasury };
     for (const term of config.terms) this.addTerm(term);
   }
@@ -99,12 +114,11 @@ export class FixedTermPool extends Pool {
 
   /** Returns the id of the new position. */
   open(caller: Address, termId: bigint, amount: bigint, receiver: Address, minReward: bigint, now: bigint): bigint {
-    this.#requireEntry(termId);
-    require(receiver !== ZERO_ADDRESS, "ERC721InvalidReceiver", receiver);
-    this.requireReceiver(receiver);
+    require(amount > 0n, "PoolZeroAmount");
     this.stakingToken.check(caller, this.address, amount);
-    require(amount > 0n, "TokenNothingReceived", this.stakingToken.address, amount);
+    this.#requireEntry(termId);
     const reward = this.#checkPromise(termId, amount, minReward, this.#totalPrincipal, this.#budget);
+    this.#requireHolder(receiver);
 
     this.stakingToken.transfer(caller, this.address, amount);
     return this.#open(termId, amount, reward, receiver, now);
@@ -113,8 +127,8 @@ export class FixedTermPool extends Pool {
   /** From maturity on; returns principal and reward, whoever got the latter. */
   withdraw(caller: Address, id: bigint, receiver: Address, now: bigint): { principal: bigint; reward: bigint } {
     const position = this.#requireActor(caller, id);
-    this.requireReceiver(receiver);
     require(now >= position.maturity, "PoolNotMature", id, position.maturity);
+    this.requireReceiver(receiver);
     const { principal, reward, owner } = position;
     this.#checkPayment(receiver, principal, reward);
 
@@ -154,8 +168,8 @@ export class FixedTermPool extends Pool {
   /** From maturity on: by owner or approved in any term, by anybody else within a standing order. */
   renew(caller: Address, id: bigint, termId: bigint, minReward: bigint, now: bigint): bigint {
     const position = this.#requireOpen(id);
-    require(now >= position.maturity, "PoolNotMature", id, position.maturity);
     require(this.#mayAct(caller, position) || position.order?.termId === termId, "PoolNotAuthorized", caller, id);
+    require(now >= position.maturity, "PoolNotMature", id, position.maturity);
     this.#requireEntry(termId);
     const { principal, reward, owner } = position;
     const renewed = this.sameToken ? principal + reward : principal;
@@ -179,7 +193,7 @@ export class FixedTermPool extends Pool {
 
   setAutoRenew(caller: Address, id: bigint, termId: bigint, minRate: bigint): void {
     const position = this.#requireActor(caller, id);
-    const { rate } = this.#term(termId);
+    const { rate } = this.#requireOpenTerm(termId);
     require(rate >= minRate, "PoolRateBelowMinimum", rate, minRate);
     position.order = { termId, minRate };
   }
@@ -190,15 +204,24 @@ export class FixedTermPool extends Pool {
 
   approve(caller: Address, to: Address, id: bigint): void {
     const position = this.#requireOwned(id);
-    require(caller === position.owner, "ERC721InvalidApprover", caller);
+    const { owner } = position;
+    require(caller === owner || this.isOperator(owner, caller), "ERC721InvalidApprover", caller);
     position.approved = to === ZERO_ADDRESS ? undefined : to;
   }
 
+  /** An operator may act on every position that the caller has or will have. */
+  setOperator(caller: Address, operator: Address, allowed: boolean): void {
+    require(operator !== ZERO_ADDRESS, "ERC721InvalidOperator", operator);
+    const key = `${caller} ${operator}`;
+    if (allowed) this.#operators.add(key);
+    else this.#operators.delete(key);
+  }
+
   transfer(caller: Address, from: Address, to: Address, id: bigint): void {
+    this.#requireHolder(to);
     const position = this.#requireOwned(id);
     require(this.#mayAct(caller, position), "ERC721InsufficientApproval", caller, id);
     require(position.owner === from, "ERC721IncorrectOwner", from, id, position.owner);
-    this.requireReceiver(to);
     position.owner = to;
     position.approved = undefined;
     position.order = undefined;
@@ -223,9 +246,9 @@ export class FixedTermPool extends Pool {
 
   /** Refuses what `fund` would refuse, and moves nothing. */
   checkFunding(caller: Address, amount: bigint): void {
+    require(amount > 0n, "PoolZeroAmount");
     this.rewardsToken.check(caller, this.address, amount);
-    require(amount > 0n, "TokenNothingReceived", this.rewardsToken.address, amount);
-    this.#requireRewardRoom(amount);
+    require(this.#hasRewardRoom(amount), "PoolAmountOutOfRange", amount, REWARD_LIMIT - 1n);
   }
 
   /** Divides what was booked and sends every share that can leave. */
@@ -251,7 +274,14 @@ export class FixedTermPool extends Pool {
     this.#term(termId).paused = false;
   }
 
+  setRecipients(insurance: Address, treasury: Address): void {
+    this.requireReceiver(insurance);
+    this.requireReceiver(treasury);
+    this.recipients = { insurance, treasury };
+  }
+
   addTerm(term: Term): void {
+    requireTerm(term);
     this.#terms.push({ ...term, openPrincipal: 0n, reservedReward: 0n, paused: false, closed: false });
   }
 
@@ -301,13 +331,17 @@ export class FixedTermPool extends Pool {
     return this.#requireOpen(id);
   }
 
+  isOperator(owner: Address, operator: Address): boolean {
+    return this.#operators.has(`${owner} ${operator}`);
+  }
+
   owed(account: Address): bigint {
     return this.#owed.get(account) ?? 0n;
   }
 
   /** What waits to be swept, as it would be divided now. */
   unsweptPenalties(): PenaltyShares {
-    const shares = divide(this.#split, this.#booked);
+    const shares = divide(this.split, this.#booked);
     return {
       rewards: shares.rewards + this.#waiting.rewards,
       insurance: shares.insurance + this.#waiting.insurance,
@@ -318,6 +352,7 @@ export class FixedTermPool extends Pool {
 
   previewOpen(termId: bigint, amount: bigint, now: bigint): { reward: bigint; maturity: bigint } {
     const term = this.#term(termId);
+    require(amount <= AMOUNT_LIMIT, "PoolAmountOutOfRange", amount, AMOUNT_LIMIT);
     return { reward: this.#promised(term, amount), maturity: now + term.duration };
   }
 
@@ -350,7 +385,13 @@ export class FixedTermPool extends Pool {
   }
 
   #mayAct(caller: Address, position: Position): boolean {
-    return caller === position.owner || caller === position.approved;
+    return caller === position.owner || caller === position.approved || this.isOperator(position.owner, caller);
+  }
+
+  /** ERC-721 knows no zero address, and a position sent to the pool would be lost. */
+  #requireHolder(account: Address): void {
+    require(account !== ZERO_ADDRESS, "ERC721InvalidReceiver", account);
+    this.requireReceiver(account);
   }
 
   #requireActor(caller: Address, id: bigint): Position {
@@ -398,15 +439,20 @@ export class FixedTermPool extends Pool {
   }
 
   #promised(term: Term, principal: bigint): bigint {
-    return Rational.of(principal * term.rate * this.#conversion * term.duration, ONE * ONE * YEAR).floor();
+    return Rational.of(principal * term.rate * this.conversion * term.duration, ONE * ONE * YEAR).floor();
   }
 
   /** Whether pool and term let anybody in. */
   #requireEntry(termId: bigint): void {
     require(!this.paused, "PoolPaused");
+    this.#requireOpenTerm(termId);
+  }
+
+  #requireOpenTerm(termId: bigint): TermState {
     const term = this.#term(termId);
     require(!term.closed, "PoolTermClosed", termId);
     require(!term.paused, "PoolTermPaused", termId);
+    return term;
   }
 
   /** Returns the reward of an opening that every other rule allows. */
@@ -414,15 +460,13 @@ export class FixedTermPool extends Pool {
     const term = this.#term(termId);
     require(principal >= term.minimum, "PoolBelowMinimum", principal, term.minimum);
     const room = AMOUNT_LIMIT - others - this.#penalties();
-    require(principal <= room, "PoolAmountOutOfRange", principal, room);
+    require(principal <= room, "PoolCapExceeded", principal, room);
     const reward = this.#promised(term, principal);
     require(reward > 0n && reward >= minReward, "PoolRewardBelowMinimum", reward, minReward);
     const principalLeft = term.principalCap - term.openPrincipal;
     const rewardLeft = term.rewardCap - term.reservedReward;
-    if (term.principalCap !== AMOUNT_LIMIT) {
-      require(principal <= principalLeft, "PoolCapExceeded", principal, principalLeft);
-    }
-    if (term.rewardCap !== AMOUNT_LIMIT) require(reward <= rewardLeft, "PoolRewardCapExceeded", reward, rewardLeft);
+    require(principal <= principalLeft, "PoolCapExceeded", principal, principalLeft);
+    require(reward <= rewardLeft, "PoolRewardCapExceeded", reward, rewardLeft);
     this.#requireBudget(reward, budget);
     return reward;
   }
@@ -431,20 +475,20 @@ export class FixedTermPool extends Pool {
     require(needed <= available, "PoolBudgetTooSmall", needed, available, needed - available);
   }
 
-  #requireRewardRoom(amount: bigint): void {
-    const room = REWARD_LIMIT - 1n - this.#budget - this.#reserved;
-    require(amount <= room, "PoolAmountOutOfRange", amount, room);
+  #hasRewardRoom(amount: bigint): boolean {
+    return this.#budget + this.#reserved + amount < REWARD_LIMIT;
   }
 
   /* INTERNAL: PAYMENTS */
 
   /** Principal reaches the receiver or nothing happens; so does a reward in the same token. */
   #checkPayment(receiver: Address, principal: bigint, reward: bigint): void {
-    this.stakingToken.check(this.address, receiver, this.sameToken ? principal + reward : principal);
+    const amount = this.sameToken ? principal + reward : principal;
+    if (amount > 0n) this.stakingToken.check(this.address, receiver, amount);
   }
 
   #payOut(owner: Address, receiver: Address, principal: bigint, reward: bigint): void {
-    this.stakingToken.transfer(this.address, receiver, principal);
+    if (principal > 0n) this.stakingToken.transfer(this.address, receiver, principal);
     this.#payReward(owner, receiver, reward);
   }
 
@@ -481,8 +525,9 @@ export class FixedTermPool extends Pool {
   /** To the own budget, or to the flexible pool if that accepts it. */
   #sendRewardsShare(amount: bigint, now: bigint): boolean {
     if (amount === 0n) return true;
-    const pool = this.#rewardsPool;
+    const pool = this.rewardsPool;
     if (pool === undefined) {
+      if (!this.#hasRewardRoom(amount)) return false;
       this.#budget += amount;
       return true;
     }

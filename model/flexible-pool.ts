@@ -33,8 +33,8 @@ interface Staker {
 /** A reward stream shared pro rata to stake and time; its clock stands while nobody is staked. */
 export class FlexiblePool extends Pool {
   readonly duration: bigint;
-  readonly #minimum: bigint;
-  readonly #cap: bigint;
+  readonly minimum: bigint;
+  readonly cap: bigint;
   readonly #precision: Precision;
   readonly #stakers = new Map<Address, Staker>();
   readonly #funders = new Set<Address>();
@@ -50,19 +50,21 @@ export class FlexiblePool extends Pool {
   constructor(config: FlexiblePoolConfig) {
     super(config);
     this.duration = config.duration;
-    this.#minimum = config.minimum;
-    this.#cap = config.cap;
+    this.minimum = config.minimum;
+    this.cap = config.cap;
     this.#precision = config.precision ?? EXACT;
   }
 
   /* STAKERS */
 
+  /** For the caller, or as a gift to any other account. */
   stake(caller: Address, account: Address, amount: bigint, now: bigint): void {
-    require(!this.paused, "PoolPaused");
+    if (account !== caller) this.requireReceiver(account);
+    require(amount > 0n, "PoolZeroAmount");
     this.stakingToken.check(caller, this.address, amount);
-    require(amount > 0n, "TokenNothingReceived", this.stakingToken.address, amount);
-    require(amount >= this.#minimum, "PoolBelowMinimum", amount, this.#minimum);
-    const capLeft = this.#cap - this.#totalStaked;
+    require(!this.paused, "PoolPaused");
+    require(amount >= this.minimum, "PoolBelowMinimum", amount, this.minimum);
+    const capLeft = this.cap - this.#totalStaked;
     require(amount <= capLeft, "PoolCapExceeded", amount, capLeft);
 
     this.stakingToken.transfer(caller, this.address, amount);
@@ -83,7 +85,7 @@ export class FlexiblePool extends Pool {
 
   /** Pays what `account` has earned to `receiver`; returns how much. */
   claim(account: Address, receiver: Address, now: bigint): bigint {
-    this.requireReceiver(receiver);
+    if (receiver !== account) this.requireReceiver(receiver);
     const earned = this.earned(account, now);
     if (earned === 0n) return 0n;
     this.rewardsToken.transfer(this.address, receiver, earned);
@@ -96,12 +98,13 @@ export class FlexiblePool extends Pool {
   /** Returns the whole stake and pays what was earned; what the token refuses to pay stays earned. */
   exit(account: Address, now: bigint): void {
     const staker = this.#staker(account);
+    require(staker.stake > 0n, "PoolZeroAmount");
     const earned = this.earned(account, now);
     this.stakingToken.check(this.address, account, staker.stake);
     const payable = this.rewardsToken.accepts(this.address, account);
 
     this.stakingToken.transfer(this.address, account, staker.stake);
-    if (staker.stake > 0n) this.#take(staker, staker.stake, now);
+    this.#take(staker, staker.stake, now);
     staker.debt = payable ? Rational.ZERO : Rational.of(-earned);
     if (!payable || earned === 0n) return;
     this.rewardsToken.transfer(this.address, account, earned);
@@ -162,11 +165,15 @@ export class FlexiblePool extends Pool {
 
   /** Units that the account could claim now. */
   earned(account: Address, now: bigint): bigint {
-    const staker = this.#stakers.get(account);
-    if (staker === undefined) return 0n;
-    const gross = this.#accumulatorAt(now).times(staker.stake).floorTo(this.#precision.debt);
-    const earned = gross.minus(staker.debt).floor();
+    const earned = this.accrued(account, now).floor();
     return earned > 0n ? earned : 0n;
+  }
+
+  /** What the account has earned and not claimed, with its fraction. */
+  accrued(account: Address, now: bigint): Rational {
+    const staker = this.#stakers.get(account);
+    if (staker === undefined) return Rational.ZERO;
+    return this.#accumulatorAt(now).times(staker.stake).floorTo(this.#precision.debt).minus(staker.debt);
   }
 
   /** Units that the account has claimed so far. */
@@ -247,11 +254,18 @@ export class FlexiblePool extends Pool {
     const updatedAt = this.#totalStaked === 0n ? this.#updatedAt : this.#streamedUntil(now);
     const remaining = this.#periodEnd > updatedAt ? this.#periodEnd - updatedAt : 0n;
     const leftover = (this.#periodReward * remaining) / this.duration;
+    const maximum = this.#notifiable(leftover, now);
+    require(reward <= maximum, "PoolRewardOutOfRange", reward, maximum);
     const streaming = leftover + reward;
     require(remaining === 0n || streaming >= this.#periodReward, "PoolRateLowered", streaming, this.#periodReward);
-    // As if one unit were staked all the time.
-    const accumulated = this.#accumulatorAt(now).plus(Rational.of(streaming)).floor();
-    require(accumulated < ACCUMULATOR_LIMIT && this.#owed + reward <= OWED_LIMIT, "PoolRewardOutOfRange", reward);
     return { leftover };
+  }
+
+  /** Most units that the ranges of accumulator, as if one unit were staked all the time, and debts leave room for. */
+  #notifiable(leftover: bigint, now: bigint): bigint {
+    const used = this.#accumulatorAt(now).plus(Rational.of(leftover));
+    const streamable = Rational.of(ACCUMULATOR_LIMIT).minus(used).ceil() - 1n;
+    const owable = OWED_LIMIT - this.#owed;
+    return streamable < owable ? streamable : owable;
   }
 }

@@ -18,6 +18,25 @@ export interface Round {
   readonly closed: boolean;
 }
 
+export interface RoundTerms {
+  readonly token: Token;
+  readonly claims: readonly Claim[];
+  readonly total: bigint;
+  /** Seconds from publishing to opening. */
+  readonly delay: bigint;
+  /** Seconds from opening to expiry. */
+  readonly window: bigint;
+}
+
+const DAY = 86_400n;
+const [MINIMUM_DELAY, MAXIMUM_DELAY] = [2n * DAY, 90n * DAY];
+const [MINIMUM_WINDOW, MAXIMUM_WINDOW] = [30n * DAY, 1_461n * DAY];
+const TOTAL_LIMIT = 2n ** 128n - 1n;
+
+function requireTime(time: bigint, minimum: bigint, maximum: bigint): void {
+  require(time >= minimum && time <= maximum, "InsuranceTimeOutOfRange", time, minimum, maximum);
+}
+
 interface MutableRound extends Round {
   readonly paid: Set<bigint>;
   claimed: bigint;
@@ -33,20 +52,22 @@ export class InsuranceFund {
 
   /* ANYONE */
 
-  claim(id: bigint, index: bigint, now: bigint): void {
+  /** Whoever proves a claim of the round is answered; anything else has no proof. */
+  claim(id: bigint, index: bigint, { account, amount }: Claim, now: bigint): void {
     const round = this.#requireOpen(id);
     require(now >= round.opensAt, "InsuranceNotOpen", id, round.opensAt);
     require(now < round.expiresAt, "InsuranceExpired", id, round.expiresAt);
     require(!round.paid.has(index), "InsuranceAlreadyClaimed", id, index);
-    const claim = round.claims[Number(index)];
-    if (claim === undefined) throw new RangeError(`Round ${id} has no claim ${index}`);
+    const published = round.claims[Number(index)];
+    const proven = published?.account === account && published.amount === amount;
+    require(proven, "InsuranceInvalidProof", id, index, account, amount);
     const left = round.total - round.claimed;
-    require(claim.amount <= left, "InsuranceRoundExhausted", id, claim.amount, left);
+    require(amount <= left, "InsuranceRoundExhausted", id, amount, left);
 
-    round.token.transfer(this.address, claim.account, claim.amount);
+    round.token.transfer(this.address, account, amount);
     round.paid.add(index);
-    round.claimed += claim.amount;
-    this.#reserve(round.token, -claim.amount);
+    round.claimed += amount;
+    this.#reserve(round.token, -amount);
   }
 
   closeRound(id: bigint, now: bigint): void {
@@ -59,13 +80,18 @@ export class InsuranceFund {
   /* GOVERNANCE */
 
   /** Publishes a round of `claims` that reserves `total`, which may be less than they add up to. */
-  publish(token: Token, claims: readonly Claim[], total: bigint, delay: bigint, window: bigint, now: bigint): bigint {
+  publish(id: bigint, { token, claims, total, delay, window }: RoundTerms, now: bigint): void {
+    const next = BigInt(this.#rounds.length);
+    require(id === next, "InsuranceUnexpectedRound", id, next);
+    requireTime(delay, MINIMUM_DELAY, MAXIMUM_DELAY);
+    requireTime(window, MINIMUM_WINDOW, MAXIMUM_WINDOW);
+    require(total > 0n && total <= TOTAL_LIMIT, "InsuranceTotalOutOfRange", total, TOTAL_LIMIT);
     const available = this.available(token);
     require(total <= available, "InsuranceNotCovered", total, available, total - available);
     const opensAt = now + delay;
     const round = { token, claims, total, opensAt, expiresAt: opensAt + window, paid: new Set<bigint>() };
     this.#reserve(token, total);
-    return BigInt(this.#rounds.push({ ...round, claimed: 0n, closed: false })) - 1n;
+    this.#rounds.push({ ...round, claimed: 0n, closed: false });
   }
 
   cancelRound(id: bigint, now: bigint): void {

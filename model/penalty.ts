@@ -1,6 +1,10 @@
 import { Rational } from "./rational.ts";
+import { require } from "./refusal.ts";
 
 export const BPS = 10_000n;
+
+/** Largest share of principal that leaving early may cost. */
+const CEILING_BPS = 2_500n;
 
 /** What leaving early costs, in basis points. */
 export interface PenaltySchedule {
@@ -35,6 +39,14 @@ export interface EarlyExit {
   readonly forfeitedReward: bigint;
   /** Reward of the principal that stays. */
   readonly remainder: bigint;
+}
+
+/** Leaving early costs something, within the ceilings, and never more for staying longer. */
+export function requirePenalty({ startBps, endBps, forfeitedBps }: PenaltySchedule): void {
+  require(startBps <= CEILING_BPS, "PenaltyAboveCeiling", startBps, CEILING_BPS);
+  require(endBps <= startBps, "PenaltyRises", startBps, endBps);
+  require(forfeitedBps <= BPS, "PenaltyForfeitsTooMuch", forfeitedBps, BPS);
+  require(startBps > 0n || forfeitedBps === BPS, "PenaltyMissing", startBps, forfeitedBps);
 }
 
 interface Holding {

@@ -4,6 +4,9 @@ import { type Address, type Token, ZERO_ADDRESS } from "./token.ts";
 /** Most base units of staking token in one pool, and the number that stands for no cap. */
 export const AMOUNT_LIMIT = 2n ** 96n - 1n;
 
+/** Longest duration of a period or a term: four years, in seconds. */
+export const MAXIMUM_DURATION = 1_461n * 86_400n;
+
 export interface PoolConfig {
   readonly address: Address;
   readonly stakingToken: Token;

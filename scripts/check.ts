@@ -7,6 +7,8 @@ import { runSteps, type Step, type StepResult } from "./lib/steps.ts";
 
 /** Folders of tests that are no contract's own: properties of the whole, and scripts that run in processes of their own. */
 const PROPERTIES = ["field", "griefing", "oracles", "roles", "token-zoo"];
+/** The longest: random histories beside the reference model. */
+const MODEL = ["model"];
 const SCRIPTS = ["bindings", "deploy", "docs", "scripts", "tasks", "tools"];
 /** Not tests, or not mocha's. */
 const HELPERS = ["behaviors", "helpers", "proofs", "solidity"];
@@ -18,7 +20,8 @@ const WITHOUT_BUILD: Step[] = [
   { name: "solhint", command: "solhint", args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
 ];
 const WITH_BUILD: Step[] = [
-  mocha("contracts", (folder) => ![...PROPERTIES, ...SCRIPTS, ...HELPERS].includes(folder)),
+  mocha("model", (folder) => MODEL.includes(folder)),
+  mocha("contracts", (folder) => ![...PROPERTIES, ...MODEL, ...SCRIPTS, ...HELPERS].includes(folder)),
   { name: "eslint", command: "eslint", args: ["."] },
   mocha("scripts", (folder) => SCRIPTS.includes(folder)),
   mocha("properties", (folder) => PROPERTIES.includes(folder)),
