@@ -23,6 +23,7 @@ import { stake } from "./stake.ts";
 import { termAdd } from "./term-add.ts";
 import { termClose } from "./term-close.ts";
 import { unstake } from "./unstake.ts";
+import { verifyDeploymentTask } from "./verify-deployment.ts";
 
 export const tasks = [
   cancel,
@@ -49,4 +50,5 @@ export const tasks = [
   termAdd,
   termClose,
   unstake,
+  verifyDeploymentTask,
 ];

@@ -1,4 +1,4 @@
-import type { Provider, Signer } from "ethers";
+import type { ContractRunner, Provider, Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { protocolModule } from "../../deploy/modules/Protocol.ts";
@@ -31,9 +31,8 @@ import { verifyRoles } from "./verify-roles.ts";
 /** Who sends a deployment. */
 export type Deployer = Signer & { readonly address: string };
 
-/** A deployed protocol. Contracts act for the deployer, who holds no role; tokens, pools and schedules go by name. */
-export interface Protocol {
-  readonly deployer: Deployer;
+/** The contracts of a deployment; tokens, pools and schedules go by name. */
+export interface ProtocolContracts {
   readonly access: AccessManager;
   readonly factory: PoolFactory;
   readonly distributor: RewardDistributor;
@@ -46,6 +45,11 @@ export interface Protocol {
   readonly fixedTermPools: Readonly<Record<string, FixedTermPool>>;
   /** Ids in the distributor. */
   readonly schedules: Readonly<Record<string, bigint>>;
+}
+
+/** A deployed protocol, whose contracts act for the deployer, who holds no role. */
+export interface Protocol extends ProtocolContracts {
+  readonly deployer: Deployer;
 }
 
 export interface DeployOptions {
@@ -94,7 +98,7 @@ export async function deployProtocol(
 
   const addresses: Record<string, string> = {};
   for (const [name, contract] of Object.entries(contracts)) addresses[name] = await contract.getAddress();
-  const protocol = connect(target.deployer, catalogue, addresses);
+  const protocol = { deployer: target.deployer, ...connectProtocol(target.deployer, catalogue, addresses) };
   refuse(await verifyRoles(protocol, catalogue, target.deployer.address));
   return protocol;
 }
@@ -164,28 +168,35 @@ async function createdSchedules({ provider, deploymentId }: Target): Promise<num
   return Number(await RewardDistributor__factory.connect(address, provider).scheduleCount());
 }
 
-function connect(deployer: Deployer, catalogue: Catalogue, addresses: Readonly<Record<string, string>>): Protocol {
+/**
+ * Connects the contracts of a deployment of a catalogue. Addresses go by the names that the contracts have in `Protocol`, those of
+ * made-up tokens by `token_NAME`, those of pools by `pool_NAME`.
+ */
+export function connectProtocol(
+  runner: ContractRunner,
+  catalogue: Catalogue,
+  addresses: Readonly<Record<string, string>>,
+): ProtocolContracts {
   const at = (key: string): string => {
     const address = addresses[key];
     if (address === undefined) throw new Error(`The deployment has no "${key}"`);
     return address;
   };
   return {
-    deployer,
-    access: AccessManager__factory.connect(at("access"), deployer),
-    factory: PoolFactory__factory.connect(at("factory"), deployer),
-    distributor: RewardDistributor__factory.connect(at("distributor"), deployer),
-    insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), deployer),
-    lens: StakingLens__factory.connect(at("lens"), deployer),
-    renderer: PositionRenderer__factory.connect(at("renderer"), deployer),
+    access: AccessManager__factory.connect(at("access"), runner),
+    factory: PoolFactory__factory.connect(at("factory"), runner),
+    distributor: RewardDistributor__factory.connect(at("distributor"), runner),
+    insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), runner),
+    lens: StakingLens__factory.connect(at("lens"), runner),
+    renderer: PositionRenderer__factory.connect(at("renderer"), runner),
     tokens: mapValues(catalogue.tokens, ({ address }, name) =>
-      PlainToken__factory.connect(address ?? at(`token_${name}`), deployer),
+      PlainToken__factory.connect(address ?? at(`token_${name}`), runner),
     ),
     flexiblePools: mapValues(catalogue.flexiblePools, (_, name) =>
-      FlexiblePool__factory.connect(at(`pool_${name}`), deployer),
+      FlexiblePool__factory.connect(at(`pool_${name}`), runner),
     ),
     fixedTermPools: mapValues(catalogue.fixedTermPools, (_, name) =>
-      FixedTermPool__factory.connect(at(`pool_${name}`), deployer),
+      FixedTermPool__factory.connect(at(`pool_${name}`), runner),
     ),
     schedules: Object.fromEntries(Object.keys(catalogue.schedules).map((name, i) => [name, BigInt(i)])),
   };

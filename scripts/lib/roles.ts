@@ -12,7 +12,7 @@ import {
   type PoolFactory,
   type RewardDistributor,
 } from "../../types/index.ts";
-import type { Protocol } from "./deploy-protocol.ts";
+import type { ProtocolContracts } from "./deploy-protocol.ts";
 
 /** Role ids of the access manager. The admin's is OpenZeppelin's, and what a function without a role asks for. */
 export const ROLE = { admin: 0n, operator: 1n, guardian: 2n } as const;
@@ -56,7 +56,7 @@ export function selectorOf(kind: GovernedKind, functionName: string): string {
 
 /** All contracts of a protocol that answer to its access manager, with name and kind. */
 export function governedContracts(
-  protocol: Protocol,
+  protocol: ProtocolContracts,
 ): [name: string, kind: GovernedKind, contract: GovernedContract][] {
   return [
     ["InsuranceFund", "InsuranceFund", protocol.insuranceFund],

@@ -1,5 +1,5 @@
 import type { Catalogue, Problem } from "./catalogue.ts";
-import type { Protocol } from "./deploy-protocol.ts";
+import type { ProtocolContracts } from "./deploy-protocol.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, ROLE_NAMES, selectorOf } from "./roles.ts";
 import { formatDuration } from "./units.ts";
 
@@ -8,11 +8,19 @@ import { formatDuration } from "./units.ts";
  * each role with its holder and delay and none with the deployer, nobody but the admin able to cancel for others, each
  * restricted function with its role, and no contract closed or under another authority.
  */
-export async function verifyRoles(protocol: Protocol, catalogue: Catalogue, deployer: string): Promise<Problem[]> {
+export async function verifyRoles(
+  protocol: ProtocolContracts,
+  catalogue: Catalogue,
+  deployer: string,
+): Promise<Problem[]> {
   return [...(await verifyHolders(protocol, catalogue, deployer)), ...(await verifyFunctions(protocol))];
 }
 
-async function verifyHolders({ access }: Protocol, catalogue: Catalogue, deployer: string): Promise<Problem[]> {
+async function verifyHolders(
+  { access }: ProtocolContracts,
+  catalogue: Catalogue,
+  deployer: string,
+): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const role of ROLE_NAMES) {
     const place = `on chain, role ${role}`;
@@ -33,7 +41,7 @@ async function verifyHolders({ access }: Protocol, catalogue: Catalogue, deploye
   return problems;
 }
 
-async function verifyFunctions(protocol: Protocol): Promise<Problem[]> {
+async function verifyFunctions(protocol: ProtocolContracts): Promise<Problem[]> {
   const { access } = protocol;
   const problems: Problem[] = [];
   for (const [name, kind, contract] of governedContracts(protocol)) {

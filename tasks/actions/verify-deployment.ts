@@ -1,0 +1,88 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { loadCatalogue, mapValues, type Catalogue } from "../../scripts/lib/catalogue.ts";
+import { connectProtocol } from "../../scripts/lib/deploy-protocol.ts";
+import {
+  deployedAddresses,
+  deployedWithArguments,
+  deploymentBlock,
+  deploymentId,
+} from "../../scripts/lib/deployment-files.ts";
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { parametersPath } from "../../scripts/lib/parameters-path.ts";
+import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import { command, type Answer } from "../lib/command.ts";
+import { parseAddress } from "../lib/inputs.ts";
+import type { ReadingArguments } from "../lib/options.ts";
+import type { Subject } from "../verify/subject.ts";
+import { verifyDeployment, type Verification } from "../verify/verify-deployment.ts";
+import { withDeployment, type Deployment } from "../lib/deployment.ts";
+
+interface Arguments extends ReadingArguments {
+  parameters: string | undefined;
+}
+
+export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Answer> =>
+  withDeployment(hre, args, async (deployment) => {
+    const catalogue = await loadCatalogue(args.parameters ?? parametersPath(deployment.networkName));
+    const verification = await verifyDeployment(await subjectOf(deployment, args, catalogue));
+    // The answer is complete; that something differs is told to scripts by the exit code.
+    if (verification.findings.length !== 0) process.exitCode = 1;
+    return { data: verification, text: write(deployment, verification) };
+  }),
+);
+
+async function subjectOf(
+  { provider, networkName, chainId }: Deployment,
+  args: Arguments,
+  catalogue: Catalogue,
+): Promise<Subject> {
+  const id = await deploymentId(provider);
+  const deployed = await deployedAddresses(id);
+  const at = (future: string, given?: string): string => {
+    const address = given ?? deployed.get(future);
+    if (address !== undefined) return address;
+    throw new MendableError(
+      `The deployment's journal for the network ${networkName} (chain id ${chainId}) has no ${future}: it is another catalogue's, or ` +
+        "incomplete. Name the right parameters with --parameters, or complete it with `npm run deploy`",
+    );
+  };
+  const given = (address: string | undefined, option: string) =>
+    address === undefined ? undefined : parseAddress(address, `--${option}`);
+  const madeUp = Object.entries(catalogue.tokens).filter(([, token]) => token.address === undefined);
+  const pools = { ...catalogue.flexiblePools, ...catalogue.fixedTermPools };
+  const addresses = {
+    access: at("Access#AccessManager"),
+    factory: at("Factory#PoolFactory", given(args.factory, "factory")),
+    distributor: at("RewardDistributor#RewardDistributor", given(args.distributor, "distributor")),
+    insuranceFund: at("InsuranceFund#InsuranceFund", given(args.insuranceFund, "insurance-fund")),
+    lens: singletonAddress("StakingLens"),
+    renderer: singletonAddress("PositionRenderer"),
+    ...Object.fromEntries(madeUp.map(([name]) => [`token_${name}`, at(`DevTokens#${name}`)])),
+    ...Object.fromEntries(Object.keys(pools).map((name) => [`pool_${name}`, at(`Catalogue#${name}`)])),
+  };
+  const access = (await deployedWithArguments(id)).find(({ future }) => future === "Access#AccessManager");
+  const deployer = access?.constructorArguments[0];
+  if (typeof deployer !== "string") throw new MendableError(`The deployment's journal ${id} does not say who deployed`);
+  return {
+    provider,
+    contracts: connectProtocol(provider, catalogue, mapValues(addresses, String)),
+    catalogue,
+    deployer: parseAddress(deployer, "The deployer"),
+    firstBlock: await deploymentBlock(id),
+    block: await provider.getBlockNumber(),
+  };
+}
+
+function write({ networkName, chainId }: Deployment, { block, contracts, holdings, findings }: Verification): string {
+  const looked =
+    `Looked at ${contracts} contracts and ${holdings} balances on the network ${networkName} (chain id ${chainId}), block ${block}: ` +
+    "code, immutables, roles and delays, listing, parameters, terms, funders, recipients, schedules, solvency.";
+  if (findings.length === 0) return `${looked}\nEverything is as build and catalogue say.`;
+  const lines = findings.map(
+    ({ check, place, expected, found }) => `  ${check}: ${place}\n    expected: ${expected}\n    found:    ${found}`,
+  );
+  return [looked, `${findings.length} ${findings.length === 1 ? "thing differs" : "things differ"}:`, ...lines].join(
+    "\n",
+  );
+}

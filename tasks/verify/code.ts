@@ -1,0 +1,128 @@
+import { dataLength, toBeHex } from "ethers";
+
+import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { singletonAddress, SINGLETONS } from "../../scripts/lib/singletons.ts";
+import type { VerifiedContract } from "../../scripts/lib/verification-input.ts";
+import type { Findings } from "./finding.ts";
+import { builtCode, describeCode, immutableValues, masked } from "./immutables.ts";
+import type { Subject } from "./subject.ts";
+
+/** A contract of the deployment; immutables as the numbers that stand in its code. */
+interface Expectation {
+  readonly place: string;
+  readonly contract: VerifiedContract;
+  readonly address: string;
+  readonly immutables: Readonly<Record<string, bigint>>;
+}
+
+/** Holds the code of every contract against the build, and the values of its immutables against the catalogue. */
+export async function verifyCode(subject: Subject, findings: Findings): Promise<number> {
+  const expectations = await expectationsOf(subject);
+  for (const { place, contract, address, immutables } of expectations) {
+    const built = await builtCode(contract);
+    const code = await subject.provider.getCode(address, subject.block);
+    const [expected, found] = [
+      masked(built.code, built),
+      dataLength(code) === dataLength(built.code) ? code : undefined,
+    ];
+    if (found === undefined || masked(found, built) !== expected) {
+      // With another length the immutables stand elsewhere, if there are any.
+      const actual = found === undefined ? code : masked(found, built);
+      findings.add(
+        "code",
+        `${place} at ${address}`,
+        `the build's ${contract}, ${describeCode(expected)}`,
+        describeCode(actual),
+      );
+      continue;
+    }
+    const values = immutableValues(found, built);
+    for (const name of new Set([...values.keys(), ...Object.keys(immutables)])) {
+      const [wanted, actual] = [immutables[name], values.get(name) ?? []];
+      if (actual.length === 1 && actual[0] === wanted) continue;
+      const where = `${place}, immutable ${name}`;
+      findings.add("immutables", where, writeValue(wanted), actual.map(writeValue).join(" and ") || "nothing");
+    }
+  }
+  return expectations.length;
+}
+
+async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expectation[]> {
+  const token = async (name: string) => BigInt(await lookUp(contracts.tokens, name).getAddress());
+  const flexible = Object.entries(catalogue.flexiblePools).map(async ([name, pool]): Promise<Expectation> => ({
+    place: name,
+    contract: "FlexiblePool",
+    address: await lookUp(contracts.flexiblePools, name).getAddress(),
+    immutables: {
+      STAKING_TOKEN: await token(pool.stakingToken),
+      REWARDS_TOKEN: await token(pool.rewardsToken),
+      _DURATION: pool.rewardsDuration,
+      _MINIMUM: pool.minimumStake,
+      _CAP: pool.cap,
+    },
+  }));
+  const fixedTerm = Object.entries(catalogue.fixedTermPools).map(async ([name, pool]): Promise<Expectation> => {
+    const { rewardsPool, split } = pool;
+    const target = rewardsPool === undefined ? undefined : lookUp(contracts.flexiblePools, rewardsPool);
+    return {
+      place: name,
+      contract: "FixedTermPool",
+      address: await lookUp(contracts.fixedTermPools, name).getAddress(),
+      immutables: {
+        STAKING_TOKEN: await token(pool.stakingToken),
+        REWARDS_TOKEN: await token(pool.rewardsToken),
+        _SAME_TOKEN: pool.stakingToken === pool.rewardsToken ? 1n : 0n,
+        _CONVERSION: pool.conversion,
+        _RENDERER: BigInt(singletonAddress("PositionRenderer")),
+        _REWARDS_BPS: split.rewardsBps,
+        _INSURANCE_BPS: split.insuranceBps,
+        _TREASURY_BPS: split.treasuryBps,
+        _BURN_BPS: split.burnBps,
+        _REWARDS_POOL: BigInt((await target?.getAddress()) ?? 0),
+      },
+    };
+  });
+  return [
+    {
+      place: "AccessManager",
+      contract: "AccessManager",
+      address: await contracts.access.getAddress(),
+      immutables: {},
+    },
+    {
+      place: "InsuranceFund",
+      contract: "InsuranceFund",
+      address: await contracts.insuranceFund.getAddress(),
+      immutables: {},
+    },
+    {
+      place: "RewardDistributor",
+      contract: "RewardDistributor",
+      address: await contracts.distributor.getAddress(),
+      immutables: { _INSURANCE_SHARE_BPS: catalogue.insuranceShareOfFeesBps },
+    },
+    {
+      place: "PoolFactory",
+      contract: "PoolFactory",
+      address: await contracts.factory.getAddress(),
+      immutables: {
+        _FLEXIBLE_DEPLOYER: BigInt(singletonAddress("FlexiblePoolDeployer")),
+        _FIXED_TERM_DEPLOYER: BigInt(singletonAddress("FixedTermPoolDeployer")),
+      },
+    },
+    ...SINGLETONS.map((contract): Expectation => ({
+      place: contract,
+      contract,
+      address: singletonAddress(contract),
+      immutables: {},
+    })),
+    ...(await Promise.all(flexible)),
+    ...(await Promise.all(fixedTerm)),
+  ];
+}
+
+/** Addresses in hexadecimal, everything else as the number that it is. */
+function writeValue(value: bigint | undefined): string {
+  if (value === undefined) return "none that is known";
+  return value > 2n ** 100n ? toBeHex(value, 20) : String(value);
+}

@@ -1,0 +1,43 @@
+import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
+import { formatDuration } from "../../scripts/lib/units.ts";
+import { verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
+import type { RangeReader } from "../lib/range-reader.ts";
+import type { Findings } from "./finding.ts";
+import type { Subject } from "./subject.ts";
+
+/** Reads roles, delays and restrictions back, and looks for holders of whom the catalogue knows nothing. */
+export async function verifyRoles(subject: Subject, reader: RangeReader, findings: Findings): Promise<void> {
+  const { contracts, catalogue, deployer } = subject;
+  for (const { place, message } of await readRoles(contracts, catalogue, deployer)) {
+    findings.add("roles", place, "what the catalogue says", message);
+  }
+  for (const [role, account] of await everGranted(subject, reader)) {
+    const name = ROLE_NAMES.find((known) => ROLE[known] === role);
+    const [since, , pendingDelay, effect] = await contracts.access.getAccess(role, account, {
+      blockTag: subject.block,
+    });
+    if (since === 0n) continue; // revoked or renounced
+    const place = `on chain, role ${name ?? String(role)}`;
+    const holder = name === undefined ? undefined : catalogue.roles[name].account;
+    if (account !== holder) {
+      if (account === deployer) continue; // told already
+      findings.add("roles", place, `held by ${holder ?? "nobody"} alone`, `${account} holds it too`);
+    } else if (effect !== 0n) {
+      const expected = `the delay stays ${formatDuration(catalogue.roles[name ?? "admin"].delay)}`;
+      findings.add("roles", place, expected, `it becomes ${formatDuration(pendingDelay)} at Unix time ${effect}`);
+    }
+  }
+}
+
+/** Everybody who was ever given a role, with the role. */
+async function everGranted(
+  { contracts, firstBlock, block }: Subject,
+  reader: RangeReader,
+): Promise<[bigint, string][]> {
+  const { access } = contracts;
+  const filter = access.filters.RoleGranted();
+  const logs = await reader.all(firstBlock, block, async (from, to) => access.queryFilter(filter, from, to));
+  const granted = new Map<string, [bigint, string]>();
+  for (const { args } of logs) granted.set(`${args.roleId} ${args.account}`, [args.roleId, args.account]);
+  return [...granted.values()];
+}
