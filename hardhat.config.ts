@@ -5,6 +5,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
+import { CALLS_A_RUN, solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
 import { tasks } from "./tasks/index.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
@@ -26,6 +27,8 @@ function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType
     accounts: [configVariable(`${prefix}_PRIVATE_KEY`)],
   };
 }
+
+const solidityTests = solidityTestSettings(process.env);
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, quickly],
@@ -61,8 +64,17 @@ export default defineConfig({
   },
   test: {
     solidity: {
-      fuzz: { runs: 512, seed: "0x7465726d7374616b65" },
-      invariant: { runs: 5, depth: 1000, failOnRevert: true, shrinkRunLimit: 500 },
+      fuzz: { runs: 512, seed: solidityTests.seed },
+      invariant: {
+        runs: solidityTests.invariantRuns,
+        depth: CALLS_A_RUN,
+        failOnRevert: true,
+        shrinkRunLimit: 50,
+        // Handlers mix what they are given; values taken from the state would only keep a seed from replaying.
+        dictionaryWeight: 0,
+        includeStorage: false,
+        includePushBytes: false,
+      },
     },
   },
 });

@@ -74,8 +74,27 @@ contract FixedTermHandler is Handler {
         if (!SAME_TOKEN) REWARDS_POOL.setFunder(address(POOL), true);
     }
 
-    function canCall(address, address, bytes4) external pure returns (bool, uint32) {
-        return (true, 0);
+    function selectors() external pure override returns (bytes4[] memory list) {
+        list = new bytes4[](19);
+        list[0] = this.warp.selector;
+        list[1] = this.open.selector;
+        list[2] = this.openBeyondBudget.selector;
+        list[3] = this.withdraw.selector;
+        list[4] = this.withdrawEarly.selector;
+        list[5] = this.renew.selector;
+        list[6] = this.transfer.selector;
+        list[7] = this.steal.selector;
+        list[8] = this.withdrawWhileRefused.selector;
+        list[9] = this.claimOwed.selector;
+        list[10] = this.fund.selector;
+        list[11] = this.sweep.selector;
+        list[12] = this.withdrawBudget.selector;
+        list[13] = this.donate.selector;
+        list[14] = this.rescue.selector;
+        list[15] = this.pauseAndResume.selector;
+        list[16] = this.changeTerms.selector;
+        list[17] = this.changeRecipients.selector;
+        list[18] = this.everybodyLeaves.selector;
     }
 
     /* STAKERS */
@@ -84,6 +103,10 @@ contract FixedTermHandler is Handler {
         address account = actor(mix(seed));
         uint256 termId = _someTerm(seed);
         amount = mix(amount) % 4 == 0 ? between(mix(amount), 10, 10_000) : between(mix(amount), 1e18, 1e26);
+        _open(account, termId, amount);
+    }
+
+    function _open(address account, uint256 termId, uint256 amount) private {
         (uint256 reward, uint256 maturity) = POOL.previewOpen(termId, amount);
         if (reward == 0) return;
         if (reward > POOL.availableBudget()) _fund(reward);
@@ -154,7 +177,8 @@ contract FixedTermHandler is Handler {
         if (amount < promised.principal) _checkRemainder(promised, amount);
     }
 
-    function renew(uint256 seed, bool byOrder) external {
+    function renew(uint256 seed, uint256 way) external {
+        bool byOrder = mix(way) % 2 == 0;
         uint256 id = _maturePosition(seed);
         if (id == 0) return;
         Promise memory promised = promises[id];
@@ -194,10 +218,58 @@ contract FixedTermHandler is Handler {
     function steal(uint256 seed) external {
         uint256 id = _openPosition(seed);
         if (id == 0) return;
-        vm.prank(address(0xBAD));
+        vm.prank(ATTACKER);
         vm.expectRevert();
-        POOL.withdrawEarly(id, 1, address(0xBAD), 0, 0);
+        POOL.withdrawEarly(id, 1, ATTACKER, 0, 0);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.setAutoRenew(id, 2, 0);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.withdrawBudget(ATTACKER, 0);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.rescue(address(STAKING), ATTACKER, 0);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.claimOwed(ATTACKER);
         count("theft refused");
+    }
+
+    /// @notice The token refuses to pay the owner: another token's principal leaves all the same, and the reward is owed.
+    function withdrawWhileRefused(uint256 seed) external {
+        uint256 id = _maturePosition(seed);
+        if (id == 0) return;
+        address owner = POOL.ownerOf(id);
+        (uint256 balance, uint256 owed) = (STAKING.balanceOf(owner), POOL.owed(owner));
+        Promise memory promised = promises[id];
+        setBlocked(REWARDS, owner, true);
+        vm.prank(owner);
+        if (SAME_TOKEN) vm.expectRevert();
+        POOL.withdraw(id, owner);
+        setBlocked(REWARDS, owner, false);
+        count("payment refused");
+        if (SAME_TOKEN) return;
+        require(STAKING.balanceOf(owner) == balance + promised.principal, "a refused reward holds no principal");
+        require(POOL.owed(owner) == owed + promised.reward, "a refused reward is owed");
+        principalOut += promised.principal;
+        _settle(id);
+    }
+
+    function claimOwed(uint256 seed) external {
+        address account = actor(mix(seed));
+        uint256 owed = POOL.owed(account);
+        uint256 balance = REWARDS.balanceOf(account);
+        vm.prank(account);
+        if (owed == 0) {
+            vm.expectRevert();
+            POOL.claimOwed(account);
+            return;
+        }
+        require(POOL.claimOwed(account) == owed && POOL.owed(account) == 0, "what is owed is paid once");
+        require(REWARDS.balanceOf(account) == balance + owed, "what is owed arrives");
+        rewardsPaid += owed;
+        count("owed claimed");
     }
 
     /* FUNDERS, KEEPERS, GOVERNANCE */
@@ -206,8 +278,21 @@ contract FixedTermHandler is Handler {
         _fund(between(mix(amount), 1, SAME_TOKEN ? 1e24 : 1e12));
     }
 
-    /// @notice Measures what a sweep moves out of the pool by its balance, and into the budget by its view.
-    function sweep() external {
+    /// @notice Measures what a sweep moves out of the pool by its balance, and into the budget by its view. One recipient is
+    /// sometimes refused its share, which waits then.
+    function sweep(uint256 seed) external {
+        (address insurance, ) = POOL.recipients();
+        bool refused = mix(seed) % 3 == 0;
+        setBlocked(STAKING, insurance, refused);
+        uint256 due = POOL.unsweptPenalties().insurance;
+        _sweep();
+        setBlocked(STAKING, insurance, false);
+        uint256 waiting = POOL.unsweptPenalties().insurance;
+        require(waiting == (refused ? due : 0), "a refused share waits");
+        if (waiting != 0) count("share refused");
+    }
+
+    function _sweep() private {
         (uint256 balance, uint256 budget) = (STAKING.balanceOf(address(POOL)), POOL.availableBudget());
         POOL.sweepPenalties();
         penaltiesLeft += balance - STAKING.balanceOf(address(POOL));
@@ -224,6 +309,50 @@ contract FixedTermHandler is Handler {
         POOL.withdrawBudget(address(0xBEEF), amount);
         budgetWithdrawn += amount;
         count("budget withdrawn");
+    }
+
+    /// @notice Nobody gets in while the guardian pauses, and everybody gets out.
+    function pauseAndResume(uint256 seed) external {
+        uint256 termId = _someTerm(seed);
+        vm.prank(GUARDIAN);
+        if (mix(seed) % 2 == 0) POOL.pause();
+        else POOL.pauseTerm(termId);
+        address account = actor(mix(seed));
+        STAKING.mint(account, 1e18);
+        vm.prank(account);
+        STAKING.approve(address(POOL), type(uint256).max);
+        vm.prank(account);
+        vm.expectRevert();
+        POOL.open(termId, 1e18, account, 0);
+        uint256 left = principalOut;
+        this.withdrawEarly(seed, seed);
+        if (principalOut != left) count("left while paused");
+        vm.prank(GUARDIAN);
+        vm.expectRevert();
+        POOL.resume();
+        if (POOL.paused()) POOL.resume();
+        else POOL.resumeTerm(termId);
+    }
+
+    /// @notice A term is added, used and closed; its position stays as it was.
+    function changeTerms(uint256 seed) external {
+        seed = mix(seed);
+        if (POOL.termCount() == 20) return;
+        IFixedTermPool.Term memory added = _term(uint32(between(seed, 1 days, 60 days)), 0.02e18, 500, 0, 10_000);
+        uint256 termId = POOL.addTerm(added);
+        _open(actor(mix(seed)), termId, 1e24);
+        POOL.closeTerm(termId);
+        vm.expectRevert();
+        POOL.open(termId, 1e24, address(this), 0);
+        count("term closed");
+    }
+
+    function changeRecipients(uint256 seed) external {
+        seed = mix(seed);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.setRecipients(ATTACKER, ATTACKER);
+        POOL.setRecipients(address(uint160(between(seed, 1e6, 1e9))), TREASURY);
     }
 
     function donate(uint256 amount) external {
@@ -264,7 +393,7 @@ contract FixedTermHandler is Handler {
             penalties += penalty;
         }
         require(POOL.totalPrincipal() == 0 && POOL.reservedRewards() == 0, "nothing is left behind");
-        for (uint256 termId = 0; termId < 3; ++termId) {
+        for (uint256 termId = 0; termId < POOL.termCount(); ++termId) {
             IFixedTermPool.TermState memory state = POOL.term(termId);
             require(state.openPrincipal == 0 && state.reservedReward == 0, "terms count to zero");
         }

@@ -32,8 +32,23 @@ contract FlexibleHandler is Handler {
         POOL = IFlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(config)));
     }
 
-    function canCall(address, address, bytes4) external pure returns (bool, uint32) {
-        return (true, 0);
+    function selectors() external pure override returns (bytes4[] memory list) {
+        list = new bytes4[](15);
+        list[0] = this.warp.selector;
+        list[1] = this.stake.selector;
+        list[2] = this.stakeFor.selector;
+        list[3] = this.withdraw.selector;
+        list[4] = this.claim.selector;
+        list[5] = this.exit.selector;
+        list[6] = this.everybodyExits.selector;
+        list[7] = this.exitWhileRefused.selector;
+        list[8] = this.notifyReward.selector;
+        list[9] = this.notifyWithoutTokens.selector;
+        list[10] = this.donate.selector;
+        list[11] = this.pauseAndResume.selector;
+        list[12] = this.rescue.selector;
+        list[13] = this.attack.selector;
+        list[14] = this.nameFunder.selector;
     }
 
     /* STAKERS */
@@ -102,10 +117,13 @@ contract FlexibleHandler is Handler {
         _exit(actor(mix(seed)));
     }
 
-    /// @notice One after the other exits, so that the clock stops.
+    /// @notice One after the other exits, so that the clock stops; sometimes something is notified meanwhile.
     function everybodyExits(uint256 seed) external {
         if (mix(seed) % 4 != 0) return;
         for (uint256 i = 0; i < ACTORS; ++i) _exit(actor(i));
+        if (mix(seed) % 2 == 0) return;
+        warp(seed);
+        _notify(POOL.getRewardForDuration() + between(mix(seed), 1, 1e12));
     }
 
     function _exit(address account) private {
@@ -126,11 +144,58 @@ contract FlexibleHandler is Handler {
         if (POOL.totalSupply() == 0 && POOL.periodFinish() > block.timestamp) count("clock stopped");
     }
 
+    /// @notice The token refuses to pay the account: another token's principal leaves all the same, and nothing is lost.
+    function exitWhileRefused(uint256 seed) external {
+        address account = _someStaker(seed);
+        uint256 staked = POOL.balanceOf(account);
+        if (staked == 0) return;
+        uint256 earned = POOL.earned(account);
+        uint256 balance = STAKING.balanceOf(account);
+        _beforeOperation();
+        setBlocked(REWARDS, account, true);
+        vm.prank(account);
+        if (SAME_TOKEN) vm.expectRevert();
+        POOL.exit();
+        setBlocked(REWARDS, account, false);
+        _afterOperation(account, true);
+        require(POOL.earned(account) == earned, "a refused reward stays earned");
+        require(POOL.balanceOf(account) == (SAME_TOKEN ? staked : 0), "principal leaves, or stays");
+        if (!SAME_TOKEN) require(STAKING.balanceOf(account) == balance + staked, "a refused reward holds no principal");
+        count("payment refused");
+    }
+
+    /* ATTACKERS */
+
+    function attack(uint256 seed) external {
+        seed = mix(seed);
+        address victim = _someStaker(seed);
+        uint256 amount = between(seed, 1, 1e27);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.withdraw(amount);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.notifyRewardAmount(amount);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.rescue(address(REWARDS), ATTACKER, 0);
+        vm.prank(ATTACKER);
+        vm.expectRevert();
+        POOL.setFunder(ATTACKER, true);
+        vm.prank(ATTACKER);
+        POOL.getRewardTo(victim);
+        require(STAKING.balanceOf(ATTACKER) == 0 && REWARDS.balanceOf(ATTACKER) == 0, "attackers get nothing");
+        count("theft refused");
+    }
+
     /* FUNDERS AND DONORS */
 
     function notifyReward(uint256 amount) external {
+        _notify(between(mix(amount), 1, 10 ** (mix(amount) % 14)));
+    }
+
+    function _notify(uint256 amount) private {
         uint256 current = POOL.getRewardForDuration();
-        amount = between(mix(amount), 1, 10 ** (mix(amount) % 14));
         REWARDS.mint(address(POOL), amount);
         bool running = POOL.periodFinish() > block.timestamp;
         _beforeOperation();
@@ -171,7 +236,11 @@ contract FlexibleHandler is Handler {
     /* GOVERNANCE */
 
     function pauseAndResume(uint256 seed) external {
+        vm.prank(GUARDIAN);
         POOL.pause();
+        vm.prank(GUARDIAN);
+        vm.expectRevert();
+        POOL.resume();
         address account = actor(mix(seed));
         _fundActor(account, 100);
         vm.prank(account);
@@ -183,6 +252,16 @@ contract FlexibleHandler is Handler {
             count("left while paused");
         }
         POOL.resume();
+    }
+
+    function nameFunder(uint256 seed) external {
+        address funder = actor(mix(seed));
+        POOL.setFunder(funder, true);
+        uint256 surplus = REWARDS.balanceOf(address(POOL)) - POOL.liabilities(address(REWARDS));
+        vm.prank(funder);
+        vm.expectRevert();
+        POOL.notifyRewardAmount(surplus + 1);
+        POOL.setFunder(funder, false);
     }
 
     function rescue(uint256 seed) external {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
+import {IPool} from "../../../contracts/interfaces/IPool.sol";
+import {BlocklistToken} from "../../../contracts/mocks/tokens/BlocklistToken.sol";
 import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
 import {Artifact} from "./Artifact.sol";
 import {vm} from "./Vm.sol";
@@ -8,6 +11,10 @@ import {vm} from "./Vm.sol";
 /// @notice What all handlers have in common: actors, tokens, time, and counts of the cases that make a run worth its name.
 abstract contract Handler {
     uint256 internal constant ACTORS = 6;
+    /// @dev May pause, and nothing else.
+    address internal constant GUARDIAN = address(0x6A4D);
+    /// @dev Has no role.
+    address internal constant ATTACKER = address(0xBAD);
 
     PlainToken public immutable STAKING;
     PlainToken public immutable REWARDS;
@@ -21,12 +28,21 @@ abstract contract Handler {
     mapping(bytes32 name => uint256) public cases;
 
     constructor(bool sameToken) {
-        STAKING = _token("Stake", "STK", 18);
-        REWARDS = sameToken ? STAKING : _token("Reward", "RWD", 6);
+        STAKING = _token();
+        REWARDS = sameToken ? STAKING : _token();
         SAME_TOKEN = sameToken;
     }
 
     uint256 private _nonce;
+
+    /// @notice What the runner may call.
+    function selectors() external pure virtual returns (bytes4[] memory);
+
+    /// @notice The authority of what handlers deploy: governance is the handler itself, at once; the guardian pauses.
+    function canCall(address caller, address, bytes4 selector) external view returns (bool, uint32) {
+        bool pauses = selector == IPool.pause.selector || selector == IFixedTermPool.pauseTerm.selector;
+        return (caller == address(this) || (caller == GUARDIAN && pauses), 0);
+    }
 
     /// @dev The runner likes zeros and extremes; mixed, they become an even choice, and still replay by their seed.
     function mix(uint256 seed) internal returns (uint256) {
@@ -57,10 +73,12 @@ abstract contract Handler {
         return low + (seed % (high - low + 1));
     }
 
-    function _token(string memory name, string memory symbol, uint8 decimals) private returns (PlainToken) {
-        return
-            PlainToken(
-                Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode(name, symbol, decimals))
-            );
+    /// @dev Blocks an account while a handler wants to see what becomes of a payment that is refused.
+    function setBlocked(PlainToken token, address account, bool blocked) internal {
+        BlocklistToken(address(token)).setBlocked(account, blocked);
+    }
+
+    function _token() private returns (PlainToken) {
+        return PlainToken(Artifact.deploy("contracts/mocks/tokens/BlocklistToken.sol:BlocklistToken", ""));
     }
 }

@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {Artifact} from "../helpers/Artifact.sol";
+import {Campaign} from "../helpers/Campaign.sol";
 import {FixedTermHandler} from "../helpers/FixedTermHandler.sol";
 
 /// @notice The invariants of fixed-term pools (docs/INVARIANTS.md, INV-T), for two tokens and for one.
-abstract contract FixedTermPoolInvariants {
+abstract contract FixedTermPoolInvariants is Campaign {
     FixedTermHandler internal handler;
     IFixedTermPool internal pool;
 
@@ -16,12 +17,8 @@ abstract contract FixedTermPoolInvariants {
             Artifact.deploy("test/solidity/helpers/FixedTermHandler.sol:FixedTermHandler", abi.encode(sameToken))
         );
         pool = handler.POOL();
+        runs(handler);
         handler.connect();
-    }
-
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(handler);
     }
 
     /// @dev INV-T1 to INV-T4, after every call. One campaign asserts all of them, so that it can be long.
@@ -74,7 +71,11 @@ abstract contract FixedTermPoolInvariants {
         handler.requireCase("renewed by order", 1);
         handler.requireCase("transferred", 3);
         handler.requireCase("theft refused", 3);
+        handler.requireCase("payment refused", 2);
+        handler.requireCase("left while paused", 2);
+        handler.requireCase("term closed", 5);
         handler.requireCase("swept", 2);
+        handler.requireCase("share refused", 1);
         handler.requireCase("budget withdrawn", 10);
         handler.requireCase("donated", 10);
         handler.requireCase("rescued a surplus", 5);

@@ -3,10 +3,11 @@ pragma solidity 0.8.37;
 
 import {IFlexiblePool} from "../../../contracts/interfaces/IFlexiblePool.sol";
 import {Artifact} from "../helpers/Artifact.sol";
+import {Campaign} from "../helpers/Campaign.sol";
 import {FlexibleHandler} from "../helpers/FlexibleHandler.sol";
 
 /// @notice The invariants of flexible pools (docs/INVARIANTS.md, INV-F), for two tokens and for one.
-abstract contract FlexiblePoolInvariants {
+abstract contract FlexiblePoolInvariants is Campaign {
     FlexibleHandler internal handler;
     IFlexiblePool internal pool;
 
@@ -15,11 +16,7 @@ abstract contract FlexiblePoolInvariants {
             Artifact.deploy("test/solidity/helpers/FlexibleHandler.sol:FlexibleHandler", abi.encode(sameToken))
         );
         pool = handler.POOL();
-    }
-
-    function targetContracts() external view returns (address[] memory targets) {
-        targets = new address[](1);
-        targets[0] = address(handler);
+        runs(handler);
     }
 
     /// @dev INV-F1 to INV-F4, after every call. One campaign asserts all of them, so that it can be long.
@@ -44,6 +41,8 @@ abstract contract FlexiblePoolInvariants {
         handler.requireCase("withdrew in part", 5);
         handler.requireCase("claimed", 1);
         handler.requireCase("exited", 3);
+        handler.requireCase("payment refused", 3);
+        handler.requireCase("theft refused", 10);
         handler.requireCase("rate raised", 3);
         handler.requireCase("notified while empty", 1);
         handler.requireCase("lower rate refused", 1);
