@@ -2,10 +2,9 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
 
-import { peersInstalled } from "../../scripts/bench/peer-sources.ts";
 import type { IStakingRewards } from "../../types/index.js";
 import { DAY, namedActors, ONE } from "../helpers/fixtures.ts";
-import { type Deploy, deployOurs, deploySynthetix, deployUniswap, ORACLE_PERIOD, subject } from "./subjects.ts";
+import { type Deploy, deployOurs, ORACLE_PERIOD, ORACLES, subject } from "./subjects.ts";
 
 // The same second for the same operation on every pool.
 const connection = await network.create({ override: { allowBlocksWithSameTimestamp: true } });
@@ -111,11 +110,6 @@ async function compare({ actors, anchor, ours, peer }: Pair, course: Course): Pr
     expect(here).to.be.at.most(there + peerLoses(course));
   }
 }
-
-const ORACLES: [name: string, deploy: Deploy, installed: boolean][] = [
-  ["Uniswap's liquidity-staker", deployUniswap, true],
-  ["Synthetix's StakingRewards", deploySynthetix, peersInstalled()],
-];
 
 for (const [name, deploy, installed] of ORACLES) {
   (installed ? describe : describe.skip)(`FlexiblePool beside ${name}`, () => {

@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BaseContract } from "ethers";
 
-import { compilePeer, SOURCES } from "../../scripts/bench/peer-sources.ts";
+import { compilePeer, peersInstalled, SOURCES } from "../../scripts/bench/peer-sources.ts";
 import { deployBuild, liquidityStaker } from "../../scripts/bench/peers.ts";
 import type { IStakingRewards, PlainToken } from "../../types/index.js";
 import { type Connection, DAY, deployToken, MAX_UINT256, MAX_UINT96 } from "../helpers/fixtures.ts";
@@ -57,6 +57,12 @@ export const deploySynthetix: Deploy = async (_, tokens) => {
   await pool.getFunction("setRewardsDuration").send(ORACLE_PERIOD);
   return pool;
 };
+
+/** Pools that nobody here wrote, and whether their package is there. */
+export const ORACLES: readonly (readonly [name: string, deploy: Deploy, installed: boolean])[] = [
+  ["Uniswap's liquidity-staker", deployUniswap, true],
+  ["Synthetix's StakingRewards", deploySynthetix, peersInstalled()],
+];
 
 /** Deploys a pool with `stakingToken`, and lets `stakers` stake all that they have. */
 export async function subject(

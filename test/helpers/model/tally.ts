@@ -6,7 +6,7 @@ export class Tally {
   histories = 0;
   /** Values of views compared. */
   words = 0;
-  /** Positions that paid at maturity, or were renewed with, what had been promised. */
+  /** Positions that paid at maturity what had been promised. */
   promisesKept = 0;
   /** Millionths of a unit by which an account got less than without any rounding, at most. */
   rounding = 0;
