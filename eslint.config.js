@@ -13,6 +13,7 @@ export default tseslint.config(
       "packages/bindings/src/generated/",
       "**/dist/",
       "app/dist-local/",
+      "test-e2e/results/",
       "node_modules/",
     ],
   },

@@ -15,13 +15,18 @@ export interface RunningScript {
 }
 
 /** Starts `scripts/NAME.ts` on a network; `localPort` is where that looks for, or starts, its local node. */
-export function runScript(name: string, networkName: string, localPort: number): RunningScript {
+export function runScript(
+  name: string,
+  networkName: string,
+  localPort: number,
+  environment: Readonly<Record<string, string>> = {},
+): RunningScript {
   const root = new URL("../../", import.meta.url);
   const hardhat = fileURLToPath(new URL("node_modules/.bin/hardhat", root));
   const script = fileURLToPath(new URL(`scripts/${name}.ts`, root));
   const child = spawn(process.execPath, [hardhat, "run", "--no-compile", script, "--network", networkName], {
     cwd: root,
-    env: { ...process.env, LOCAL_PORT: String(localPort) },
+    env: { ...process.env, ...environment, LOCAL_PORT: String(localPort) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -1,0 +1,44 @@
+// What stands on the screen, as a person finds it.
+import type { Locator, Page } from "@playwright/test";
+import { parseUnits } from "ethers";
+
+import { expect } from "./fixtures.ts";
+
+/** The value beside a name, as in a list of facts. */
+export function fact(scope: Locator | Page, name: string | RegExp): Locator {
+  const term = typeof name === "string" ? new RegExp(`^${escape(name)}$`) : name;
+  return scope
+    .locator("dl > div")
+    .filter({ has: scope.locator("dt").filter({ hasText: term }) })
+    .locator("dd");
+}
+
+/** The base units of an amount on the screen that has every digit; of English pages. */
+export async function unitsIn(place: Locator, decimals = 18): Promise<bigint> {
+  const text = (await place.innerText()).trim();
+  const [, number] = /^(\d{1,3}(?:,\d{3})*(?:\.\d+)?)\s/.exec(`${text} `) ?? [];
+  if (number === undefined) throw new Error(`There is no amount in "${text}"`);
+  return parseUnits(number.replaceAll(",", ""), decimals);
+}
+
+/** Waits until an operation's steps are done, and says what they were. */
+export async function doneSteps(scope: Locator | Page): Promise<string[]> {
+  const steps = scope.getByRole("list", { name: "Progress" }).getByRole("listitem");
+  await expect(steps.first()).toBeVisible();
+  await expect(steps.filter({ hasNotText: "Confirmed" })).toHaveCount(0);
+  return steps.locator(".flex-1").allInnerTexts();
+}
+
+/** Presses Tab until an element has the focus. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  const most = 200;
+  for (let pressed = 0; pressed < most; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${most} times Tab did not lead to ${String(target)}`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
