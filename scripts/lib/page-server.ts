@@ -67,27 +67,25 @@ interface Asset {
 
 /** Builds the page with the development wallet in it, into a folder of its own, and returns that. Throws what the build says. */
 export async function buildLocalPage(): Promise<string> {
+  return build("dist-local", "--mode", "local-node");
+}
+
+/** Builds the page as everybody gets it, and returns its folder. Throws what the build says. */
+export async function buildPage(): Promise<string> {
+  return build("dist");
+}
+
+async function build(folder: string, ...options: string[]): Promise<string> {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   const vite = path.join(root, "node_modules/vite/bin/vite.js");
-  const args = [
-    vite,
-    "build",
-    "app",
-    "--mode",
-    "local-node",
-    "--outDir",
-    "dist-local",
-    "--logLevel",
-    "warn",
-    "--emptyOutDir",
-  ];
+  const args = [vite, "build", "app", ...options, "--outDir", folder, "--logLevel", "warn", "--emptyOutDir"];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => (output += text));
   await once(child, "close");
   if (child.exitCode !== 0) throw new Error(`The page could not be built:\n${output}`);
-  return path.join(root, "app/dist-local");
+  return path.join(root, "app", folder);
 }
 
 /**

@@ -1,0 +1,123 @@
+// `npm run lighthouse`: measures the production build, served as `npm start` serves it, on a chain of its own, with Lighthouse's mobile
+// preset; and what the first load transfers. Fails below the marks.
+//   --runs N    as many times, three unless given: the middle one counts, since a shared machine is not always as fast
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { chromium } from "@playwright/test";
+import lighthouse from "lighthouse";
+
+import { start } from "../test-e2e/helpers/started.ts";
+import { BROWSER_FLAGS, findBrowser } from "./lib/browser.ts";
+import { freePort } from "./lib/local-node.ts";
+import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { buildPage, servePage, type PageDeployment, type PageServer } from "./lib/page-server.ts";
+
+/** Least scores, of 100. */
+const MARKS = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
+type Category = keyof typeof MARKS;
+const CATEGORIES: readonly Category[] = ["performance", "accessibility", "best-practices"];
+/** Most bytes that the first load transfers, compressed: document, scripts, styles and pictures; what is read from the chain is no part of the page. */
+const FIRST_LOAD = 200_000;
+
+interface Measured {
+  readonly scores: Readonly<Record<Category, number>>;
+  /** Bytes that the first load transferred. */
+  readonly bytes: number;
+  /** Audits of the categories that are short of full marks. */
+  readonly short: readonly string[];
+  readonly report: string;
+}
+
+async function measure(url: string, port: number): Promise<Measured> {
+  const result = await lighthouse(url, { port, output: "html", logLevel: "error", onlyCategories: [...CATEGORIES] });
+  if (result === undefined) throw new Error("Lighthouse says nothing");
+  const { lhr, report } = result;
+  const score = (category: Category) => Math.round((lhr.categories[category]?.score ?? 0) * 100);
+  const counted = CATEGORIES.flatMap((category) => lhr.categories[category]?.auditRefs ?? []);
+  return {
+    scores: {
+      performance: score("performance"),
+      accessibility: score("accessibility"),
+      "best-practices": score("best-practices"),
+    },
+    bytes: transferred(lhr.audits["network-requests"]?.details, url),
+    short: counted.flatMap(({ id, weight }) => {
+      const audit = lhr.audits[id];
+      return weight === 0 || audit?.score == null || audit.score >= 0.9 ? [] : [`${audit.title} (${id})`];
+    }),
+    report: typeof report === "string" ? report : report.join(""),
+  };
+}
+
+/** Sums up what Lighthouse saw of the page's own files. */
+function transferred(details: unknown, url: string): number {
+  const items: unknown = typeof details === "object" && details !== null && "items" in details ? details.items : [];
+  let sum = 0;
+  for (const item of Array.isArray(items) ? (items as unknown[]) : []) {
+    if (typeof item !== "object" || item === null || !("url" in item) || !("transferSize" in item)) continue;
+    const { url: address, transferSize } = item;
+    if (typeof address !== "string" || typeof transferSize !== "number") continue;
+    if (address.startsWith(url) && !address.startsWith(`${url}/rpc`)) sum += transferSize;
+  }
+  if (sum === 0) throw new Error("Lighthouse saw no file of the page");
+  return sum;
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Serves the build that everybody gets, for the chain of a running `npm start`. */
+async function serveProduction({ nodeUrl, pageUrl }: { nodeUrl: string; pageUrl: string }): Promise<PageServer> {
+  // The page's own description, whose shape its server fixes.
+  const deployment = (await (await fetch(`${pageUrl}/deployment.json`)).json()) as PageDeployment;
+  process.env["PAGE_PORT"] = "0";
+  return servePage(await buildPage(), { ...deployment, developmentAccounts: [] }, nodeUrl);
+}
+
+await runScript(async () => {
+  const { values } = parseArgs({ options: { runs: { type: "string", default: "3" } } });
+  const runs = Number(values.runs);
+  if (!Number.isInteger(runs) || runs < 1) throw new MendableError(`--runs is "${values.runs}"; it is a number from 1`);
+  const executablePath = findBrowser();
+  const started = await start();
+  const page = await serveProduction(started);
+  const port = await freePort();
+  const browser = await chromium.launch({
+    executablePath,
+    args: [...BROWSER_FLAGS, `--remote-debugging-port=${port}`],
+  });
+  try {
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      const one = await measure(page.url, port);
+      const scores = CATEGORIES.map((category) => `${category} ${one.scores[category]}`).join(", ");
+      console.log(
+        `Run ${run + 1} of ${runs}: ${scores}; the first load transfers ${(one.bytes / 1_000).toFixed(1)} kB`,
+      );
+      measured.push(one);
+    }
+    const folder = new URL("../test-e2e/results/", import.meta.url);
+    await mkdir(folder, { recursive: true });
+    const file = new URL("lighthouse.html", folder);
+    await writeFile(file, measured.at(-1)?.report ?? "");
+    console.log(`The last report: ${fileURLToPath(file)}`);
+    const complaints = CATEGORIES.flatMap((category) => {
+      const score = middle(measured.map(({ scores }) => scores[category]));
+      return score < MARKS[category] ? [`${category} is ${score} of at least ${MARKS[category]}`] : [];
+    });
+    const bytes = Math.max(...measured.map((one) => one.bytes));
+    if (bytes > FIRST_LOAD) complaints.push(`the first load transfers ${bytes} bytes of at most ${FIRST_LOAD}`);
+    if (complaints.length === 0) return;
+    const short = [...new Set(measured.flatMap((one) => one.short))];
+    throw new MendableError(
+      [`The page falls short: ${complaints.join("; ")}.`, "It lost marks for:", ...short].join("\n"),
+    );
+  } finally {
+    await browser.close();
+    await page.stop();
+    await started.stop();
+  }
+});
