@@ -1,6 +1,5 @@
 // `npm run test:e2e`: plays people in a real Chromium against `npm start`'s own node and page. What follows `--` goes to Playwright:
 //   specs/fixed   only the files whose path holds this
-//   -u            writes the pictures of the README anew
 //   --headed      shows the browser
 import { spawn } from "node:child_process";
 import { once } from "node:events";

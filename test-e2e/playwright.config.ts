@@ -2,10 +2,11 @@ import { defineConfig } from "@playwright/test";
 
 import { BROWSER_FLAGS, findBrowser } from "../scripts/lib/browser.ts";
 
-// No limit stands for a promise here: they end what hangs. What has to be quick is measured in size/.
+// No limit stands for a promise here: they end what hangs.
 const MINUTE = 60_000;
 
 export default defineConfig({
+  testDir: "specs",
   outputDir: "results",
   forbidOnly: process.env["CI"] !== undefined,
   // One chain, whose clock the tests move.
@@ -21,8 +22,4 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
   },
-  projects: [
-    { name: "specs", testDir: "specs" },
-    { name: "size", testDir: "size" },
-  ],
 });
