@@ -1,4 +1,4 @@
-// Runs the examples of docs/COMMANDS.md, in their order, against one node.
+// Runs the examples of docs/COMMANDS.md and of docs/MONITORING.md, each in their order, against one node.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -11,17 +11,22 @@ import { parseDuration } from "../../scripts/lib/units.ts";
 import { tasks } from "../../tasks/index.ts";
 import { answer, taskStage } from "../helpers/tasks.ts";
 
-const page = await readFile("docs/COMMANDS.md", "utf8");
-const lines = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) =>
-  block
-    .replace(/\\\n\s*/g, "")
-    .split("\n")
-    .filter((line) => line !== ""),
-);
+const PAGES = ["docs/COMMANDS.md", "docs/MONITORING.md"];
+const pages = await Promise.all(PAGES.map(async (file) => readFile(file, "utf8")));
 const scheduledBy = z.object({
   scheduled: z.array(z.object({ id: z.string() })).optional(),
   pool: z.string().optional(),
 });
+
+/** Lines of a page's examples. */
+function examples(page: string): string[] {
+  return [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) =>
+    block
+      .replace(/\\\n\s*/g, "")
+      .split("\n")
+      .filter((line) => line !== ""),
+  );
+}
 
 /** Words of a command line, with variables filled in. */
 function words(line: string, variables: Readonly<Record<string, string>>): string[] {
@@ -64,33 +69,35 @@ function parse(name: string, rest: readonly string[]): Record<string, unknown> {
   return args;
 }
 
-describe("docs/COMMANDS.md", () => {
+describe("docs/COMMANDS.md and docs/MONITORING.md", () => {
   it("has an example of each command", () => {
     for (const { id } of tasks)
-      expect(page, id.join(" ")).to.match(new RegExp(`^npx hardhat ${id.join(" ")}( |$)`, "m"));
+      expect(pages.join("\n"), id.join(" ")).to.match(new RegExp(`^npx hardhat ${id.join(" ")}( |$)`, "m"));
   });
 
-  it("shows commands that work, one after the other", async () => {
-    const { connection, accounts, directory, run } = await taskStage();
-    const snapshot = await connection.networkHelpers.takeSnapshot();
-    const variables: Record<string, string> = { ...accounts };
-    for (const line of lines) {
-      const [, wait] = /^# (.*) later$/.exec(line) ?? [];
-      if (wait !== undefined) await connection.networkHelpers.time.increase(parseDuration(wait));
-      if (!line.startsWith("npx hardhat ")) continue;
-      const [name = "", ...rest] = words(line, variables).slice(2);
-      const args = parse(name, rest);
-      for (const file of ["claims", "propose"]) {
-        const given = args[file];
-        if (typeof given === "string") args[file] = path.join(directory, given);
+  for (const [i, page] of pages.entries()) {
+    it(`shows commands that work, one after the other: ${PAGES[i] ?? ""}`, async () => {
+      const { connection, accounts, directory, run } = await taskStage();
+      const snapshot = await connection.networkHelpers.takeSnapshot();
+      const variables: Record<string, string> = { ...accounts };
+      for (const line of examples(page)) {
+        const [, wait] = /^# (.*) later$/.exec(line) ?? [];
+        if (wait !== undefined) await connection.networkHelpers.time.increase(parseDuration(wait));
+        if (!line.startsWith("npx hardhat ")) continue;
+        const [name = "", ...rest] = words(line, variables).slice(2);
+        const args = parse(name, rest);
+        for (const file of ["claims", "propose"]) {
+          const given = args[file];
+          if (typeof given === "string") args[file] = path.join(directory, given);
+        }
+        const value = answer(await run(name, args).then((ran) => ({ ...ran, stderr: `${line}\n${ran.stderr}` })));
+        if (Array.isArray(value)) continue;
+        const { scheduled, pool } = scheduledBy.parse(value);
+        const operation = scheduled?.at(-1)?.id;
+        if (operation !== undefined) variables["OPERATION"] = operation;
+        if (name === "pool:create" && pool !== undefined) variables["POOL"] = pool;
       }
-      const value = answer(await run(name, args).then((ran) => ({ ...ran, stderr: `${line}\n${ran.stderr}` })));
-      if (Array.isArray(value)) continue;
-      const { scheduled, pool } = scheduledBy.parse(value);
-      const operation = scheduled?.at(-1)?.id;
-      if (operation !== undefined) variables["OPERATION"] = operation;
-      if (name === "pool:create" && pool !== undefined) variables["POOL"] = pool;
-    }
-    await snapshot.restore();
-  }).timeout(120_000);
+      await snapshot.restore();
+    }).timeout(120_000);
+  }
 });
