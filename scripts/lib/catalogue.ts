@@ -169,7 +169,8 @@ function withEntries(base: Json, entries: Json): Json {
   };
 }
 
-async function readJson5(url: URL): Promise<unknown> {
+/** Reads a file that people write. Throws `CatalogueError` if it is no JSON5. */
+export async function readJson5(url: URL): Promise<unknown> {
   return parseJson5(await readFile(url, "utf8"));
 }
 
@@ -181,7 +182,8 @@ function parseJson5(text: string): unknown {
   }
 }
 
-function writePath(path: readonly PropertyKey[]): string {
+/** Writes where in a file something stands, as in `pools.Fixed.terms[2].rate`. */
+export function writePath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return "file";
   return path.map((key, i) => (typeof key === "number" ? `[${key}]` : `${i === 0 ? "" : "."}${String(key)}`)).join("");
 }

@@ -6,7 +6,8 @@ import { parseBps, parseDuration, parseRate } from "./units.ts";
 /** A moment in Unix seconds; or seconds after the first block, for a chain that is born with its node. */
 export type Start = { readonly at: bigint } | { readonly afterFirstBlock: bigint };
 
-function parsedBy<T>(parse: (text: string) => T) {
+/** A text that `parse` reads; what it throws becomes the problem. */
+export function parsedBy<T>(parse: (text: string) => T) {
   return z.string().transform((text, context): T => {
     try {
       return parse(text);
@@ -38,11 +39,11 @@ const duration = parsedBy(parseDuration);
 const rate = parsedBy(parseRate);
 const bps = parsedBy(parseBps);
 const start = parsedBy(parseStart);
-const name = z
+export const name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9]*$/, "letters and digits only, since it becomes part of identifiers");
 /** Whole tokens; how many base units they are depends on the token. */
-const amount = z.string().regex(/^\d+(\.\d+)?$/, 'an amount in whole tokens such as "1000" or "0.5"');
+export const amount = z.string().regex(/^\d+(\.\d+)?$/, 'an amount in whole tokens such as "1000" or "0.5"');
 const cap = z.union([amount, z.literal("none")]);
 const count = z.int().min(0).transform(BigInt);
 
