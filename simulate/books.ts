@@ -44,6 +44,8 @@ export class PoolBooks {
 export interface PoolDay {
   readonly staked: bigint;
   readonly promised: bigint;
+  /** `promised` less what early exits gave back. */
+  readonly reserved: bigint;
   readonly paid: bigint;
   /** Reward reserved, or notified and not yet paid. */
   readonly due: bigint;

@@ -171,7 +171,7 @@ export class Desk {
       flexible(at).stake(client.address, client.address, amount, this.now);
     });
     if (done instanceof Refusal) {
-      at.books.refuse(done.error, this.day);
+      if (!restaked) at.books.refuse(done.error, this.day);
       return done;
     }
     this.#bookIn(at, client, amount, restaked);
@@ -298,6 +298,7 @@ export class Desk {
     return {
       staked: pool instanceof FixedTermPool ? pool.totalPrincipal : pool.totalStaked,
       promised: books.promised,
+      reserved: books.promised - books.released,
       paid: books.paid,
       due,
       budget: pool instanceof FixedTermPool ? pool.budget : 0n,

@@ -1,0 +1,195 @@
+import { FixedTermPool } from "../model/fixed-term-pool.ts";
+import type { PenaltyShares } from "../model/penalty.ts";
+import { lookUp } from "../scripts/lib/catalogue.ts";
+import type { Account } from "./books.ts";
+import { at } from "./prices.ts";
+import { moneyWeightedReturn, type Spread, spreadOf } from "./returns.ts";
+import type { Played } from "./run.ts";
+import { poolRunway, type Runway, scheduleRunway } from "./runway.ts";
+import type { Saver } from "./saver.ts";
+import type { Cohort } from "./scenario.ts";
+
+/** What a pool did from the first day to the last; base units, and money where it says `worth`. */
+export interface PoolSummary {
+  readonly name: string;
+  readonly kind: "flexible" | "fixed-term";
+  readonly stakingToken: string;
+  readonly rewardsToken: string;
+  readonly staked: bigint;
+  readonly peakWorth: number;
+  readonly finalWorth: number;
+  readonly promised: bigint;
+  readonly paid: bigint;
+  readonly due: bigint;
+  /** Given back to the budget by early exits, of which `forfeited` had accrued. */
+  readonly released: bigint;
+  readonly forfeited: bigint;
+  readonly budget: bigint;
+  readonly penalties: bigint;
+  readonly sent: PenaltyShares;
+  /** Booked and not sent yet. */
+  readonly waiting: bigint;
+  readonly refusals: Readonly<Record<string, number>>;
+  readonly runway: Runway | undefined;
+}
+
+/** Where a cohort's money came from; adds up from `paidIn` to `out`. */
+export interface Worth {
+  readonly paidIn: number;
+  readonly priceChange: number;
+  readonly impermanentLoss: number;
+  readonly fees: number;
+  readonly rewards: number;
+  readonly penalties: number;
+  readonly out: number;
+}
+
+export interface CohortSummary {
+  readonly name: string;
+  readonly pool: string;
+  readonly stakingToken: string;
+  readonly rewardsToken: string;
+  readonly stakers: number;
+  readonly cameIn: number;
+  readonly turnedAway: number;
+  readonly stillIn: number;
+  readonly left: number;
+  /** Out of wallets, without rewards that went back in. */
+  readonly paidIn: bigint;
+  readonly principalOut: bigint;
+  readonly stakedAtEnd: bigint;
+  readonly rewards: bigint;
+  readonly accrued: bigint;
+  readonly penalties: bigint;
+  readonly apr: number;
+  readonly apy: number;
+  /** Of the stakers who came in, as shares of what they paid in. */
+  readonly inTokens: Spread;
+  readonly inMoney: Spread;
+  readonly worth: Worth;
+}
+
+export interface CaseSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly peakWorth: number;
+  readonly finalWorth: number;
+  readonly cameIn: number;
+  readonly turnedAway: number;
+  readonly operations: number;
+  readonly pools: readonly PoolSummary[];
+  readonly schedules: readonly Runway[];
+  readonly cohorts: readonly CohortSummary[];
+}
+
+export function summarise(played: Played): CaseSummary {
+  const { course, scenario, pools, operations } = played;
+  const total = Array.from({ length: scenario.days + 1 }, (_, day) =>
+    Object.keys(pools).reduce((sum, name) => sum + worthStaked(played, name, day), 0),
+  );
+  const cohorts = scenario.cohorts.map((cohort) => cohortSummary(played, cohort));
+  return {
+    name: course.name,
+    title: course.title,
+    peakWorth: Math.max(...total),
+    finalWorth: total.at(-1) ?? 0,
+    cameIn: cohorts.reduce((sum, { cameIn }) => sum + cameIn, 0),
+    turnedAway: cohorts.reduce((sum, { turnedAway }) => sum + turnedAway, 0),
+    operations,
+    pools: Object.keys(pools).map((name) => poolSummary(played, name)),
+    schedules: Object.keys(played.schedules).map((name) => scheduleRunway(played, name)),
+    cohorts,
+  };
+}
+
+/** Money that is staked in a pool at the end of a day. */
+export function worthStaked({ counters, pools, market }: Played, name: string, day: number): number {
+  const { stakingToken, wholeStake } = lookUp(counters, name);
+  const staked = lookUp(pools, name)[day]?.staked ?? 0n;
+  return (Number(staked) / wholeStake) * at(market.path(stakingToken), day);
+}
+
+function poolSummary(played: Played, name: string): PoolSummary {
+  const { pool, books, stakingToken, rewardsToken } = lookUp(played.counters, name);
+  const days = lookUp(played.pools, name);
+  const last = days.at(-1);
+  if (last === undefined) throw new Error(`"${name}" has no days`);
+  const worths = days.map((_, day) => worthStaked(played, name, day));
+  const { rewards, insurance, treasury, burned } = books.sent;
+  return {
+    name,
+    kind: pool instanceof FixedTermPool ? "fixed-term" : "flexible",
+    stakingToken,
+    rewardsToken,
+    staked: last.staked,
+    peakWorth: Math.max(...worths),
+    finalWorth: worths.at(-1) ?? 0,
+    promised: last.promised,
+    paid: last.paid,
+    due: last.due,
+    released: books.released,
+    forfeited: books.forfeited,
+    budget: last.budget,
+    penalties: books.penalties,
+    sent: books.sent,
+    waiting: books.penalties - rewards - insurance - treasury - burned,
+    refusals: Object.fromEntries(books.refusals),
+    runway: pool instanceof FixedTermPool ? poolRunway(played, name) : undefined,
+  };
+}
+
+function cohortSummary(played: Played, cohort: Cohort): CohortSummary {
+  const { stakingToken, rewardsToken, wholeStake } = lookUp(played.counters, cohort.pool);
+  const savers = played.savers.filter((saver) => saver.cohort === cohort);
+  const inside = savers.filter(({ account }) => account.paidIn > 0n);
+  const accounts = inside.map(({ account }) => account);
+  const sum = (of: (account: Account) => bigint) => accounts.reduce((total, account) => total + of(account), 0n);
+  const add = (of: (account: Account) => number) => accounts.reduce((total, account) => total + of(account), 0);
+  const fate = (wanted: Saver["fate"]) => savers.filter((saver) => saver.fate === wanted).length;
+
+  const penalties = sum((account) => account.penalties);
+  const gain = add((account) => account.rewardsInStake) - Number(penalties) / wholeStake;
+  const stakeYears = Number(sum((account) => account.stakeDays)) / wholeStake / 365;
+  return {
+    name: cohort.name,
+    pool: cohort.pool,
+    stakingToken,
+    rewardsToken,
+    stakers: cohort.stakers,
+    cameIn: inside.length,
+    turnedAway: fate("turned away"),
+    stillIn: fate("in"),
+    left: fate("left"),
+    paidIn: sum(({ paidIn, restaked }) => paidIn - restaked),
+    principalOut: sum(({ principalOut }) => principalOut),
+    stakedAtEnd: sum(({ staked }) => staked),
+    rewards: sum(({ rewards }) => rewards),
+    accrued: sum(({ accrued }) => accrued),
+    penalties,
+    apr: stakeYears === 0 ? 0 : gain / stakeYears,
+    apy: moneyWeightedReturn(lookUp(played.flows, cohort.name)),
+    inTokens: spreadOf(
+      accounts.map(
+        ({ rewardsInStake, penalties: taken, paidIn, restaked }) =>
+          (rewardsInStake * wholeStake - Number(taken)) / Number(paidIn - restaked),
+      ),
+    ),
+    inMoney: spreadOf(accounts.map(({ worth }) => outOf(worth) / (worth.paidIn - worth.restaked) - 1)),
+    worth: {
+      paidIn: add(({ worth }) => worth.paidIn - worth.restaked),
+      priceChange: add(
+        ({ worth }) => worth.principalOut + worth.penalties - worth.paidIn - worth.impermanentLoss - worth.fees,
+      ),
+      impermanentLoss: add(({ worth }) => worth.impermanentLoss),
+      fees: add(({ worth }) => worth.fees),
+      rewards: add(({ worth }) => worth.rewards),
+      penalties: add(({ worth }) => -worth.penalties),
+      out: add(({ worth }) => outOf(worth)),
+    },
+  };
+}
+
+/** What came out, with what is still in; rewards that went back in are in the principal. */
+function outOf({ principalOut, rewards, restaked }: Account["worth"]): number {
+  return principalOut + rewards - restaked;
+}
