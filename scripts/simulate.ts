@@ -1,0 +1,94 @@
+// `npm run simulate -- scenario.json5`: plays a programme for years before it has cost anything, and reports what comes of it.
+//   --out DIR     where the report and the table go; `reports` without it
+//   --seed N      another course of the same scenario
+//   --base        the base case alone, without stress cases
+//   --json        the figures for programs, nothing else, on standard output
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { parseArgs } from "node:util";
+
+import ora from "ora";
+
+import { BASE, casesOf } from "../simulate/cases.ts";
+import { toCsv } from "../simulate/csv.ts";
+import { play, type Played } from "../simulate/run.ts";
+import { toHtml } from "../simulate/report/page.ts";
+import { describeRunway, verdictOf } from "../simulate/report/verdict.ts";
+import { loadScenario } from "../simulate/scenario.ts";
+import { summarise } from "../simulate/summary.ts";
+import { MendableError, runScript } from "./lib/mendable-error.ts";
+
+const USAGE = "Usage: npm run simulate -- SCENARIO.json5 [--out DIR] [--seed N] [--base] [--json]";
+const MOST_SEED = 2 ** 31 - 1;
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        out: { type: "string", default: "reports" },
+        seed: { type: "string" },
+        base: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    throw new MendableError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+function readSeed(text: string): number {
+  const seed = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seed <= MOST_SEED)) throw new MendableError(`--seed: "${text}" is no whole number from 0 to ${MOST_SEED}`);
+  return seed;
+}
+
+await runScript(async () => {
+  const { positionals, values } = readArguments();
+  const [path, ...others] = positionals;
+  if (path === undefined) throw new MendableError(`Which scenario? Examples are in simulate/scenarios.\n${USAGE}`);
+  if (others.length > 0) throw new MendableError(`One scenario at a time; "${others.join(" ")}" is too much\n${USAGE}`);
+
+  const started = performance.now();
+  const loaded = await loadScenario(resolve(path));
+  const scenario = values.seed === undefined ? loaded : { ...loaded, seed: readSeed(values.seed) };
+  const stakers = scenario.cohorts.reduce((sum, cohort) => sum + cohort.stakers, 0);
+  const progress = ora({ text: "Starting", stream: process.stderr }).start();
+  try {
+    const cases: Played[] = [];
+    for (const course of values.base ? [BASE] : casesOf(scenario)) {
+      progress.text = `${course.title}: ${stakers} stakers, ${scenario.days} days`;
+      await setImmediate(); // lets the line be drawn
+      cases.push(play(scenario, course));
+    }
+    progress.text = "Drawing the report";
+    await setImmediate();
+    await mkdir(values.out, { recursive: true });
+    const name = basename(path).replace(/\.json5?$/, "");
+    const [report, table] = [join(values.out, `${name}.html`), join(values.out, `${name}.csv`)];
+    await writeFile(report, toHtml(cases));
+    await writeFile(table, toCsv(cases));
+
+    const operations = cases.reduce((sum, played) => sum + played.operations, 0);
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    const memory = Math.ceil(process.resourceUsage().maxRSS / 1_024);
+    progress.succeed(
+      `${stakers} stakers over ${scenario.days} days in ${cases.length} cases: ${operations} operations in ${seconds} s, at most ${memory} MiB`,
+    );
+    const summaries = cases.map(summarise);
+    if (values.json) {
+      const written = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
+      console.log(JSON.stringify({ report, table, seed: scenario.seed, cases: summaries }, written, 2));
+      return;
+    }
+    for (const summary of summaries) {
+      const { title, text } = verdictOf(summary);
+      console.log(`${summary.title}: ${title} ${text || summary.schedules.map(describeRunway).join(" ")}`);
+    }
+    console.log(`\nReport: ${report}\nTable:  ${table}`);
+  } catch (error) {
+    progress.fail();
+    throw error;
+  }
+});
