@@ -91,7 +91,13 @@ export function runbook({ token, compensations, claims }: Setting): Step[] {
     executes("publish the round", "operator"),
 
     waits("until the position of 30 days is mature", 30n * DAY),
-    command("renew it", "alice", ["renew", "Fixed", "1", "--term", "0"]),
+    command(
+      "renew it as a stranger in another term",
+      "newcomer",
+      ["renew", "Fixed", "1", "--term", "3"],
+      /is for term 0/,
+    ),
+    command("renew it within the owner's order", "newcomer", ["renew", "Fixed", "1"]),
     command("pay the epochs since", "newcomer", ["distribute"]),
     command("leave the flexible pool", "alice", ["exit", "Flexible", "--yes"]),
     command("leave the flexible pool", "bob", ["exit", "Flexible", "--yes"]),

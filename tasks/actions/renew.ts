@@ -8,7 +8,7 @@ import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import type { Prepared } from "../lib/sender.ts";
-import { checkOpening, findPosition, findTerm } from "../lib/terms.ts";
+import { checkOpening, findPosition, findRenewable, findTerm } from "../lib/terms.ts";
 
 interface Arguments extends SendingArguments {
   pool: string;
@@ -35,7 +35,14 @@ export default command<Arguments>(async (args, hre) =>
       return {
         intent: `renew ${address} ${args.position} ${args.term ?? "same"} ${mode}`,
         async prepare(from): Promise<Prepared> {
-          const { id, state } = await findPosition(pool, args.position, from);
+          const ordering = args.auto || args.cancel;
+          const {
+            id,
+            state,
+            term: wanted,
+          } = ordering
+            ? { ...(await findPosition(pool, args.position, from)), term: args.term }
+            : await findRenewable(pool, args.position, from, args.term);
           const step = (what: string, data: string) => ({ steps: [{ what, to: address, data }] });
           if (args.cancel) {
             if (!state.autoRenew) throw new MendableError(`Position ${id} of ${name} has no standing order`);
@@ -44,7 +51,7 @@ export default command<Arguments>(async (args, hre) =>
               contract.interface.encodeFunctionData("cancelAutoRenew", [id]),
             );
           }
-          const term = await findTerm(pool, args.term ?? String(state.termId));
+          const term = await findTerm(pool, wanted ?? String(state.termId));
           if (args.auto) {
             const { rate } = term.state.terms;
             const least = minRate ?? rate;

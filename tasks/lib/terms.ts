@@ -53,7 +53,29 @@ export async function checkOpening(
 }
 
 /** An open position that `account` may act on. Throws a `MendableError` otherwise. */
-export async function findPosition({ contract, name }: FixedTermFound, text: string, account: string) {
+export async function findPosition(pool: FixedTermFound, text: string, account: string) {
+  const position = await readPosition(pool, text, account);
+  requireApproval(pool, position, account);
+  return position;
+}
+
+/**
+ * An open position that `account` may renew now: as its owner, approved, or within a standing order, whose term it then is.
+ * Throws a `MendableError` otherwise.
+ */
+export async function findRenewable(pool: FixedTermFound, text: string, account: string, term: string | undefined) {
+  const position = await readPosition(pool, text, account);
+  const { id, state, approved } = position;
+  if (approved) return { id, state, term: term ?? String(state.termId) };
+  if (!state.autoRenew) requireApproval(pool, position, account);
+  const { termId } = await pool.contract.autoRenewOrder(id);
+  if (term !== undefined && term !== String(termId)) {
+    throw new MendableError(`The standing order of position ${id} of ${pool.name} is for term ${termId}, not ${term}`);
+  }
+  return { id, state, term: String(termId) };
+}
+
+async function readPosition({ contract, name }: FixedTermFound, text: string, account: string) {
   const id = parseId(text, "The position");
   const count = await contract.positionCount();
   if (id === 0n || id > count) throw new MendableError(`${name} has no position ${id}: the last is ${count}`);
@@ -64,7 +86,14 @@ export async function findPosition({ contract, name }: FixedTermFound, text: str
     state.owner === account ||
     (await contract.getApproved(id)) === account ||
     (await contract.isApprovedForAll(state.owner, account));
+  return { id, state, approved };
+}
+
+function requireApproval(
+  { name }: FixedTermFound,
+  { id, state, approved }: Awaited<ReturnType<typeof readPosition>>,
+  account: string,
+): void {
   if (!approved)
     throw new MendableError(`Position ${id} of ${name} belongs to ${state.owner}, who has not approved ${account}`);
-  return { id, state };
 }
