@@ -13,7 +13,7 @@ const compilerPath = fileURLToPath(import.meta.resolve("solc/soljson.js"));
 
 // Gas is measured with the plain token, and the harness makes libraries callable: both as they are deployed.
 const quickly = quickCompile(
-  ["contracts/mocks", "test/solidity/helpers", "test/solidity/histories", "test/solidity/invariants"],
+  ["contracts/mocks", ...["faults", "helpers", "histories", "invariants"].map((folder) => `test/solidity/${folder}`)],
   ["contracts/mocks/tokens/PlainToken.sol", "contracts/mocks/RenderingHarness.sol"],
 );
 

@@ -317,13 +317,7 @@ contract FixedTermHandler is Handler {
         vm.prank(GUARDIAN);
         if (mix(seed) % 2 == 0) POOL.pause();
         else POOL.pauseTerm(termId);
-        address account = actor(mix(seed));
-        STAKING.mint(account, 1e18);
-        vm.prank(account);
-        STAKING.approve(address(POOL), type(uint256).max);
-        vm.prank(account);
-        vm.expectRevert();
-        POOL.open(termId, 1e18, account, 0);
+        _requireNoEntry(actor(mix(seed)), termId);
         uint256 left = principalOut;
         this.withdrawEarly(seed, seed);
         if (principalOut != left) count("left while paused");
@@ -334,6 +328,18 @@ contract FixedTermHandler is Handler {
         else POOL.resumeTerm(termId);
     }
 
+    /// @dev Everything else that an opening needs is there.
+    function _requireNoEntry(address account, uint256 termId) private {
+        (uint256 reward, ) = POOL.previewOpen(termId, 1e24);
+        if (reward > POOL.availableBudget()) _fund(reward);
+        STAKING.mint(account, 1e24);
+        vm.prank(account);
+        STAKING.approve(address(POOL), type(uint256).max);
+        vm.prank(account);
+        vm.expectRevert();
+        POOL.open(termId, 1e24, account, 0);
+    }
+
     /// @notice A term is added, used and closed; its position stays as it was.
     function changeTerms(uint256 seed) external {
         seed = mix(seed);
@@ -342,8 +348,7 @@ contract FixedTermHandler is Handler {
         uint256 termId = POOL.addTerm(added);
         _open(actor(mix(seed)), termId, 1e24);
         POOL.closeTerm(termId);
-        vm.expectRevert();
-        POOL.open(termId, 1e24, address(this), 0);
+        _requireNoEntry(actor(mix(seed)), termId);
         count("term closed");
     }
 
