@@ -9,7 +9,7 @@ import { runSteps, type Step, type StepResult } from "./lib/steps.ts";
 const PROPERTIES = ["field", "griefing", "oracles", "roles", "token-zoo"];
 /** The longest: random histories beside the reference model. */
 const MODEL = ["model"];
-const SCRIPTS = ["bindings", "deploy", "docs", "scripts", "tasks", "tools"];
+const SCRIPTS = ["app", "bindings", "deploy", "docs", "scripts", "tasks", "tools"];
 /** Not tests, or not mocha's. */
 const HELPERS = ["behaviors", "helpers", "proofs", "solidity"];
 
@@ -28,6 +28,7 @@ const WITH_BUILD: Step[] = [
   { name: "tests: solidity", command: "hardhat", args: ["test", "solidity", "--no-compile"] },
   types("types", "."),
   types("types: app", "app"),
+  types("types: app tests", "test/app"),
 ];
 
 /** Types are checked by the native compiler, in a quarter of the time; eslint's rules need the one that is written in TypeScript. */

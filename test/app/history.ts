@@ -1,0 +1,61 @@
+import { expect } from "chai";
+
+import { historyCsv } from "../../app/src/features/history/csv.ts";
+import { stakedOverTime, stakedTokens } from "../../app/src/features/history/staked.ts";
+import { entry, ONE, TSK, USDX } from "./samples.ts";
+
+/** Newest first, as the history is. */
+const ENTRIES = [
+  entry({ time: 30, stakeChange: -4n }),
+  entry({ time: 20, stakeChange: -1n }),
+  entry({ time: 20, stakeChange: 3n, stakingToken: USDX }),
+  entry({ time: 20, stakeChange: 2n }),
+  entry({ time: 15, kind: "rewardPaid" }),
+  entry({ time: 10, stakeChange: 5n }),
+];
+
+describe("app: what was staked over time", () => {
+  it("adds up by token, once a second, up to now", () => {
+    expect(stakedOverTime(ENTRIES, TSK.address, 40)).to.deep.equal([
+      { time: 10, staked: 5n },
+      { time: 20, staked: 6n },
+      { time: 30, staked: 2n },
+      { time: 40, staked: 2n },
+    ]);
+    expect(stakedOverTime(ENTRIES, USDX.address, 20)).to.deep.equal([{ time: 20, staked: 3n }]);
+    expect(stakedOverTime([], TSK.address, 20)).to.deep.equal([]);
+  });
+
+  it("names the tokens in the order in which they were staked", () => {
+    expect(stakedTokens(ENTRIES)).to.deep.equal([TSK, USDX]);
+  });
+});
+
+describe("app: the CSV of a history", () => {
+  const lines = (...entries: Parameters<typeof historyCsv>[0]) => historyCsv(entries).split("\r\n");
+
+  it("writes every digit, and times without a locale", () => {
+    const [head, row] = lines(
+      entry({
+        kind: "leftEarly",
+        time: 1_800_000_000,
+        positionId: 7n,
+        principal: ONE + 1n,
+        penalty: 0n,
+        reward: 1_500_000n,
+      }),
+    );
+    expect(head).to.equal(
+      "\ufefftime,event,pool,position,staking_token,staking_token_address,principal,penalty,rewards_token,rewards_token_address,reward,block,transaction",
+    );
+    expect(row).to.equal(
+      `2027-01-15T08:00:00.000Z,leftEarly,0x00000000000000000000000000000000000000F1,7,TSK,${TSK.address},1.000000000000000001,0.0,USDX,${USDX.address},1.5,1,0xabc`,
+    );
+  });
+
+  it("lets no symbol become a formula, a column or a line", () => {
+    const [, row] = lines(entry({ stakingToken: { ...TSK, symbol: '=HYPERLINK("x"),1' } }));
+    expect(row).to.include(`,"'=HYPERLINK(""x""),1",`);
+    expect(lines(entry({ stakingToken: { ...TSK, symbol: "a,b" } }))[1]).to.include(',"a,b",');
+  });
+});
