@@ -13,7 +13,9 @@ export default defineConfig(({ mode }) => ({
     // The bindings' sources, so that nothing has to be built before the page is.
     alias: [
       { find: /^@termstake\/bindings\/(\w+)$/, replacement: `${import.meta.dirname}/../packages/bindings/src/$1.ts` },
-      // The page takes addresses only, no names: the tables that names are normalised by are a fifth of what would be loaded first.
+      // The page holds no keys: curves to sign by are the wallet's.
+      { find: "@noble/curves/secp256k1", replacement: `${import.meta.dirname}/src/chain/no-keys.ts` },
+      // It takes addresses only, no names: the tables that names are normalised by are a tenth of what would be loaded first.
       { find: "@adraffy/ens-normalize", replacement: `${import.meta.dirname}/src/chain/no-names.ts` },
     ],
   },

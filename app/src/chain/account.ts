@@ -5,6 +5,7 @@ import type { IStakingLens } from "@termstake/bindings/ethers";
 
 import { readLogs } from "./logs.ts";
 import type { FixedTermPool, FlexiblePool } from "./pools.ts";
+import { fixedTermPool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 
 /** Positions, and stakes, a call of the lens: both fit into the gas of any node. */
@@ -63,7 +64,7 @@ export async function readPositions(
   pools: readonly FixedTermPool[],
   account: string,
 ): Promise<Position[]> {
-  const transfer = reader.fixedTermPool(reader.deployment.contracts.PoolFactory).interface.getEvent("Transfer");
+  const transfer = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface.getEvent("Transfer");
   const logs = await readLogs(reader, {
     address: pools.map(({ address }) => address),
     topics: [transfer.topicHash, null, zeroPadValue(account, 32)],
@@ -94,14 +95,14 @@ export async function readOwed(
   pools: readonly FixedTermPool[],
   account: string,
 ): Promise<{ readonly pool: string; readonly amount: bigint }[]> {
-  const deferred = reader.fixedTermPool(reader.deployment.contracts.PoolFactory).interface.getEvent("RewardDeferred");
+  const deferred = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface.getEvent("RewardDeferred");
   const logs = await readLogs(reader, {
     address: pools.map(({ address }) => address),
     topics: [deferred.topicHash, zeroPadValue(account, 32)],
   });
   const addresses = [...new Set(logs.map(({ address }) => address))];
   const amounts = await Promise.all(
-    addresses.map(async (pool) => ({ pool, amount: await reader.fixedTermPool(pool).owed(account) })),
+    addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account) })),
   );
   return amounts.filter(({ amount }) => amount > 0n);
 }
@@ -111,13 +112,13 @@ export async function readOrder(
   reader: Reader,
   position: Position,
 ): Promise<{ readonly termId: number; readonly minRate: bigint }> {
-  const [termId, minRate] = await reader.fixedTermPool(position.pool).autoRenewOrder(position.id);
+  const [termId, minRate] = await fixedTermPool(reader, position.pool).autoRenewOrder(position.id);
   return { termId: Number(termId), minRate };
 }
 
 /** What leaving with `amount` now would pay, by the contract itself. */
 export async function readExitPreview(reader: Reader, position: Position, amount: bigint): Promise<ExitPreview> {
-  const pool = reader.fixedTermPool(position.pool);
+  const pool = fixedTermPool(reader, position.pool);
   // The pending block is the one that would act; not every node has one.
   const preview = await pool
     .previewWithdrawEarly(position.id, amount, { blockTag: "pending" })
@@ -128,7 +129,7 @@ export async function readExitPreview(reader: Reader, position: Position, amount
 
 /** The picture of a position as a `data:` URL, from its on-chain metadata; undefined if it shows none. */
 export async function readPicture(reader: Reader, pool: string, id: bigint): Promise<string | undefined> {
-  return pictureOf(await reader.fixedTermPool(pool).tokenURI(id));
+  return pictureOf(await fixedTermPool(reader, pool).tokenURI(id));
 }
 
 /** The image in metadata that a contract made up: only ever an inline picture, never an address to fetch. */

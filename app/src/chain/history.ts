@@ -3,6 +3,7 @@ import { zeroPadValue, type LogDescription } from "ethers";
 
 import { readLogs } from "./logs.ts";
 import { paysItsOwnToken, type Pool, type Token } from "./pools.ts";
+import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 
 export type EntryKind =
@@ -70,7 +71,7 @@ type Untimed = Omit<Entry, "time"> & { readonly blockHash: string };
 
 async function flexibleEntries(reader: Reader, pools: readonly Pool[], account: string): Promise<Untimed[]> {
   const chosen = pools.filter(({ kind }) => kind === "flexible");
-  const contract = reader.flexiblePool(reader.deployment.contracts.PoolFactory).interface;
+  const contract = flexiblePool(reader, reader.deployment.contracts.PoolFactory).interface;
   const topics = (["Staked", "Withdrawn", "RewardPaid", "RewardDeferred"] as const).map(
     (name) => contract.getEvent(name).topicHash,
   );
@@ -95,7 +96,7 @@ async function flexibleEntries(reader: Reader, pools: readonly Pool[], account: 
 
 async function fixedEntries(reader: Reader, pools: readonly Pool[], account: string): Promise<Untimed[]> {
   const chosen = pools.filter(({ kind }) => kind === "fixed");
-  const contract = reader.fixedTermPool(reader.deployment.contracts.PoolFactory).interface;
+  const contract = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface;
   const address = chosen.map((pool) => pool.address);
   const me = zeroPadValue(account, 32);
   const hash = (...names: FixedTermEvent[]) => names.map((name) => contract.getEvent(name).topicHash);

@@ -2,13 +2,9 @@
 import { JsonRpcProvider, Network } from "ethers";
 
 import {
-  FixedTermPool__factory,
-  FlexiblePool__factory,
   PoolFactory__factory,
   RewardDistributor__factory,
   StakingLens__factory,
-  type FixedTermPool,
-  type FlexiblePool,
   type PoolFactory,
   type RewardDistributor,
   type StakingLens,
@@ -22,8 +18,6 @@ export interface Reader {
   readonly factory: PoolFactory;
   readonly lens: StakingLens;
   readonly distributor: RewardDistributor;
-  readonly flexiblePool: (address: string) => FlexiblePool;
-  readonly fixedTermPool: (address: string) => FixedTermPool;
 }
 
 /** A reader of one deployment. */
@@ -40,7 +34,5 @@ export function createReader(deployment: Deployment): Reader {
     factory: PoolFactory__factory.connect(deployment.contracts.PoolFactory, provider),
     lens: StakingLens__factory.connect(deployment.contracts.StakingLens, provider),
     distributor: RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider),
-    flexiblePool: (address) => FlexiblePool__factory.connect(address, provider),
-    fixedTermPool: (address) => FixedTermPool__factory.connect(address, provider),
   };
 }

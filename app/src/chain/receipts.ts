@@ -1,5 +1,6 @@
 // What a transaction did for a person, to the unit, from its own events.
 import { paysItsOwnToken, type Pool } from "./pools.ts";
+import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 
 /** Amounts in base units. */
@@ -25,7 +26,7 @@ export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
   const paid = { principal: 0n, reward: 0n, deferred: 0n, penalty: 0n, forfeited: 0n, positionId: 0n };
   const own = logs.filter(({ address }) => address === pool.address);
   if (pool.kind === "flexible") {
-    const contract = reader.flexiblePool(pool.address).interface;
+    const contract = flexiblePool(reader, pool.address).interface;
     for (const log of own) {
       const event = contract.parseLog(log);
       const amount: unknown = event?.args[1];
@@ -36,7 +37,7 @@ export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
     }
     return paid;
   }
-  const contract = reader.fixedTermPool(pool.address).interface;
+  const contract = fixedTermPool(reader, pool.address).interface;
   for (const log of own) {
     const event = contract.parseLog(log);
     if (event === null) continue;
