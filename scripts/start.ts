@@ -39,7 +39,8 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<Pa
     const stakers = await fundStakers(protocol, catalogue);
     progress.text = "Building the page";
     const page = await servePage(await building, await pageDeployment(node, protocol, stakers), node.url);
-    progress.succeed(`The protocol is on ${node.url} (chain id ${LOCAL_CHAIN})`);
+    const seconds = Math.ceil(process.uptime());
+    progress.succeed(`The protocol is on ${node.url} (chain id ${LOCAL_CHAIN}), ${seconds} s after the start`);
 
     console.log(await poolTable(protocol));
     console.log(await addressTable(protocol));
