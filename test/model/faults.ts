@@ -57,8 +57,8 @@ const FAULTS: readonly Fault[] = [
     name: "a pause that holds exits",
     parts: { ...SOUND, flexible: (config) => new HoldsExits(config) },
     among: /^flexible\.two\.(pause|exit|stake)$/,
-    shortest: 2,
-    needs: [/flexible\.two\.pause/, /flexible\.two\.exit/],
+    shortest: 1,
+    needs: [/flexible\.two\.pause/], // at the end everybody exits
   },
   {
     name: "an approval that outlives a transfer",

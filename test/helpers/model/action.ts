@@ -41,9 +41,16 @@ export class Command implements fc.AsyncCommand<History, object> {
   }
 
   toString(): string {
-    const values = Object.entries(this.input ?? {}).map(([name, value]) => `${name}: ${String(value)}`);
-    return `after ${this.seconds} s ${this.name}(${values.join(", ")})`;
+    return `after ${this.seconds} s ${this.name}${shown(this.input)}`;
   }
+}
+
+/** As one writes it down; fast-check's own form is for machines. */
+function shown(input: unknown): string {
+  if (Array.isArray(input)) return `[${input.map(shown).join(", ")}]`;
+  if (typeof input === "bigint" || typeof input !== "object") return fc.stringify(input).replace(/^"(.*)"$|n$/, "$1");
+  const values = Object.entries(input ?? {}).map(([name, value]) => `${name}: ${shown(value)}`);
+  return `(${values.join(", ")})`;
 }
 
 /** Seconds before an action: none, a moment, hours, days, and now and then a season or a year. */

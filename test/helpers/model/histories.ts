@@ -8,6 +8,7 @@ import { Chain } from "./chain.ts";
 import { deployContracts } from "./deploy.ts";
 import { History } from "./history.ts";
 import { everybodyLeaves } from "./leave.ts";
+import { minimise } from "./minimise.ts";
 import { preparation } from "./prepare.ts";
 import { type Addresses, KINDS, type Parts, TOKENS } from "./protocol.ts";
 import { Tally } from "./tally.ts";
@@ -73,8 +74,7 @@ export async function runHistories(
     size: "max",
     ...(replayPath === undefined ? {} : { replayPath }),
   });
-  const property = fc.asyncProperty(commands, fc.boolean(), async (performed, patient) => {
-    if (tally.actions >= actions) return; // enough; what is left of the runs is free
+  const play = async (performed: Iterable<fc.AsyncCommand<History, object>>, patient: boolean): Promise<void> => {
     await stage.chain.revert(stage.snapshot);
     stage.snapshot = await stage.chain.snapshot();
     const { exact = false, parts } = options;
@@ -87,6 +87,9 @@ export async function runHistories(
     await everybodyLeaves(history, patient);
     await reconcile(history);
     tally.histories += 1;
+  };
+  const property = fc.asyncProperty(commands, fc.boolean(), async (performed, patient) => {
+    if (tally.actions < actions) await play(performed, patient); // else it is enough; what is left of the runs is free
   });
   // Lengths of histories are drawn evenly from none to the longest.
   const numRuns = 20 + Math.ceil((6 * actions) / longest);
@@ -94,18 +97,30 @@ export async function runHistories(
   if (!result.failed) return { tally, failure: undefined };
 
   const [performed, patient] = result.counterexample ?? [[], false];
-  const shown = fc.stringify(performed);
-  const ending = patient ? "everybody leaves at maturity" : "everybody leaves at once";
+  let reason = messageOf(result.errorInstance);
+  const shortest = await minimise([...performed], async (shorter) => {
+    try {
+      await play(shorter, patient);
+      return false;
+    } catch (error) {
+      reason = messageOf(error);
+      return true;
+    }
+  });
   return {
     tally,
     failure: {
       seed: result.seed,
       path: result.counterexamplePath ?? "",
-      replayPath: /replayPath="([^"]*)"/.exec(shown)?.[1] ?? "",
-      history: [...[...performed].map(String), ending],
-      reason: result.errorInstance instanceof Error ? result.errorInstance.message : String(result.errorInstance),
+      replayPath: /replayPath="([^"]*)"/.exec(fc.stringify(performed))?.[1] ?? "",
+      history: [...shortest.map(String), patient ? "everybody leaves at maturity" : "everybody leaves at once"],
+      reason,
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** After everybody left, what is there is what was minted, and the contracts hold nothing but fractions of units. */
