@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => ({
       // The page holds no keys: curves to sign by are the wallet's.
       { find: "@noble/curves/secp256k1", replacement: `${import.meta.dirname}/src/chain/no-keys.ts` },
       // It takes addresses only, no names: the tables that names are normalised by are a tenth of what would be loaded first.
+      { find: /^\.\/ens-resolver\.js$/, replacement: `${import.meta.dirname}/src/chain/no-names.ts` },
       { find: "@adraffy/ens-normalize", replacement: `${import.meta.dirname}/src/chain/no-names.ts` },
     ],
   },

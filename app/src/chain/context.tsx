@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
 
-import { readFees, type Fees } from "./fees.ts";
+import type { Fees } from "./fees.ts";
 import { chainTime, readHead, type Head } from "./head.ts";
 import type { FixedTermPool, FlexiblePool, Pool, UnreadablePool } from "./pools.ts";
 import { readPools } from "./pools.ts";
@@ -92,7 +92,8 @@ export function usePools(): UseQueryResult<(Pool | UnreadablePool)[]> {
 }
 
 export function useFees(): UseQueryResult<Fees> {
-  return useChainQuery(["fees"], readFees);
+  // They come after the pools: nothing waits for them.
+  return useChainQuery(["fees"], async (reader) => (await import("./fees.ts")).readFees(reader));
 }
 
 /** The pools that can be read, by kind; undefined until they are. */

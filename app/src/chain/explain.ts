@@ -1,7 +1,7 @@
 // What went wrong, for the person who sees it: the kind decides what the page says around it.
 import { isError } from "ethers";
 
-import { decodeError } from "@termstake/bindings/errors";
+import type { decodeError } from "@termstake/bindings/errors";
 
 import { DeploymentError } from "./deployment.ts";
 
@@ -30,10 +30,10 @@ export type Problem =
 const REJECTED = 4001;
 const PENDING = -32002;
 
-/** Explains anything that was thrown while reading or sending. */
-export function explain(error: unknown): Problem {
+/** Explains anything that was thrown while reading or sending; what a contract refused only with the bindings' decoder. */
+export function explain(error: unknown, decode?: typeof decodeError): Problem {
   if (isError(error, "ACTION_REJECTED") || hasCode(error, REJECTED)) return { kind: "rejected" };
-  const decoded = decodeError(error);
+  const decoded = decode?.(error);
   if (decoded !== undefined)
     return { kind: "revert", name: decoded.name, values: decoded.args, sentence: decoded.sentence };
   if (isError(error, "INSUFFICIENT_FUNDS")) return { kind: "noGasMoney" };
@@ -42,6 +42,12 @@ export function explain(error: unknown): Problem {
   if (error instanceof DeploymentError) return { kind: "deployment", detail: error.message };
   if (isUnreachable(error)) return { kind: "unreachable" };
   return { kind: "other", detail: shortMessage(error) };
+}
+
+/** Explains what an operation threw: the decoder, which knows every error by name, is loaded for the first that fails. */
+export async function explainOperation(error: unknown): Promise<Problem> {
+  const bindings = await import("@termstake/bindings/errors").catch(() => undefined);
+  return explain(error, bindings?.decodeError);
 }
 
 function hasCode(error: unknown, code: number, depth = 0): boolean {

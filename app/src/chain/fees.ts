@@ -1,3 +1,5 @@
+import { RewardDistributor__factory } from "@termstake/bindings/ethers";
+
 import type { Reader } from "./reader.ts";
 
 /** Share that treasury and insurance take of what a pool's schedules pay, in basis points, by the pool's address. */
@@ -10,7 +12,8 @@ const MOST_SCHEDULES = 64;
  * The highest fee among the running schedules that pay a pool. Fees are taken before a pool is paid, so that every rate of a
  * pool is net of them.
  */
-export async function readFees({ distributor, provider, deployment }: Reader): Promise<Fees> {
+export async function readFees({ provider, deployment }: Reader): Promise<Fees> {
+  const distributor = RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider);
   const logs = await distributor.queryFilter(distributor.filters.WeightSet(), deployment.deploymentBlock, "latest");
   const weights = new Map<string, { id: bigint; pool: string; weight: bigint }>();
   for (const { args } of logs) {

@@ -3,7 +3,7 @@ import { isError, type TransactionResponse, type TransactionReceipt } from "ethe
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { explain, type Problem } from "./explain.ts";
+import { explainOperation, type Problem } from "./explain.ts";
 
 export type StepState = "waiting" | "sign" | "sent" | "confirmed" | "failed";
 
@@ -90,7 +90,7 @@ export function useFlow(): Flow {
       return true;
     } catch (error) {
       progress = progress.map((step, i) => (i === at ? { ...step, state: "failed" } : step));
-      show({ running: false, problem: explain(error) });
+      show({ running: false, problem: await explainOperation(error) });
       return false;
     } finally {
       running.current = false;

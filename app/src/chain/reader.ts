@@ -3,10 +3,8 @@ import { JsonRpcProvider, Network } from "ethers";
 
 import {
   PoolFactory__factory,
-  RewardDistributor__factory,
   StakingLens__factory,
   type PoolFactory,
-  type RewardDistributor,
   type StakingLens,
 } from "@termstake/bindings/ethers";
 
@@ -17,7 +15,6 @@ export interface Reader {
   readonly provider: JsonRpcProvider;
   readonly factory: PoolFactory;
   readonly lens: StakingLens;
-  readonly distributor: RewardDistributor;
 }
 
 /** A reader of one deployment. */
@@ -33,6 +30,5 @@ export function createReader(deployment: Deployment): Reader {
     provider,
     factory: PoolFactory__factory.connect(deployment.contracts.PoolFactory, provider),
     lens: StakingLens__factory.connect(deployment.contracts.StakingLens, provider),
-    distributor: RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider),
   };
 }

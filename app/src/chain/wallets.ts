@@ -1,5 +1,5 @@
 // Wallets announce themselves (EIP-6963); one of them is connected. An external store, so that React only renders what is there.
-import { BrowserProvider, getAddress, toQuantity, type Eip1193Provider, type JsonRpcSigner } from "ethers";
+import { getAddress, toQuantity, type Eip1193Provider, type JsonRpcSigner } from "ethers";
 import { createStore } from "mipd";
 
 import type { Deployment } from "./deployment.ts";
@@ -110,9 +110,8 @@ export class WalletStore {
   async signer(): Promise<JsonRpcSigner> {
     const { connected } = this.#state;
     if (connected === undefined) throw new Error("No wallet is connected");
-    const provider = new BrowserProvider(connected.wallet.provider, "any");
-    provider.pollingInterval = 1_000;
-    return provider.getSigner(connected.account);
+    const { browserSigner } = await import("./browser-signer.ts"); // most people look before they sign
+    return browserSigner(connected.wallet.provider, connected.account);
   }
 
   async #reconnect(): Promise<void> {

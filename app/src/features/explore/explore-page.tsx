@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 
 import { useChain, useFees, usePools } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
@@ -7,10 +7,12 @@ import { useWideScreen } from "../../shared/media.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
-import { Filters } from "./filters.tsx";
 import { OfferCards } from "./offer-cards.tsx";
 import { OfferTable } from "./offer-table.tsx";
 import { FIRST_SELECTION, select } from "./selection.ts";
+
+// The pools are read first; their filters arrive meanwhile.
+const Filters = lazy(async () => ({ default: (await import("./filters.tsx")).Filters }));
 
 /** Offers shown at first, and more each time. */
 const STEP = 50;
@@ -50,7 +52,9 @@ export function ExplorePage() {
         )
       ) : (
         <section aria-label={t("explore.offers")} className="grid gap-4">
-          <Filters offers={offers} selection={selection} onChange={setSelection} count={selected.length} />
+          <Suspense fallback={<div className="min-h-64 sm:min-h-24 lg:min-h-11" />}>
+            <Filters offers={offers} selection={selection} onChange={setSelection} count={selected.length} />
+          </Suspense>
           {unreadable !== undefined && unreadable > 0 && (
             <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
           )}

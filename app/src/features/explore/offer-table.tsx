@@ -56,25 +56,25 @@ export function OfferTable({ offers, fees, selection, onSort }: Properties) {
               <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
                 <OfferName offer={offer} />
               </th>
-              <td className="px-2 text-right">
+              <td className="px-2 py-3 text-right">
                 <OfferRate offer={offer} fees={fees} />
               </td>
               <td className="px-3 text-right whitespace-nowrap">
                 <OfferTerm offer={offer} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 py-3 text-right">
                 <Compact amount={offer.minimum} token={offer.pool.stakingToken} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 py-3 text-right">
                 <OfferRoom offer={offer} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 py-3 text-right">
                 <OfferExit offer={offer} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 py-3 text-right">
                 <Compact amount={offer.staked} token={offer.pool.stakingToken} />
               </td>
-              <td className="px-3 text-right">
+              <td className="px-3 py-3 text-right">
                 <Compact amount={offer.budget} token={offer.pool.rewardsToken} />
               </td>
               <td className="pr-5 pl-2 text-right">

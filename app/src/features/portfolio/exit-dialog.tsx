@@ -1,3 +1,4 @@
+import { decodeError } from "@termstake/bindings/errors";
 import { useState } from "react";
 
 import { readExitPreview, type Position } from "../../chain/account.ts";
@@ -90,7 +91,7 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
             pool={pool}
           />
         ) : error !== null ? (
-          <ProblemNotice problem={explain(error)} />
+          <ProblemNotice problem={explain(error, decodeError)} />
         ) : (
           <Loading label={t("exit.loading")} />
         ))}

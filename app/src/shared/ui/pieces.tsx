@@ -1,5 +1,4 @@
 // Small pieces that every page uses.
-import * as RadixProgress from "@radix-ui/react-progress";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Link } from "wouter";
 
@@ -121,15 +120,6 @@ export function TransactionLink({ hash }: { hash: string }) {
     <a className="text-brand text-sm underline" href={`${explorerUrl}/tx/${hash}`} target="_blank" rel="noreferrer">
       {t("common.transaction")}
     </a>
-  );
-}
-
-export function Progress({ label, fraction }: { label: string; fraction: number }) {
-  const percent = Math.round(Math.min(1, Math.max(0, fraction)) * 100);
-  return (
-    <RadixProgress.Root value={percent} aria-label={label} className="bg-sunken h-2 overflow-hidden rounded-full">
-      <RadixProgress.Indicator className="bg-brand h-full rounded-full" style={{ width: `${percent.toString()}%` }} />
-    </RadixProgress.Root>
   );
 }
 

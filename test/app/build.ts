@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+
+import { expect } from "chai";
+import { z } from "zod";
+
+/** Most that the first page may load, compressed. */
+const FIRST_LOAD = 200_000;
+/** Colour of the development wallet's picture, which nothing else has. */
+const WALLET_MARK = "#b45309";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const manifest = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    isEntry: z.boolean().optional(),
+    imports: z.array(z.string()).default([]),
+    css: z.array(z.string()).default([]),
+  }),
+);
+
+describe("app: the production build", function () {
+  this.timeout(0); // a build takes as long as the machine lets it
+  let folder: string;
+  let files: Map<string, string>;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "termstake-page-"));
+    const vite = path.join(ROOT, "node_modules/vite/bin/vite.js");
+    const args = [vite, "build", "app", "--outDir", folder, "--manifest", "--logLevel", "error"];
+    // The test runner's own environment would build React for development.
+    await promisify(execFile)(process.execPath, args, { cwd: ROOT, env: { ...process.env, NODE_ENV: "production" } });
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    files = new Map(
+      await Promise.all(
+        entries
+          .filter((entry) => entry.isFile())
+          .map(async ({ parentPath, name }): Promise<[string, string]> => {
+            const file = path.join(parentPath, name);
+            return [path.relative(folder, file), await readFile(file, "utf8")];
+          }),
+      ),
+    );
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it("lacks the development wallet", async () => {
+    const source = await readFile(path.join(ROOT, "app/src/chain/development-wallet.ts"), "utf8");
+    expect(source).to.include(WALLET_MARK); // or the next line could not fail
+    expect([...files].filter(([, text]) => text.includes(WALLET_MARK)).map(([name]) => name)).to.deep.equal([]);
+  });
+
+  it(`loads at most ${FIRST_LOAD} bytes at first, compressed`, () => {
+    const chunks = manifest.parse(JSON.parse(files.get(path.join(".vite", "manifest.json")) ?? ""));
+    const first = new Set(["index.html"]);
+    const add = (name: string) => {
+      const chunk = chunks[name];
+      if (chunk === undefined || first.has(chunk.file)) return;
+      for (const file of [chunk.file, ...chunk.css]) first.add(file);
+      chunk.imports.forEach(add);
+    };
+    for (const [name, { isEntry = false }] of Object.entries(chunks)) if (isEntry) add(name);
+    const sizes = [...first].map((name) => gzipSync(files.get(name) ?? "").length);
+    const size = sizes.reduce((sum, each) => sum + each, 0);
+    expect(size).to.be.within(FIRST_LOAD / 2, FIRST_LOAD); // far less would mean that something was not counted
+  });
+
+  it("holds no inline script or style, which the page's policy would refuse", () => {
+    const html = files.get("index.html") ?? "";
+    expect(html).to.include("<script");
+    expect(html).not.to.match(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
+  });
+});
