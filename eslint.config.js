@@ -11,6 +11,7 @@ export default tseslint.config(
       "types/",
       "deploy/deployments/",
       "packages/bindings/src/generated/",
+      "packages/bindings/test/consumers/",
       "**/dist/",
       "app/dist-local/",
       "test-e2e/results/",
@@ -32,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**/*.ts"],
+    files: ["test/**/*.ts", "packages/*/test/*.ts"],
     rules: {
       // chai's assertions are property reads.
       "@typescript-eslint/no-unused-expressions": "off",
