@@ -240,6 +240,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     lead: "Was Sie eingesetzt und gebunden haben, was es verdient hat, und jeder Weg wieder heraus.",
     noAccount: "Verbinden Sie eine Wallet, um Ihren Bestand zu sehen",
     loading: "Einsätze und Positionen werden gelesen …",
+    loadingPositions: "Die Positionen werden gelesen …",
     unreadable_one: "Ein Pool konnte nicht gelesen werden: Was Sie darin haben, fehlt hier.",
     unreadable_other: "{{count}} Pools konnten nicht gelesen werden: Was Sie darin haben, fehlt hier.",
     empty: "Noch ist nichts eingesetzt",

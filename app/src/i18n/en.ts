@@ -236,6 +236,7 @@ export const en = {
     lead: "What you have staked and locked, what it has earned, and every way out of it.",
     noAccount: "Connect a wallet to see what you have",
     loading: "Reading your stakes and positions …",
+    loadingPositions: "Reading your positions …",
     unreadable_one: "One pool could not be read: what you may have in it is not shown.",
     unreadable_other: "{{count}} pools could not be read: what you may have in them is not shown.",
     empty: "Nothing is staked yet",

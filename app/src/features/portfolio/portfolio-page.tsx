@@ -41,24 +41,24 @@ function AccountHoldings({ account }: { account: string }) {
   if (reading.state === "failed") return <Failure error={reading.error} onRetry={reading.retry} />;
 
   const { holdings } = reading;
-  const { stakes, positions, owed, unreadable } = holdings;
+  const { stakes, positions, owed, incomplete, unreadable } = holdings;
   return (
     <>
       {unreadable > 0 && <Notice tone="warn">{t("portfolio.unreadable", { count: unreadable })}</Notice>}
       <OwedRewards holdings={holdings} onAsk={setAsked} />
-      {stakes.length === 0 && positions.length === 0 ? (
-        owed.length === 0 && (
-          <Empty title={t("portfolio.empty")}>
-            <p className="mb-4">{t("portfolio.emptySentence")}</p>
-            <Link href="/" className={buttonClass()}>
-              {t("portfolio.toExplore")}
-            </Link>
-          </Empty>
-        )
-      ) : (
-        <Totals holdings={holdings} />
-      )}
+      {stakes.length === 0 && positions.length === 0
+        ? owed.length === 0 &&
+          !incomplete && (
+            <Empty title={t("portfolio.empty")}>
+              <p className="mb-4">{t("portfolio.emptySentence")}</p>
+              <Link href="/" className={buttonClass()}>
+                {t("portfolio.toExplore")}
+              </Link>
+            </Empty>
+          )
+        : !incomplete && <Totals holdings={holdings} />}
       {stakes.length > 0 && <StakeList holdings={holdings} onAsk={setAsked} />}
+      {incomplete && <Loading label={t("portfolio.loadingPositions")} />}
       {positions.length > 0 && <PositionList holdings={holdings} onAsk={setAsked} />}
       {asked !== undefined && (
         <AskedDialog

@@ -9,6 +9,8 @@ export interface Holdings {
   readonly stakes: readonly Stake[];
   readonly positions: readonly Position[];
   readonly owed: readonly { readonly pool: string; readonly amount: bigint }[];
+  /** Whether positions and what is owed are still being read: an account can have a thousand. */
+  readonly incomplete: boolean;
   /** Pools that cannot be read: what is in them is not shown. */
   readonly unreadable: number;
 }
@@ -36,26 +38,27 @@ export function useHoldings(account: string): Reading {
   );
   const owed = useChainQuery(["owed", account, fixed.length], (reader) => readOwed(reader, fixed, account), ready);
 
-  // What was read before stays on the screen when the node is lost.
-  if (readable !== undefined && stakes.data !== undefined && positions.data !== undefined && owed.data !== undefined)
-    return {
-      state: "read",
-      holdings: {
-        pools: new Map(readable.all.map((pool) => [pool.address, pool])),
-        stakes: stakes.data,
-        positions: positions.data,
-        owed: owed.data,
-        unreadable: (pools.data?.length ?? 0) - readable.all.length,
-      },
-    };
   const queries: readonly UseQueryResult[] = [pools, stakes, positions, owed];
   const failed = queries.find(({ error, data }) => error !== null && data === undefined);
-  if (failed?.error == null) return { state: "loading" };
+  if (failed?.error != null)
+    return {
+      state: "failed",
+      error: failed.error,
+      retry() {
+        for (const query of queries) if (query.error !== null) void query.refetch();
+      },
+    };
+  // What was read before stays on the screen when the node is lost.
+  if (readable === undefined || stakes.data === undefined) return { state: "loading" };
   return {
-    state: "failed",
-    error: failed.error,
-    retry() {
-      for (const query of queries) if (query.error !== null) void query.refetch();
+    state: "read",
+    holdings: {
+      pools: new Map(readable.all.map((pool) => [pool.address, pool])),
+      stakes: stakes.data,
+      positions: positions.data ?? [],
+      owed: owed.data ?? [],
+      incomplete: positions.data === undefined || owed.data === undefined,
+      unreadable: (pools.data?.length ?? 0) - readable.all.length,
     },
   };
 }
