@@ -45,7 +45,7 @@ export class Behaviour {
     const attracted = cohort.expects === undefined || this.#desk.rate(at, cohort.term, saver.amount) >= cohort.expects;
     saver.arrival = day;
     if (!attracted || !this.#enter(saver)) {
-      saver.fate = "turned away";
+      saver.fate = attracted ? "turned away" : "stayed away";
       if (day + RETRY <= saver.due + cohort.patience) this.#agenda.add(day + RETRY, "arrive", saver);
       return;
     }

@@ -3,8 +3,8 @@ import type { Client, Counter } from "./desk.ts";
 import { Random } from "./random.ts";
 import type { Cohort } from "./scenario.ts";
 
-/** How somebody's time in a pool ended, or did not. */
-export type Fate = "expected" | "turned away" | "in" | "left";
+/** Where somebody stands: refused by the pool, kept away by its rate, in it, or gone again. */
+export type Fate = "expected" | "turned away" | "stayed away" | "in" | "left";
 
 /** One staker: what was drawn for them beforehand, and where they stand. */
 export class Saver implements Client {

@@ -51,7 +51,10 @@ export interface CohortSummary {
   readonly rewardsToken: string;
   readonly stakers: number;
   readonly cameIn: number;
+  /** Refused by the pool: its budget or a cap was too small. */
   readonly turnedAway: number;
+  /** By a rate below what they expect. */
+  readonly stayedAway: number;
   readonly stillIn: number;
   readonly left: number;
   /** Out of wallets, without rewards that went back in. */
@@ -158,6 +161,7 @@ function cohortSummary(played: Played, cohort: Cohort): CohortSummary {
     stakers: cohort.stakers,
     cameIn: inside.length,
     turnedAway: fate("turned away"),
+    stayedAway: fate("stayed away"),
     stillIn: fate("in"),
     left: fate("left"),
     paidIn: sum(({ paidIn, restaked }) => paidIn - restaked),

@@ -42,7 +42,7 @@ export function timeChart(
       itemHeight: 4,
       textStyle: { color: INK.text, fontSize: 13 },
     },
-    grid: { left: 8, right: 24, top: 42, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
     xAxis: {
       type: "time",
       axisLine: { lineStyle: { color: INK.line } },
@@ -61,7 +61,7 @@ export function timeChart(
             markLine: {
               symbol: "none",
               lineStyle: { color: INK.text, type: "dotted", width: 1.5 },
-              label: { formatter: mark.label, color: INK.text, position: "insideEndTop" },
+              label: { formatter: mark.label, color: INK.text, position: "end", rotate: 0 },
               data: [{ xAxis: mark.date }],
             },
           }
@@ -87,7 +87,7 @@ export function barChart(
       itemHeight: 8,
       textStyle: { color: INK.text, fontSize: 13 },
     },
-    grid: { left: 8, right: 24, top: 42, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
     xAxis: {
       type: "category",
       data: [...categories],

@@ -56,6 +56,11 @@ function overview({ scenario: { currency } }: Played, summary: CaseSummary): str
   ]);
 }
 
+/** Pools that anybody was ever in. */
+function used({ pools }: Played): string[] {
+  return Object.entries(pools).flatMap(([name, days]) => (days.some(({ staked }) => staked > 0n) ? [name] : []));
+}
+
 function datesOf({ scenario }: Played): string[] {
   return Array.from({ length: scenario.days + 1 }, (_, day) => dateOf(scenario.start, day));
 }
@@ -73,7 +78,7 @@ function samples(played: Played, caption: string, lines: readonly Line[], format
 function value(base: Played): string {
   const { currency } = base.scenario;
   const dates = datesOf(base);
-  const lines = Object.keys(base.pools).map((name) => ({
+  const lines = used(base).map((name) => ({
     name,
     values: dates.map((_, day) => worthStaked(base, name, day)),
   }));
@@ -134,7 +139,7 @@ function rewards(base: Played, summary: CaseSummary): string {
 }
 
 function penalties(base: Played, summary: CaseSummary): string {
-  const fixed = summary.pools.filter(({ kind }) => kind === "fixed-term");
+  const fixed = summary.pools.filter(({ name, kind }) => kind === "fixed-term" && used(base).includes(name));
   if (fixed.length === 0) return "";
   const whole = (name: string) => lookUp(base.counters, name).wholeStake;
   const of = (name: string, amount: bigint) => Number(amount) / whole(name);
@@ -187,6 +192,7 @@ function cohorts(base: Played, summary: CaseSummary): string {
       "Pool",
       "Came in",
       "Turned away",
+      "Rate too low",
       "Still in",
       "Net APR",
       "Net APY",
@@ -199,6 +205,7 @@ function cohorts(base: Played, summary: CaseSummary): string {
       c.pool,
       String(c.cameIn),
       String(c.turnedAway),
+      String(c.stayedAway),
       String(c.stillIn),
       percent(c.apr),
       percent(c.apy),
@@ -261,7 +268,8 @@ function stress(cases: readonly Played[], summaries: readonly CaseSummary[]): st
   const lines = cases.map((played) => ({ name: played.course.title, values: dates.map((_, on) => total(played, on)) }));
   const title = `Value staked in each case, ${currency}`;
   const mark = { date: dateOf(base.scenario.start, day), label: "stress begins" };
-  const budgets = summaries[0]?.pools.filter(({ kind }) => kind === "fixed-term") ?? [];
+  const budgets =
+    summaries[0]?.pools.filter(({ name, kind }) => kind === "fixed-term" && used(base).includes(name)) ?? [];
   const head = [
     "Case",
     "Came in",

@@ -29,6 +29,7 @@ svg { display: block; width: 100%; height: auto; font-family: inherit; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: 6px; }
 th, td { padding: 7px 10px; border-bottom: 1px solid var(--grid); text-align: right; vertical-align: top; }
+td, tbody th { white-space: nowrap; }
 thead th { border-bottom: 2px solid var(--rule); font-size: 0.82rem; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; }
 tbody th { font-weight: 600; }

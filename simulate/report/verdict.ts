@@ -20,7 +20,8 @@ export interface Verdict {
 
 /** What a board asks first: whether the money lasts. */
 export function verdictOf({ pools, schedules, turnedAway }: CaseSummary): Verdict {
-  const runways = [...pools.flatMap(({ runway }) => runway ?? []), ...schedules];
+  const inUse = pools.filter(({ promised, budget }) => promised > 0n || budget > 0n);
+  const runways = [...inUse.flatMap(({ runway }) => runway ?? []), ...schedules];
   const dry = runways.filter(({ state }) => state === "ran dry");
   if (dry.length > 0) {
     const kept =
