@@ -1,5 +1,7 @@
 // What a pool offers, as one comparable row each: a flexible pool is one offer, a fixed-term pool one a term.
-import { fixedTermReward, YEAR, ONE } from "./rates.ts";
+import { principalFor, rateToApr, streamLeft as streamLeftAt, termApy } from "@termstake/bindings/math";
+
+import { fixedTermReward, YEAR } from "./rates.ts";
 import { paysItsOwnToken, type FixedTermPool, type FlexiblePool, type Penalty, type Pool, type Term } from "./pools.ts";
 
 /** Stands for no cap, in contracts. */
@@ -62,20 +64,18 @@ export function flexibleApr(pool: FlexiblePool, now: number, added = 0n): number
 
 /** Base units of the period's reward that have not streamed yet. */
 export function streamLeft(pool: FlexiblePool, now: number): bigint {
-  const left = floor(pool.periodFinish - BigInt(Math.floor(now)));
-  const seconds = left < pool.rewardsDuration ? left : pool.rewardsDuration;
-  return (pool.periodReward * seconds) / pool.rewardsDuration;
+  return streamLeftAt(pool, Math.floor(now));
 }
 
 function fixedOffer(pool: FixedTermPool, term: Term): Offer {
-  const apr = Number(term.rate) / 1e18;
+  const apr = rateToApr(term.rate);
   const capLeft = principalLeft(pool, term);
   return {
     key: `${pool.address}/${term.id.toString()}`,
     pool,
     term,
     apr,
-    apy: paysItsOwnToken(pool) ? compounded(apr, Number(YEAR) / Number(term.duration)) : undefined,
+    apy: paysItsOwnToken(pool) ? termApy(term) : undefined,
     minimum: term.minimum,
     capLeft,
     staked: term.openPrincipal,
@@ -107,14 +107,7 @@ export function rewardLeft(pool: FixedTermPool, term: Term): bigint {
 
 /** Most principal whose reward the term can still promise, in base units. */
 export function coveredPrincipal(pool: FixedTermPool, term: Term): bigint {
-  // principal × rate × conversion × duration / (1e18 × 1e18 × year) < left + 1
-  const rate = term.rate * pool.conversion * term.duration;
-  return ((rewardLeft(pool, term) + 1n) * ONE * ONE * YEAR - 1n) / rate;
-}
-
-/** A yearly rate with `times` compoundings a year. */
-function compounded(rate: number, times: number): number {
-  return (1 + rate / times) ** times - 1;
+  return principalFor(term, rewardLeft(pool, term), pool.conversion);
 }
 
 function floor(value: bigint): bigint {

@@ -1,20 +1,13 @@
-import type { Stake } from "./account.ts";
-import type { FixedTermPool, FlexiblePool, Penalty, Split, Term } from "./pools.ts";
+import { BPS, ONE, principalPenalty, promisedReward, splitPenalty, streamShare, YEAR } from "@termstake/bindings/math";
 
-export const ONE = 10n ** 18n;
-export const BPS = 10_000n;
-export const YEAR = 365n * 86_400n;
+import type { Stake } from "./account.ts";
+import type { FixedTermPool, FlexiblePool, Split, Term } from "./pools.ts";
+
+export { BPS, ONE, principalPenalty, YEAR };
 
 /** Reward of opening with `principal` base units, as the contract computes it: rounded down once. */
 export function fixedTermReward(pool: FixedTermPool, term: Term, principal: bigint): bigint {
-  return (principal * term.rate * pool.conversion * term.duration) / (ONE * ONE * YEAR);
-}
-
-/** Base units of principal taken for leaving `elapsed` seconds after opening, as the contract computes it: rounded up. */
-export function principalPenalty(penalty: Penalty, amount: bigint, elapsed: bigint, duration: bigint): bigint {
-  if (elapsed >= duration) return 0n;
-  const weighted = penalty.startBps * (duration - elapsed) + penalty.endBps * elapsed;
-  return (amount * weighted + BPS * duration - 1n) / (BPS * duration);
+  return promisedReward(term, principal, pool.conversion);
 }
 
 /**
@@ -22,8 +15,7 @@ export function principalPenalty(penalty: Penalty, amount: bigint, elapsed: bigi
  * stream is renewed at its present rate.
  */
 export function flexibleReward(pool: FlexiblePool, amount: bigint, seconds: bigint): bigint {
-  const total = pool.totalStaked + amount;
-  return total === 0n ? 0n : (pool.periodReward * seconds * amount) / (pool.rewardsDuration * total);
+  return streamShare({ ...pool, totalStaked: pool.totalStaked + amount }, amount, seconds);
 }
 
 /**
@@ -47,7 +39,8 @@ export type Destination = "rewards" | "insurance" | "treasury" | "burned";
  * destination that has a share. Destinations without a share are left out.
  */
 export function penaltyShares(split: Split, amount: bigint): { readonly kind: Destination; readonly amount: bigint }[] {
-  const shares = (
+  const shares = splitPenalty(split, amount);
+  return (
     [
       ["rewards", split.rewardsBps],
       ["insurance", split.insuranceBps],
@@ -56,7 +49,5 @@ export function penaltyShares(split: Split, amount: bigint): { readonly kind: De
     ] as const
   )
     .filter(([, bps]) => bps > 0n)
-    .map(([kind, bps]) => ({ kind, amount: (amount * bps) / BPS }));
-  const remainder = amount - shares.reduce((sum, share) => sum + share.amount, 0n);
-  return shares.map((share, i) => (i === 0 ? { ...share, amount: share.amount + remainder } : share));
+    .map(([kind]) => ({ kind, amount: shares[kind] }));
 }
