@@ -1,5 +1,6 @@
 import { parseUnits } from "ethers";
 
+export { percentage as formatPercentage } from "../../packages/bindings/src/errors/writing.ts";
 export { BPS, ONE, YEAR } from "../../packages/bindings/src/math/units.ts";
 
 /** Seconds of a day. */
@@ -33,14 +34,6 @@ function parsePercentage(text: string, decimals: number): bigint {
   } catch {
     throw new Error(`"${text}" has more than ${decimals} decimal places`);
   }
-}
-
-/** Writes a share of `whole` as a percentage, exactly: 25n of 10,000n is "0.25 %". */
-export function formatPercentage(value: bigint, whole: bigint): string {
-  const digits = whole.toString().length - 1;
-  const scaled = (value * 100n).toString().padStart(digits + 1, "0");
-  const fraction = scaled.slice(-digits).replace(/0+$/, "");
-  return `${scaled.slice(0, -digits)}${fraction === "" ? "" : `.${fraction}`} %`;
 }
 
 /** Writes seconds in the largest unit that divides them: 172,800 is "2 days". */
