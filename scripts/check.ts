@@ -10,8 +10,8 @@ const PROPERTIES = ["field", "griefing", "oracles", "roles", "token-zoo"];
 /** The longest: random histories beside the reference model. */
 const MODEL = ["model"];
 const SCRIPTS = ["app", "bindings", "deploy", "docs", "scripts", "tasks", "tools"];
-/** Not tests, or not mocha's. */
-const HELPERS = ["behaviors", "helpers", "proofs", "solidity"];
+/** Not tests, or not mocha's, or with a command of their own (`npm run test:ops`). */
+const HELPERS = ["behaviors", "helpers", "ops", "proofs", "solidity"];
 
 const WITHOUT_BUILD: Step[] = [
   { name: "build", command: "hardhat", args: ["build", "--quiet"] },

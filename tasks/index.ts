@@ -24,6 +24,7 @@ import { termAdd } from "./term-add.ts";
 import { termClose } from "./term-close.ts";
 import { unstake } from "./unstake.ts";
 import { verifyDeploymentTask } from "./verify-deployment.ts";
+import { watchTask } from "./watch.ts";
 
 export const tasks = [
   cancel,
@@ -51,4 +52,5 @@ export const tasks = [
   termClose,
   unstake,
   verifyDeploymentTask,
+  watchTask,
 ];

@@ -86,12 +86,12 @@ describe("docs/COMMANDS.md and docs/MONITORING.md", () => {
         if (!line.startsWith("npx hardhat ")) continue;
         const [name = "", ...rest] = words(line, variables).slice(2);
         const args = parse(name, rest);
-        for (const file of ["claims", "propose"]) {
+        for (const file of ["claims", "propose", "output", "database"]) {
           const given = args[file];
           if (typeof given === "string") args[file] = path.join(directory, given);
         }
         const value = answer(await run(name, args).then((ran) => ({ ...ran, stderr: `${line}\n${ran.stderr}` })));
-        if (Array.isArray(value)) continue;
+        if (Array.isArray(value) || value === undefined) continue;
         const { scheduled, pool } = scheduledBy.parse(value);
         const operation = scheduled?.at(-1)?.id;
         if (operation !== undefined) variables["OPERATION"] = operation;

@@ -1,0 +1,207 @@
+// Follows the chain block by block: reads each event once, and takes back what a reorganisation undid.
+import { RangeReader } from "../lib/range-reader.ts";
+import type { Deployment } from "../lib/deployment.ts";
+import { nameOf } from "../lib/deployment.ts";
+import type { Chain, Header, RpcLog } from "./chain.ts";
+import { decode, type Decoded, type WatchedKind } from "./decode.ts";
+import { alertsOf, type Thresholds } from "./event-alerts.ts";
+import type { EventLine } from "./lines.ts";
+import type { Store, StoredPool } from "./store.ts";
+
+export interface Core {
+  readonly address: string;
+  readonly kind: Exclude<WatchedKind, "flexible" | "fixedTerm">;
+  readonly name: string;
+}
+
+export interface Progress {
+  /** The block up to which everything has been read. */
+  readonly read: number;
+  readonly head: number;
+  readonly retracted: number;
+  readonly reorganised: boolean;
+  /** Events told, by contract and name. */
+  readonly events: readonly EventLine[];
+}
+
+interface Piece {
+  readonly logs: readonly RpcLog[];
+  readonly headers: ReadonlyMap<number, Header>;
+  readonly last: Header;
+  readonly found: readonly StoredPool[];
+}
+
+/** The chain has moved while it was read: what was read does not fit together. */
+class Moved extends Error {}
+
+const ZERO = "0x0000000000000000000000000000000000000000";
+
+export class Follower {
+  readonly #chain: Chain;
+  readonly #store: Store;
+  readonly #deployment: Deployment;
+  readonly #core: ReadonlyMap<string, Core>;
+  readonly #thresholds: Thresholds;
+  readonly #firstBlock: number;
+  readonly #depth: number;
+  readonly #reader: RangeReader;
+  /** Reads what pools did before they were listed. */
+  readonly #earlier = new RangeReader();
+
+  constructor(
+    chain: Chain,
+    store: Store,
+    deployment: Deployment,
+    core: readonly Core[],
+    options: { thresholds: Thresholds; firstBlock: number; depth: number; chunk: number },
+  ) {
+    this.#chain = chain;
+    this.#store = store;
+    this.#deployment = deployment;
+    this.#core = new Map(core.map((contract) => [contract.address, contract]));
+    this.#thresholds = options.thresholds;
+    this.#firstBlock = options.firstBlock;
+    this.#depth = options.depth;
+    this.#reader = new RangeReader(options.chunk);
+  }
+
+  /** Takes one step towards the head; `read` reaches `head` once there is nothing left to do. */
+  async step(): Promise<Progress> {
+    const latest = await this.#chain.head();
+    const head = latest.number - this.#depth;
+    const retracted = await this.#reconcile(head);
+    const reorganised = retracted !== undefined;
+    const next = (this.#store.lastRead() ?? this.#firstBlock - 1) + 1;
+    if (next > head) return { read: next - 1, head, retracted: retracted ?? 0, reorganised, events: [] };
+    // What was there before the first run is told, but is no alarm any more.
+    if (this.#store.meta("alertsAfter") === undefined) this.#store.setMeta("alertsAfter", head);
+    try {
+      const { value } = await this.#reader.piece(next, head, async (from, to) => this.#read(from, to));
+      const events = this.#store.transaction(() => this.#write(value));
+      return { read: value.last.number, head, retracted: retracted ?? 0, reorganised, events };
+    } catch (error) {
+      if (!(error instanceof Moved)) throw error;
+      return { read: next - 1, head, retracted: retracted ?? 0, reorganised, events: [] };
+    }
+  }
+
+  /** Rolls back to the last remembered block that is still part of the chain; undefined if all of them are. */
+  async #reconcile(head: number): Promise<number | undefined> {
+    // A node that lags behind others shows a shorter chain, not another one: only blocks that it has are compared.
+    const known = this.#store.knownUpTo(head);
+    if (known === undefined || (await this.#chain.header(known.number))?.hash === known.hash) return undefined;
+    let ancestor = this.#store.knownUpTo(known.number - 1);
+    while (ancestor !== undefined && (await this.#chain.header(ancestor.number))?.hash !== ancestor.hash) {
+      ancestor = this.#store.knownUpTo(ancestor.number - 1);
+    }
+    return this.#store.rollBackTo(ancestor?.number ?? this.#firstBlock - 1);
+  }
+
+  async #read(from: number, to: number): Promise<Piece> {
+    const last = await this.#chain.header(to);
+    const first = await this.#chain.header(from);
+    const before = this.#store.knownUpTo(from - 1);
+    if (last === undefined || first === undefined) throw new Moved();
+    if (before?.number === from - 1 && before.hash !== first.parentHash) throw new Moved();
+
+    const core = await this.#chain.logs([...this.#core.keys()], from, to);
+    const found = await this.#newlyListed(core);
+    const followed = this.#store.followed().map(({ address }) => address);
+    const ofPools = followed.length === 0 ? [] : await this.#chain.logs(followed, from, to);
+    const earlier: RpcLog[] = [];
+    for (const { address, created } of found) {
+      earlier.push(...(await this.#earlier.all(created, to, async (a, b) => this.#chain.logs([address], a, b))));
+    }
+    const logs = [...core, ...ofPools, ...earlier].sort(
+      (a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex,
+    );
+    const headers = new Map([[to, last]]);
+    for (const { blockNumber, blockHash } of logs) {
+      const header = headers.get(blockNumber) ?? (await this.#chain.header(blockNumber));
+      if (header?.hash !== blockHash) throw new Moved();
+      headers.set(blockNumber, header);
+    }
+    // The same last block before and after: everything between was read of one chain.
+    if ((await this.#chain.header(to))?.hash !== last.hash) throw new Moved();
+    return { logs, headers, last, found };
+  }
+
+  /** Pools that are listed here and were not followed yet. */
+  async #newlyListed(core: readonly RpcLog[]): Promise<StoredPool[]> {
+    const followed = new Set(this.#store.followed().map(({ address }) => address));
+    const found: StoredPool[] = [];
+    for (const log of core) {
+      if (this.#core.get(log.address)?.kind !== "factory") continue;
+      const { event, args } = decode("factory", log);
+      const address = String(args["pool"]);
+      if (event !== "ListedSet" || args["listed"] !== true || followed.has(address)) continue;
+      const { factory } = this.#deployment;
+      const { kind } = await factory.poolInfo(address);
+      const [creation] = await this.#earlier.all(this.#firstBlock, log.blockNumber, async (a, b) =>
+        factory.queryFilter(factory.filters.PoolCreated(address), a, b),
+      );
+      if (creation === undefined) throw new Moved();
+      followed.add(address);
+      found.push({ address, kind: kind === 1n ? "flexible" : "fixedTerm", created: creation.blockNumber });
+    }
+    return found;
+  }
+
+  /** Writes a piece in one transaction. */
+  #write({ logs, headers, last, found }: Piece): EventLine[] {
+    for (const pool of found) this.#store.follow(pool);
+    const kinds = new Map(this.#store.followed().map(({ address, kind }) => [address, kind]));
+    const told: EventLine[] = [];
+    for (const log of logs) {
+      const core = this.#core.get(log.address);
+      const kind = core?.kind ?? kinds.get(log.address);
+      if (kind === undefined) continue;
+      const decoded = decode(kind, log);
+      const time = headers.get(log.blockNumber)?.timestamp ?? 0;
+      const before = this.#store.total(log.address);
+      this.#count(kind, log, decoded, time);
+      if (core === undefined && !this.#store.isListed(log.address)) continue;
+      const line = this.#line(core?.name ?? nameOf(this.#deployment, log.address), log, decoded, time);
+      this.#store.tell(line, log.blockNumber);
+      told.push(line);
+      if (log.blockNumber <= Number(this.#store.meta("alertsAfter"))) continue;
+      const size = { before, after: this.#store.total(log.address) };
+      for (const alert of alertsOf(kind, line, size, this.#thresholds)) this.#store.tell(alert, log.blockNumber);
+    }
+    for (const { number, hash } of headers.values()) {
+      if (number > (this.#store.lastRead() ?? -1))
+        this.#store.remember(
+          { number, hash },
+          number !== last.number || logs.some((log) => log.blockNumber === number),
+        );
+    }
+    this.#store.readUpTo(last.number);
+    return told;
+  }
+
+  #line(contract: string, log: RpcLog, { event, args }: Decoded, time: number): EventLine {
+    const { blockNumber: block, blockHash, transactionHash: transaction, logIndex, address } = log;
+    return { kind: "event", block, blockHash, time, transaction, logIndex, contract, address, event, args };
+  }
+
+  /** Keeps what is staked and locked, which pools are listed, and what openings reserved. */
+  #count(kind: WatchedKind, log: RpcLog, { event, args }: Decoded, time: number): void {
+    const { address: pool, blockNumber: block, logIndex } = log;
+    const text = (name: string) => String(args[name]);
+    const change = (by: bigint) => {
+      this.#store.setTotal(pool, this.#store.total(pool) + by, block, logIndex);
+    };
+    if (kind === "factory" && event === "ListedSet") {
+      this.#store.setListed(text("pool"), args["listed"] === true, block, logIndex);
+    } else if (kind === "flexible" && event === "Staked") change(BigInt(text("amount")));
+    else if (kind === "flexible" && event === "Withdrawn") change(-BigInt(text("amount")));
+    else if (kind === "fixedTerm" && event === "Opened") {
+      this.#store.addPosition(pool, text("positionId"), text("principal"), text("reward"), time, block);
+      change(BigInt(text("principal")));
+    } else if (kind === "fixedTerm" && event === "Transfer" && args["to"] === ZERO) {
+      change(-this.#store.principalOf(pool, text("tokenId")));
+    } else if (kind === "fixedTerm" && event === "WithdrawnEarly") {
+      this.#store.markRemainder(pool, text("remainderId"));
+    }
+  }
+}
