@@ -3,6 +3,8 @@
 //   --seed N      another course of the same scenario
 //   --base        the base case alone, without stress cases
 //   --json        the figures for programs, nothing else, on standard output
+//   --benchmark   fails if it took more than 20 seconds or 1 GiB
+//   --docs        writes the tables of docs/ECONOMICS.md instead
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -12,6 +14,7 @@ import ora from "ora";
 
 import { BASE, casesOf } from "../simulate/cases.ts";
 import { toCsv } from "../simulate/csv.ts";
+import { writeEconomics } from "../simulate/docs.ts";
 import { play, type Played } from "../simulate/run.ts";
 import { toHtml } from "../simulate/report/page.ts";
 import { describeRunway, verdictOf } from "../simulate/report/verdict.ts";
@@ -19,8 +22,10 @@ import { loadScenario } from "../simulate/scenario.ts";
 import { summarise } from "../simulate/summary.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
 
-const USAGE = "Usage: npm run simulate -- SCENARIO.json5 [--out DIR] [--seed N] [--base] [--json]";
+const USAGE = "Usage: npm run simulate -- SCENARIO.json5 [--out DIR] [--seed N] [--base] [--json] [--benchmark]";
 const MOST_SEED = 2 ** 31 - 1;
+/** What `--benchmark` allows, in seconds and MiB. */
+const LIMITS = { seconds: 20, memory: 1_024 };
 
 function readArguments() {
   try {
@@ -31,6 +36,8 @@ function readArguments() {
         seed: { type: "string" },
         base: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
+        benchmark: { type: "boolean", default: false },
+        docs: { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -46,6 +53,10 @@ function readSeed(text: string): number {
 
 await runScript(async () => {
   const { positionals, values } = readArguments();
+  if (values.docs) {
+    await writeEconomics();
+    return;
+  }
   const [path, ...others] = positionals;
   if (path === undefined) throw new MendableError(`Which scenario? Examples are in simulate/scenarios.\n${USAGE}`);
   if (others.length > 0) throw new MendableError(`One scenario at a time; "${others.join(" ")}" is too much\n${USAGE}`);
@@ -71,11 +82,16 @@ await runScript(async () => {
     await writeFile(table, toCsv(cases));
 
     const operations = cases.reduce((sum, played) => sum + played.operations, 0);
-    const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+    const seconds = (performance.now() - started) / 1_000;
     const memory = Math.ceil(process.resourceUsage().maxRSS / 1_024);
     progress.succeed(
-      `${stakers} stakers over ${scenario.days} days in ${cases.length} cases: ${operations} operations in ${seconds} s, at most ${memory} MiB`,
+      `${stakers} stakers over ${scenario.days} days in ${cases.length} cases: ${operations} operations in ${seconds.toFixed(1)} s, at most ${memory} MiB`,
     );
+    if (values.benchmark && (seconds > LIMITS.seconds || memory > LIMITS.memory)) {
+      throw new MendableError(
+        `${seconds.toFixed(1)} s and ${memory} MiB; the limits are ${LIMITS.seconds} s and ${LIMITS.memory} MiB`,
+      );
+    }
     const summaries = cases.map(summarise);
     if (values.json) {
       const written = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

@@ -36,7 +36,7 @@ export function timeChart(
     legend: {
       top: 0,
       left: 0,
-      itemGap: 18,
+      itemGap: 32,
       icon: "roundRect",
       itemWidth: 14,
       itemHeight: 4,
@@ -81,7 +81,7 @@ export function barChart(
     legend: {
       top: 0,
       left: 0,
-      itemGap: 18,
+      itemGap: 32,
       icon: "roundRect",
       itemWidth: 14,
       itemHeight: 8,
