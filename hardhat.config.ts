@@ -5,7 +5,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
-import { CALLS_A_RUN, solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
+import { solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
 import { tasks } from "./tasks/index.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
@@ -66,8 +66,8 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: 512, seed: solidityTests.seed },
       invariant: {
-        runs: solidityTests.invariantRuns,
-        depth: CALLS_A_RUN,
+        runs: solidityTests.runs,
+        depth: solidityTests.depth,
         failOnRevert: true,
         shrinkRunLimit: 50,
         // Handlers mix what they are given; values taken from the state would only keep a seed from replaying.

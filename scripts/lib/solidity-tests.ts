@@ -2,22 +2,35 @@ import { toQuantity } from "ethers";
 
 import { MendableError } from "./mendable-error.ts";
 
-/** Calls of each run of a campaign, as `hardhat.config.ts` sets them. */
-export const CALLS_A_RUN = 1_000;
-
 export const SEED_VARIABLE = "TERMSTAKE_TEST_SEED";
 export const RUNS_VARIABLE = "TERMSTAKE_INVARIANT_RUNS";
+export const DEPTH_VARIABLE = "TERMSTAKE_INVARIANT_DEPTH";
 
 /** The same in every `npm test`, so that it fails where it failed before. */
 const SEED = "0x7465726d7374616b65";
 const RUNS = 4;
+const DEPTH = 1_000;
+
+/** Numbers for Hardhat's settings. */
+export interface SolidityTestSettings {
+  readonly seed: string;
+  /** Runs of each campaign, each from its own beginning. */
+  readonly runs: number;
+  /** Calls of a run. */
+  readonly depth: number;
+}
 
 /** How Solidity's fuzz tests and invariants draw: as in `npm test` unless the environment says otherwise. */
-export function solidityTestSettings(environment: NodeJS.ProcessEnv): { seed: string; invariantRuns: number } {
-  const [seed, runs] = [environment[SEED_VARIABLE], environment[RUNS_VARIABLE]];
+export function solidityTestSettings(environment: NodeJS.ProcessEnv): SolidityTestSettings {
+  const numberOf = (variable: string, usual: number): number => {
+    const written = environment[variable];
+    return written === undefined ? usual : Number(wholeNumber(variable, written));
+  };
+  const seed = environment[SEED_VARIABLE];
   return {
     seed: seed === undefined ? SEED : toQuantity(wholeNumber(SEED_VARIABLE, seed)),
-    invariantRuns: runs === undefined ? RUNS : Number(wholeNumber(RUNS_VARIABLE, runs)),
+    runs: numberOf(RUNS_VARIABLE, RUNS),
+    depth: numberOf(DEPTH_VARIABLE, DEPTH),
   };
 }
 

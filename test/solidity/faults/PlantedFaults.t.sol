@@ -104,6 +104,26 @@ contract PlantedFaultsTest {
         _requireNoticed(drill, IInsuranceFund.available.selector, PlantedFault.Fault.SaysOneMore);
     }
 
+    function test_Protocol() external {
+        Drill memory drill = Drill(
+            "test/solidity/invariants/Protocol.t.sol:ProtocolInvariants",
+            bytes4(keccak256("invariant_Protocol()")),
+            bytes4(keccak256("DISTRIBUTOR()"))
+        );
+        _requireQuiet(drill);
+        _requireNoticed(drill, IRewardDistributor.sweepFees.selector, PlantedFault.Fault.LosesAUnit);
+        _requireNoticed(drill, IRewardDistributor.distribute.selector, PlantedFault.Fault.DoesNothing);
+        drill.contractOf = bytes4(keccak256("FLEXIBLE()"));
+        _requireNoticed(drill, IStakingRewards.notifyRewardAmount.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IStakingRewards.exit.selector, PlantedFault.Fault.LosesAUnit);
+        drill.contractOf = bytes4(keccak256("ONE_TOKEN()"));
+        _requireNoticed(drill, IFixedTermPool.renew.selector, PlantedFault.Fault.LosesAUnit);
+        drill.contractOf = bytes4(keccak256("TWO_TOKENS()"));
+        _requireNoticed(drill, IFixedTermPool.sweepPenalties.selector, PlantedFault.Fault.LosesAUnit);
+        drill.contractOf = bytes4(keccak256("FUND()"));
+        _requireNoticed(drill, IInsuranceFund.claim.selector, PlantedFault.Fault.DoesNothing);
+    }
+
     function _requireQuiet(Drill memory drill) private {
         (ICampaign campaign, Handler handler) = _begin(drill);
         (uint256 made, bytes memory reason) = _play(drill, campaign, handler);
