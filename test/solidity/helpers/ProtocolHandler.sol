@@ -432,19 +432,15 @@ contract ProtocolHandler is Handler {
 
     function _payRound() private {
         IInsuranceFund.Round memory round = FUND.rounds(_round);
+        if (block.timestamp < round.opensAt) return;
         if (block.timestamp >= round.expiresAt) {
-            FUND.closeRound(_round);
-        } else if (block.timestamp >= round.opensAt) {
-            FUND.claim(_round, 0, CLAIMANT, round.total, new bytes32[](0));
-            count("compensated");
-            return _nextRound();
+            require(FUND.closeRound(_round) == round.total, "what nobody claimed is available again");
         } else {
-            return;
+            uint256 held = STAKING.balanceOf(CLAIMANT);
+            FUND.claim(_round, 0, CLAIMANT, round.total, new bytes32[](0));
+            require(STAKING.balanceOf(CLAIMANT) == held + round.total, "compensation arrives");
+            count("compensated");
         }
-        _nextRound();
-    }
-
-    function _nextRound() private {
         ++_round;
         _published = false;
     }
