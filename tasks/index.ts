@@ -6,6 +6,7 @@ import { distribute } from "./distribute.ts";
 import { execute } from "./execute.ts";
 import { exit } from "./exit.ts";
 import { fund } from "./fund.ts";
+import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
 import { operations } from "./operations.ts";
 import { pause } from "./pause.ts";
@@ -34,6 +35,7 @@ export const tasks = [
   execute,
   exit,
   fund,
+  keeperTask,
   open,
   operations,
   pause,

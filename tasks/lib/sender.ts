@@ -33,6 +33,8 @@ export interface Step {
 export interface Order {
   /** The same words mean the same wish: what an earlier run sent for it is found again. */
   readonly intent: string;
+  /** Most wei to pay for a unit of gas; by default what the node proposes. */
+  readonly highestGasPrice?: bigint;
   /** Checks everything that can be checked, and says what to send. Throws a `MendableError` to send nothing. */
   prepare(from: string): Promise<Prepared>;
 }
@@ -96,7 +98,7 @@ export async function carryOut(
   const account = await chooseAccount(deployment.connection, args.from);
   const directory = args.journal ?? path.join(hre.config.paths.root, "journal");
   const journal = await Journal.open(directory, deployment.provider);
-  const sending = new Sending(deployment, args, account, journal, order.intent);
+  const sending = new Sending(deployment, args, account, journal, order);
 
   if (!args.dryRun) {
     const fulfilled = await sending.finishWhatWasBegun();
@@ -202,14 +204,16 @@ class Sending {
   readonly #account: Account;
   readonly #journal: Journal;
   readonly #intent: string;
+  readonly #highestGasPrice: bigint | undefined;
   readonly #rpc: PatientRpc;
   readonly #confirmations: bigint;
 
-  constructor(deployment: Deployment, args: SendingArguments, account: Account, journal: Journal, intent: string) {
+  constructor(deployment: Deployment, args: SendingArguments, account: Account, journal: Journal, order: Order) {
     this.#deployment = deployment;
     this.#account = account;
     this.#journal = journal;
-    this.#intent = intent;
+    this.#intent = order.intent;
+    this.#highestGasPrice = order.highestGasPrice;
     this.#rpc = new PatientRpc(deployment.connection.provider, args.timeout);
     this.#confirmations = BigInt(args.confirmations);
   }
@@ -254,10 +258,15 @@ class Sending {
     const gas = withMargin(await simulate(this.#deployment, address, { what, to, data }));
     const nonce = await this.#rpc.nonce(address, "pending");
     const fees = await provider.getFeeData();
+    const capped = (value: bigint) => least(value, this.#highestGasPrice ?? value);
     const price =
       fees.maxFeePerGas !== null && fees.maxPriorityFeePerGas !== null
-        ? { type: 2, maxFeePerGas: fees.maxFeePerGas, maxPriorityFeePerGas: fees.maxPriorityFeePerGas }
-        : { type: 0, gasPrice: fees.gasPrice ?? 0n };
+        ? {
+            type: 2,
+            maxFeePerGas: capped(fees.maxFeePerGas),
+            maxPriorityFeePerGas: capped(fees.maxPriorityFeePerGas),
+          }
+        : { type: 0, gasPrice: capped(fees.gasPrice ?? 0n) };
     const request: TransactionLike = { chainId, nonce: Number(nonce), to, data, gasLimit: gas, ...price };
     const raw = await wallet?.signTransaction(request);
     const hash = raw === undefined ? undefined : keccak256(raw);
@@ -372,6 +381,10 @@ interface Done {
 
 /** Most gas of one transaction (EIP-7825). */
 const TRANSACTION_GAS_LIMIT = 16_777_216n;
+
+function least(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}
 
 /** A fifth more than the estimate, since the state may change before it is mined. */
 function withMargin(gas: bigint): bigint {

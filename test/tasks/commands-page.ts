@@ -62,7 +62,7 @@ function parse(name: string, rest: readonly string[]): Record<string, unknown> {
     args[option] =
       definition.type === ArgumentType.FLAG
         ? true
-        : definition.type === ArgumentType.INT
+        : definition.type === ArgumentType.INT || definition.type === ArgumentType.FLOAT
           ? Number(queue.shift())
           : queue.shift();
   }

@@ -1,0 +1,107 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { parseUnits } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+import { deploymentBlock, deploymentId } from "../../scripts/lib/deployment-files.ts";
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { chooseAccount } from "../lib/accounts.ts";
+import { command, tell, type Answer } from "../lib/command.ts";
+import { withDeployment, type Deployment } from "../lib/deployment.ts";
+import type { ReadingArguments, SendingArguments } from "../lib/options.ts";
+import { RangeReader } from "../lib/range-reader.ts";
+import { carryOut } from "../lib/sender.ts";
+import { stopSignal } from "../lib/stop.ts";
+import { Chores, type Chore } from "../keeper/chores.ts";
+import { attend, tellDeed, type Deed, type Hands } from "../keeper/keeper.ts";
+import { withLease } from "../keeper/lease.ts";
+
+interface Arguments extends ReadingArguments {
+  from: string | undefined;
+  once: boolean;
+  dryRun: boolean;
+  maxGasPrice: string;
+  interval: number;
+  jitter: number;
+  confirmations: number;
+  timeout: number;
+  journal: string | undefined;
+}
+
+/** Longest wait for a node that is away. */
+const LONGEST_PAUSE_MS = 60_000;
+
+export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Answer> =>
+  withDeployment(hre, args, async (deployment) => {
+    const stop = stopSignal();
+    const hands = await handsOf(hre, deployment, args, stop);
+    const chores = new Chores(
+      deployment,
+      new RangeReader(),
+      await deploymentBlock(await deploymentId(deployment.provider)),
+    );
+    const deeds: Deed[] = [];
+    for (let pause = args.interval * 1_000; !stop.aborted;) {
+      try {
+        const done = await round(chores, hands);
+        if (args.once) deeds.push(...done); // a loop would remember them for years
+        pause = args.interval * 1_000;
+      } catch (error) {
+        if (args.once) throw error;
+        tell(`The round failed: ${error instanceof Error ? error.message : String(error)}. The next one tries again`);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      }
+      if (args.once || args.dryRun) break;
+      await sleep(pause, undefined, { signal: stop }).catch(() => undefined);
+    }
+    return {
+      data: { from: hands.from, deeds },
+      text: deeds.length === 0 ? "Nothing was due" : `${deeds.length} looked due`,
+    };
+  }),
+);
+
+async function round(chores: Chores, hands: Hands): Promise<Deed[]> {
+  const deeds: Deed[] = [];
+  for (const chore of await chores.due()) {
+    if (hands.stop.aborted) break;
+    const deed = await attend(chore, hands);
+    if (deed === undefined) continue;
+    tellDeed(deed);
+    deeds.push(deed);
+  }
+  return deeds;
+}
+
+async function handsOf(
+  hre: HardhatRuntimeEnvironment,
+  deployment: Deployment,
+  args: Arguments,
+  stop: AbortSignal,
+): Promise<Hands> {
+  if (args.interval < 0.05) throw new MendableError(`--interval is ${args.interval}; the least is 0.05`);
+  if (args.jitter < 0) throw new MendableError(`--jitter is ${args.jitter}; the least is 0`);
+  if (!/^\d+(\.\d{1,9})?$/.test(args.maxGasPrice)) {
+    throw new MendableError(`--max-gas-price "${args.maxGasPrice}" is no number of gwei such as "1.5"`);
+  }
+  const maxGasPrice = parseUnits(args.maxGasPrice, "gwei");
+  const { address: from } = await chooseAccount(deployment.connection, args.from);
+  const journal = args.journal ?? path.join(hre.config.paths.root, "journal");
+  await mkdir(journal, { recursive: true });
+  const lease = path.join(journal, `keeper-${await deploymentId(deployment.provider)}.lease`);
+  const sending: SendingArguments = { ...args, from, yes: true, dryRun: false, journal, propose: undefined };
+  const send = async (chore: Chore): Promise<string> => {
+    const { what, to, data, key } = chore;
+    const order = {
+      intent: key,
+      highestGasPrice: maxGasPrice,
+      prepare: async () => Promise.resolve({ steps: [{ what, to, data }] }),
+    };
+    const { transactions } = await carryOut(hre, deployment, sending, order);
+    return transactions.at(-1)?.hash ?? "";
+  };
+  const alone: Hands["alone"] = async (body) => withLease(lease, stop, body);
+  return { deployment, from, maxGasPrice, jitterMs: args.jitter * 1_000, dryRun: args.dryRun, stop, alone, send };
+}

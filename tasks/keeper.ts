@@ -1,0 +1,46 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+import { readingTask } from "./lib/options.ts";
+
+const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+
+/** `hardhat keeper` */
+export const keeperTask = readingTask(
+  "keeper",
+  "Distributes epochs that are due, and renews positions whose owners asked for it, where that would succeed",
+)
+  .addOption({
+    name: "from",
+    description: "Account that pays for the gas; by default the network's first",
+    ...optional,
+  })
+  .addFlag({ name: "once", description: "Does what is due now, and ends" })
+  .addFlag({ name: "dryRun", description: "Says what is due and would succeed, and sends nothing" })
+  .addOption({ name: "maxGasPrice", description: "Most gwei to pay for a unit of gas", defaultValue: "50" })
+  .addOption({
+    name: "interval",
+    description: "Seconds between two looks at the chain",
+    type: ArgumentType.FLOAT,
+    defaultValue: 30,
+  })
+  .addOption({
+    name: "jitter",
+    description: "Most seconds to wait before sending, so that keepers on other machines do not send at the same time",
+    type: ArgumentType.FLOAT,
+    defaultValue: 20,
+  })
+  .addOption({
+    name: "confirmations",
+    description: "Blocks to wait for, the transaction's own included",
+    type: ArgumentType.INT,
+    defaultValue: 1,
+  })
+  .addOption({
+    name: "timeout",
+    description: "Seconds to wait for a transaction, or for a lost connection to come back",
+    type: ArgumentType.INT,
+    defaultValue: 600,
+  })
+  .addOption({ name: "journal", description: "Folder of the journal; by default journal/", ...optional })
+  .setAction(async () => import("./actions/keeper.ts"))
+  .build();
