@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
@@ -25,7 +24,6 @@ import {Position, PositionLib} from "./types/Position.sol";
 contract FixedTermPool is PositionBook, PenaltyBook {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
     using SafeCast for uint256;
-    using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
 
     /// @dev One slot: base units of the staking token, and the last id.
@@ -360,7 +358,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
             principal += reward;
             reward = 0;
         }
-        if (principal != 0) STAKING_TOKEN.safeTransfer(receiver, principal);
+        if (principal != 0) STAKING_TOKEN.push(receiver, principal);
         _payReward(owner, receiver, reward);
     }
 

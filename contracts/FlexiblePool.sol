@@ -91,7 +91,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
         }
         emit Withdrawn(msg.sender, amount);
 
-        STAKING_TOKEN.safeTransfer(msg.sender, amount);
+        STAKING_TOKEN.push(msg.sender, amount);
     }
 
     /// @inheritdoc IStakingRewards
@@ -124,7 +124,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
         if (reward != 0) _countPaid(reward);
         emit Withdrawn(msg.sender, staked);
 
-        STAKING_TOKEN.safeTransfer(msg.sender, staked);
+        STAKING_TOKEN.push(msg.sender, staked);
         if (reward == 0) return;
         if (REWARDS_TOKEN.trySafeTransfer(msg.sender, reward)) {
             emit RewardPaid(msg.sender, reward);
@@ -304,7 +304,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
         _countPaid(reward);
         emit RewardPaid(account, reward);
 
-        REWARDS_TOKEN.safeTransfer(receiver, reward);
+        REWARDS_TOKEN.push(receiver, reward);
     }
 
     /// @dev Takes `reward`, earned by one and so owed at least, off what is owed.

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
@@ -18,7 +17,7 @@ import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 /// nothing to rescue. A round pays at most its total, so that a wrong root can touch no other round.
 contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransient {
     using BitMaps for BitMaps.BitMap;
-    using SafeERC20 for IERC20;
+    using TokenTransfer for IERC20;
 
     uint256 private constant _MINIMUM_DELAY = 2 days;
     uint256 private constant _MAXIMUM_DELAY = 90 days;
@@ -59,7 +58,7 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
         reserved[round_.token] -= amount;
         emit Claimed(round, index, account, amount);
 
-        IERC20(round_.token).safeTransfer(account, amount);
+        IERC20(round_.token).push(account, amount);
     }
 
     /// @inheritdoc IInsuranceFund
@@ -133,7 +132,7 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
 
     /// @inheritdoc IInsuranceFund
     function available(address token) public view returns (uint256) {
-        return Math.saturatingSub(IERC20(token).balanceOf(address(this)), reserved[token]);
+        return Math.saturatingSub(IERC20(token).holding(address(this)), reserved[token]);
     }
 
     /// @inheritdoc IInsuranceFund

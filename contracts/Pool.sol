@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
 import {IPool} from "./interfaces/IPool.sol";
@@ -15,7 +14,7 @@ import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 /// @dev Only functions that let somebody in, or that move what is owed to nobody, ask the authority. Exits, claims,
 /// transfers of positions and views never do.
 abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
-    using SafeERC20 for IERC20;
+    using TokenTransfer for IERC20;
 
     /// @notice Most base units of staking token in one pool, and of anything counted with it.
     uint256 internal constant AMOUNT_LIMIT = type(uint96).max;
@@ -60,7 +59,7 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
         // A token may answer at two addresses: moved by the other one, the pool's own must not have moved with it.
         bool own = token == address(STAKING_TOKEN) || token == address(REWARDS_TOKEN);
         (uint256 staking, uint256 rewards) = own ? (0, 0) : _held();
-        IERC20(token).safeTransfer(to, amount);
+        IERC20(token).push(to, amount);
         (uint256 stakingLeft, uint256 rewardsLeft) = _held();
         require(stakingLeft >= staking && rewardsLeft >= rewards, PoolRescueMovesOwnToken(token));
     }
@@ -87,13 +86,13 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
     /// @dev Base units of `token` held above everything that is owed or kept for a purpose; 0 if the token shrank
     /// below it.
     function _surplus(address token) internal view returns (uint256) {
-        uint256 balance = IERC20(token).balanceOf(address(this));
+        uint256 balance = IERC20(token).holding(address(this));
         uint256 owed = liabilities(token);
         return balance > owed ? balance - owed : 0;
     }
 
     function _held() private view returns (uint256 staking, uint256 rewards) {
-        return (STAKING_TOKEN.balanceOf(address(this)), REWARDS_TOKEN.balanceOf(address(this)));
+        return (STAKING_TOKEN.holding(address(this)), REWARDS_TOKEN.holding(address(this)));
     }
 
     function _requireReceiver(address receiver) internal view {

@@ -172,7 +172,7 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         _accounts[schedule_.terms.token].inSchedules -= refund;
         emit ScheduleEnded(scheduleId, refundTo, refund);
 
-        if (refund != 0) IERC20(schedule_.terms.token).safeTransfer(refundTo, refund);
+        if (refund != 0) IERC20(schedule_.terms.token).push(refundTo, refund);
     }
 
     /// @inheritdoc IRewardDistributor
@@ -183,12 +183,12 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
     /// @inheritdoc IRewardDistributor
     function rescue(address token, address to, uint256 amount) external restricted nonReentrant {
         _requireReceiver(to);
-        uint256 balance = IERC20(token).balanceOf(address(this));
+        uint256 balance = IERC20(token).holding(address(this));
         uint256 surplus = Math.saturatingSub(balance, liabilities(token));
         require(amount <= surplus, DistributorRescueExceedsSurplus(token, amount, surplus));
         emit Rescued(token, to, amount);
 
-        IERC20(token).safeTransfer(to, amount);
+        IERC20(token).push(to, amount);
     }
 
     /* VIEWS */
@@ -322,9 +322,9 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
     /// is already taken off, and what it left would stay approved.
     function _pay(IERC20 token, address pool, PoolKind kind, uint256 amount) private {
         if (kind == PoolKind.Flexible) {
-            uint256 balanceBefore = token.balanceOf(pool);
-            token.safeTransfer(pool, amount);
-            IFlexiblePool(pool).notifyRewardAmount(token.balanceOf(pool) - balanceBefore);
+            uint256 balanceBefore = token.holding(pool);
+            token.push(pool, amount);
+            IFlexiblePool(pool).notifyRewardAmount(token.holding(pool) - balanceBefore);
         } else {
             token.forceApprove(pool, amount);
             IFixedTermPool(pool).fund(amount);

@@ -8,6 +8,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../interfaces/IFlexiblePool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
+import {TokenTransfer} from "../libraries/TokenTransfer.sol";
 import {RewardReserve} from "./RewardReserve.sol";
 
 /// @title PenaltyBook
@@ -17,9 +18,13 @@ import {RewardReserve} from "./RewardReserve.sol";
 abstract contract PenaltyBook is RewardReserve {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
     using SafeERC20 for IERC20;
+    using TokenTransfer for IERC20;
 
     /// @dev Where tokens without a working `burn` end.
     address private constant _DEAD = 0x000000000000000000000000000000000000dEaD;
+
+    /// @dev Enough for the other shares, for writing down what waits, and for the event.
+    uint256 private constant _GAS_TO_GO_ON = 200_000;
 
     uint16 private immutable _REWARDS_BPS;
     uint16 private immutable _INSURANCE_BPS;
@@ -60,33 +65,33 @@ abstract contract PenaltyBook is RewardReserve {
         delete _waiting;
 
         if (_moveToRewards(due.rewards)) swept.rewards = due.rewards;
-        else _waiting.rewards = due.rewards;
+        else _waiting.rewards = _kept(due.rewards);
         if (_moveTo(_insurance, due.insurance)) swept.insurance = due.insurance;
-        else _waiting.insurance = due.insurance;
+        else _waiting.insurance = _kept(due.insurance);
         if (_moveTo(_treasury, due.treasury)) swept.treasury = due.treasury;
-        else _waiting.treasury = due.treasury;
+        else _waiting.treasury = _kept(due.treasury);
         if (_moveToBurn(due.burned)) swept.burned = due.burned;
-        else _waiting.burned = due.burned;
+        else _waiting.burned = _kept(due.burned);
         emit PenaltiesSwept(swept.rewards, swept.insurance, swept.treasury, swept.burned);
     }
 
     /// @notice Sends `amount` to the rewards pool as a stream, or reverts as a whole; only the pool itself calls it.
     function streamPenalty(uint256 amount) external {
         require(msg.sender == address(this), PoolOnlySelf(msg.sender));
-        uint256 balanceBefore = STAKING_TOKEN.balanceOf(_REWARDS_POOL);
-        STAKING_TOKEN.safeTransfer(_REWARDS_POOL, amount);
-        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(STAKING_TOKEN.balanceOf(_REWARDS_POOL) - balanceBefore);
+        uint256 balanceBefore = STAKING_TOKEN.holding(_REWARDS_POOL);
+        STAKING_TOKEN.push(_REWARDS_POOL, amount);
+        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(STAKING_TOKEN.holding(_REWARDS_POOL) - balanceBefore);
     }
 
     /// @notice Destroys `amount`, or reverts as a whole; only the pool itself calls it.
     /// @dev A token whose fallback swallows a `burn` that it does not have changes no balance: it is not believed.
     function burnPenalty(uint256 amount) external {
         require(msg.sender == address(this), PoolOnlySelf(msg.sender));
-        uint256 balanceBefore = STAKING_TOKEN.balanceOf(address(this));
+        uint256 balanceBefore = STAKING_TOKEN.holding(address(this));
         try ERC20Burnable(address(STAKING_TOKEN)).burn(amount) {} catch {}
-        uint256 burned = balanceBefore - STAKING_TOKEN.balanceOf(address(this));
+        uint256 burned = balanceBefore - STAKING_TOKEN.holding(address(this));
         require(burned == 0 || burned == amount, PoolAmountOutOfRange(burned, amount));
-        if (burned == 0) STAKING_TOKEN.safeTransfer(_DEAD, amount);
+        if (burned == 0) STAKING_TOKEN.push(_DEAD, amount);
     }
 
     /* GOVERNANCE */
@@ -158,6 +163,12 @@ abstract contract PenaltyBook is RewardReserve {
         } catch {
             return false;
         }
+    }
+
+    /// @dev A share that could not leave; whatever kept it must not have burned the gas of the others.
+    function _kept(uint128 amount) private view returns (uint128) {
+        require(gasleft() >= _GAS_TO_GO_ON, PoolGasTooLow(gasleft(), _GAS_TO_GO_ON));
+        return amount;
     }
 
     function _paysStakingToken(address pool) private view returns (bool) {

@@ -44,7 +44,7 @@ abstract contract RewardReserve is Pool, IFixedTermPool {
         totalOwed -= amount;
         emit OwedClaimed(msg.sender, receiver, amount);
 
-        REWARDS_TOKEN.safeTransfer(receiver, amount);
+        REWARDS_TOKEN.push(receiver, amount);
     }
 
     /* FUNDERS */
@@ -65,7 +65,7 @@ abstract contract RewardReserve is Pool, IFixedTermPool {
         _reserve.budget = uint120(_budgetAfter(amount)); // only falls
         emit BudgetWithdrawn(to, amount);
 
-        REWARDS_TOKEN.safeTransfer(to, amount);
+        REWARDS_TOKEN.push(to, amount);
     }
 
     /* VIEWS */

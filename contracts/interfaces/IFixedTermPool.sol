@@ -210,6 +210,9 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice Nothing is owed to `account`.
     error PoolNothingOwed(address account);
 
+    /// @notice A share that could not leave burned the sweep's gas: less than `needed` is left for the other ones.
+    error PoolGasTooLow(uint256 gasLeft, uint256 needed);
+
     /// @notice Only the pool itself may call this.
     error PoolOnlySelf(address caller);
 

@@ -31,7 +31,11 @@ contract ScriptedContract {
         Behaviour behaviour = script.behaviour;
         uint256 size = script.size;
         bytes memory data = script.data;
-        if (behaviour == Behaviour.BurnGas) while (true) {}
+        if (behaviour == Behaviour.BurnGas) {
+            assembly ("memory-safe") {
+                invalid()
+            }
+        }
         bool returns_ = behaviour == Behaviour.Return;
         assembly ("memory-safe") {
             let start := mload(0x40)

@@ -52,6 +52,12 @@ async function blockable() {
   return { ...(await penalised({ stakingToken })), blocklist: token };
 }
 
+async function refusing() {
+  const token = await ethers.deployContract("RefusingToken");
+  const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+  return { ...(await penalised({ stakingToken })), refusing: token };
+}
+
 describe("FixedTermPool", () => {
   describe("sweepPenalties", () => {
     it("sends each share where it belongs, by anyone", async () => {
@@ -237,6 +243,48 @@ describe("FixedTermPool", () => {
           expect(await stakingToken.balanceOf(pool)).to.equal(1_020n * ONE);
         });
       }
+    });
+  });
+
+  describe("sweepPenalties, given receivers that burn all gas", () => {
+    /** What one transaction may use at most (EIP-7825). */
+    const MOST_GAS = { gasLimit: 2n ** 24n };
+    const BURNS_GAS = 3n;
+
+    it("sends the other shares, and lets the one that burns wait", async () => {
+      const { insurance, treasury, pool, stakingToken, refusing: token } = await networkHelpers.loadFixture(refusing);
+      await token.setRefusalOf(insurance, BURNS_GAS);
+      const swept = pool.sweepPenalties(MOST_GAS);
+      await expect(swept)
+        .to.emit(pool, "PenaltiesSwept")
+        .withArgs(80n * ONE, 0n, 40n * ONE, 20n * ONE);
+      await expect(swept).to.changeTokenBalance(ethers, stakingToken, treasury, 40n * ONE);
+      expect((await pool.unsweptPenalties()).insurance).to.equal(60n * ONE);
+    });
+
+    it("says so where two of them leave too little for the rest, and works once there is one less", async () => {
+      const { insurance, treasury, pool, refusing: token } = await networkHelpers.loadFixture(refusing);
+      await token.setRefusalOf(insurance, BURNS_GAS);
+      await token.setRefusalOf(treasury, BURNS_GAS);
+      const due = await pool.unsweptPenalties();
+      await expect(pool.sweepPenalties(MOST_GAS))
+        .to.be.revertedWithCustomError(pool, "PoolGasTooLow")
+        .withArgs((left: bigint) => left < 200_000n, 200_000n);
+      expect(await pool.unsweptPenalties()).to.deep.equal(due);
+      await token.setRefusalOf(treasury, 0n);
+      await pool.sweepPenalties(MOST_GAS);
+      expect(await pool.unsweptPenalties()).to.deep.equal([0n, 60n * ONE, 0n, 0n]);
+    });
+
+    it("says so of each share that burns what little gas there is", async () => {
+      const { insurance, treasury, pool, rewardsPool, refusing: token } = await networkHelpers.loadFixture(refusing);
+      for (const receiver of [rewardsPool, insurance, treasury, DEAD]) {
+        await token.setRefusalOf(receiver, BURNS_GAS);
+        const swept = pool.sweepPenalties({ gasLimit: 3_000_000n });
+        await expect(swept).to.be.revertedWithCustomError(pool, "PoolGasTooLow");
+        await token.setRefusalOf(receiver, 0n);
+      }
+      await pool.sweepPenalties({ gasLimit: 3_000_000n });
     });
   });
 

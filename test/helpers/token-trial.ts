@@ -38,7 +38,6 @@ export interface Trial {
 /** What one transaction may use at most (EIP-7825): enough for what is left when a token burns all but a 64th. */
 export const MOST_GAS = { gasLimit: 2n ** 24n };
 
-const NO_REASON = "no reason";
 const BUILT_IN = new Interface(["error Error(string)", "error Panic(uint256)"]);
 
 /** Custom errors of the whole build, by their selectors. */
@@ -48,17 +47,18 @@ for (const factory of Object.values<object>(types)) {
   new Interface(JSON.stringify(factory.abi)).forEachError(({ name, selector }) => ERRORS.set(selector, name));
 }
 
-/** The name of what a call reverted with; whatever else went wrong is thrown again. */
+/** The name of the error that a call reverted with; whatever else went wrong, or has no name, is thrown again. */
 function errorName(error: unknown): string {
   if (!(error instanceof Error)) throw error;
-  if (/out of gas/i.test(error.message)) return "out of gas";
   if (!("data" in error) || typeof error.data !== "string") throw error;
   const data = error.data;
-  if (data.length < 10) return NO_REASON;
+  if (data.length < 10) throw error;
   const selector = dataSlice(data, 0, 4);
   const builtIn = BUILT_IN.getError(selector)?.name;
   if (builtIn === "Error") return String(AbiCoder.defaultAbiCoder().decode(["string"], dataSlice(data, 4))[0]);
-  return builtIn ?? ERRORS.get(selector) ?? NO_REASON;
+  const name = builtIn ?? ERRORS.get(selector);
+  if (name === undefined) throw error;
+  return name;
 }
 
 async function outcomesOf(name: string, { call, parts }: EntryPoint): Promise<Outcomes> {

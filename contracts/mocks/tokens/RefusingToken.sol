@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {PlainToken} from "./PlainToken.sol";
 
 /// @title RefusingToken
-/// @notice A token that can be made to refuse every transfer, in one of the ways that hurt a careless caller.
+/// @notice A token that can be made to refuse every transfer, or those to one receiver, in one of the ways that hurt a
+/// careless caller.
 contract RefusingToken is PlainToken {
     enum Refusal {
         None,
@@ -15,6 +16,7 @@ contract RefusingToken is PlainToken {
     }
 
     Refusal private _refusal;
+    mapping(address receiver => Refusal) private _refusalOf;
 
     error TransferRefused();
 
@@ -24,18 +26,22 @@ contract RefusingToken is PlainToken {
         _refusal = refusal;
     }
 
+    function setRefusalOf(address receiver, Refusal refusal) external {
+        _refusalOf[receiver] = refusal;
+    }
+
     function transfer(address to, uint256 amount) public override returns (bool) {
-        if (_refuses()) return false;
+        if (_refuses(to)) return false;
         return super.transfer(to, amount);
     }
 
     function transferFrom(address from, address to, uint256 amount) public override returns (bool) {
-        if (_refuses()) return false;
+        if (_refuses(to)) return false;
         return super.transferFrom(from, to, amount);
     }
 
-    function _refuses() private view returns (bool) {
-        Refusal refusal = _refusal;
+    function _refuses(address to) private view returns (bool) {
+        Refusal refusal = _refusal == Refusal.None ? _refusalOf[to] : _refusal;
         require(refusal != Refusal.Reverts, TransferRefused());
         if (refusal == Refusal.BurnsGas) {
             assembly ("memory-safe") {

@@ -4,10 +4,10 @@ import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
-  FlexiblePoolDeployer: "0x29D68e09BF8854FE8ab234A0033a45ab0cbfE0C6",
-  FixedTermPoolDeployer: "0xf637877726272B8dffe524Bb4A2C8FCd24718F13",
+  FlexiblePoolDeployer: "0x55BfA072E67D362C0BFa840e375626a5C6ae0b7d",
+  FixedTermPoolDeployer: "0x592b87e7c5a6C192a052cC61E80d588437b9b5B6",
   PositionRenderer: "0xfc97cDdbC59fD97992a71b70c032698B116E243e",
-  StakingLens: "0x63Bc98F4982e7C5a07Fa38b239dbbf03F601DA3b",
+  StakingLens: "0x345b8DAc94bc459ecd3F5684Cb9DBa429fdE84a5",
 } as const;
 
 /** Deployments by chain id. */

@@ -85,6 +85,7 @@ export interface ErrorArgs {
   PoolCapExceeded: { readonly amount: bigint; readonly capLeft: bigint };
   PoolConversionOutOfRange: { readonly conversion: bigint; readonly limit: bigint };
   PoolDurationOutOfRange: { readonly duration: bigint; readonly minimum: bigint; readonly maximum: bigint };
+  PoolGasTooLow: { readonly gasLeft: bigint; readonly needed: bigint };
   PoolInsufficientStake: { readonly account: `0x${string}`; readonly amount: bigint; readonly stake: bigint };
   PoolInvalidReceiver: { readonly receiver: `0x${string}` };
   PoolInvalidRewardsPool: { readonly rewardsPool: `0x${string}` };
@@ -211,6 +212,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x4f2a4321": { name: "PoolCapExceeded", inputs: [["amount","uint256"],["capLeft","uint256"]] },
   "0xd49fc6b1": { name: "PoolConversionOutOfRange", inputs: [["conversion","uint256"],["limit","uint256"]] },
   "0x3e30c4e0": { name: "PoolDurationOutOfRange", inputs: [["duration","uint256"],["minimum","uint256"],["maximum","uint256"]] },
+  "0xd91a1895": { name: "PoolGasTooLow", inputs: [["gasLeft","uint256"],["needed","uint256"]] },
   "0x79d71117": { name: "PoolInsufficientStake", inputs: [["account","address"],["amount","uint256"],["stake","uint256"]] },
   "0x2eac41d7": { name: "PoolInvalidReceiver", inputs: [["receiver","address"]] },
   "0xc6dfd077": { name: "PoolInvalidRewardsPool", inputs: [["rewardsPool","address"]] },

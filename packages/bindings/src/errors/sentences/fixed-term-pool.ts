@@ -44,6 +44,9 @@ export const FIXED_TERM_POOL_SENTENCES = {
   PoolInvalidRewardsPool: ({ rewardsPool }, { address }) =>
     `${address(rewardsPool)} cannot receive penalties: a pool with two tokens names a flexible pool that pays the staking token, ` +
     "and only where those who stay have a share.",
+  PoolGasTooLow: ({ gasLeft, needed }) =>
+    `A recipient that refuses its share of the penalties left ${grouped(gasLeft)} gas for the other ones, which need ${grouped(needed)}: ` +
+    "give the call more gas, or have the recipient replaced.",
   PoolOnlySelf: ({ caller }, { address }) => `Only the pool itself may call this, and ${address(caller)} did.`,
   PenaltyAboveCeiling: ({ startBps, ceilingBps }) =>
     `A penalty of ${percentage(startBps, BPS)} of principal is above the ceiling of ${percentage(ceilingBps, BPS)}.`,

@@ -26,6 +26,7 @@ export const fixedTermPoolAbi = [
   {"inputs":[{"name":"amount","type":"uint256"},{"name":"capLeft","type":"uint256"}],"name":"PoolCapExceeded","type":"error"},
   {"inputs":[{"name":"conversion","type":"uint256"},{"name":"limit","type":"uint256"}],"name":"PoolConversionOutOfRange","type":"error"},
   {"inputs":[{"name":"duration","type":"uint256"},{"name":"minimum","type":"uint256"},{"name":"maximum","type":"uint256"}],"name":"PoolDurationOutOfRange","type":"error"},
+  {"inputs":[{"name":"gasLeft","type":"uint256"},{"name":"needed","type":"uint256"}],"name":"PoolGasTooLow","type":"error"},
   {"inputs":[{"name":"receiver","type":"address"}],"name":"PoolInvalidReceiver","type":"error"},
   {"inputs":[{"name":"rewardsPool","type":"address"}],"name":"PoolInvalidRewardsPool","type":"error"},
   {"inputs":[{"name":"minimum","type":"uint256"},{"name":"cap","type":"uint256"},{"name":"limit","type":"uint256"}],"name":"PoolLimitsOutOfRange","type":"error"},
