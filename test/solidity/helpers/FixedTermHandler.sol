@@ -177,8 +177,9 @@ contract FixedTermHandler is Handler {
         if (amount < promised.principal) _checkRemainder(promised, amount);
     }
 
-    function renew(uint256 seed, uint256 way) external {
-        bool byOrder = mix(way) % 2 == 0;
+    /// @dev By order and by its owner in turn, so that no run lacks either.
+    function renew(uint256 seed) external {
+        bool byOrder = cases["renewed"] % 2 == 0;
         uint256 id = _maturePosition(seed);
         if (id == 0) return;
         Promise memory promised = promises[id];
