@@ -96,6 +96,13 @@ export class Chain {
     await mined((await this.deployer()).sendTransaction(await token.mint.populateTransaction(to, amount)));
   }
 
+  /** Stakes in the flexible pool for an account, from tokens of somebody else. */
+  async stakeFor(account: string, amount: bigint): Promise<void> {
+    const giver = await this.account(amount);
+    await mined(this.stake.connect(giver).approve(await addressOf(this.flexible), amount));
+    await mined(this.flexible.connect(giver).stakeFor(account, amount));
+  }
+
   /** Anybody, for what anybody may do. */
   async deployer(): Promise<Signer> {
     return this.provider.getSigner(0);

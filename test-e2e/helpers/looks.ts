@@ -50,7 +50,7 @@ export async function expectNoSidewaysScroll(page: Page, name: string): Promise<
     document.documentElement.scrollWidth,
     document.documentElement.clientWidth,
   ]);
-  expect.soft(content, `${name}: width of the content`).toBeLessThanOrEqual(visible ?? 0);
+  expect.soft(content, `${name}: width of the content`).toBeLessThanOrEqual(visible);
 }
 
 /** Chooses a language as a person does, at the foot of the page. */
