@@ -7,9 +7,11 @@ import { expect } from "./fixtures.ts";
 /** The value beside a name, as in a list of facts. */
 export function fact(scope: Locator | Page, name: string | RegExp): Locator {
   const term = typeof name === "string" ? new RegExp(`^${escape(name)}$`) : name;
+  // What a row holds is looked for in the row itself.
+  const page = "page" in scope ? scope.page() : scope;
   return scope
     .locator("dl > div")
-    .filter({ has: scope.locator("dt").filter({ hasText: term }) })
+    .filter({ has: page.locator("dt").filter({ hasText: term }) })
     .locator("dd");
 }
 
@@ -27,6 +29,27 @@ export async function doneSteps(scope: Locator | Page): Promise<string[]> {
   await expect(steps.first()).toBeVisible();
   await expect(steps.filter({ hasNotText: "Confirmed" })).toHaveCount(0);
   return steps.locator(".flex-1").allInnerTexts();
+}
+
+/** The dialog that is open. */
+export function dialogOf(page: Page): Locator {
+  return page.getByRole("dialog");
+}
+
+/** The card of a position, or of a stake in a flexible pool. */
+export function card(page: Page, name: string | RegExp): Locator {
+  return page.getByRole("article", { name });
+}
+
+/** The amount to type into a form. */
+export function amountField(scope: Locator | Page): Locator {
+  return scope.getByRole("textbox", { name: /amount|principal/i });
+}
+
+/** Presses a button in a dialog that says what to do, and waits until that is done. */
+export async function act(dialog: Locator, button: string | RegExp): Promise<string[]> {
+  await dialog.getByRole("button", { name: button }).click();
+  return doneSteps(dialog);
 }
 
 /** Presses Tab until an element has the focus. */
