@@ -44,7 +44,7 @@ export function ChainProvider({
     isError,
   } = useQuery({
     queryKey: ["head"],
-    queryFn: () => readHead(reader),
+    queryFn: () => readHead(reader, client.getQueryData<Head>(["head"])),
     refetchInterval: poll,
     refetchIntervalInBackground: false,
     retry: false,
