@@ -3,9 +3,12 @@ import { isError, type TransactionResponse, type TransactionReceipt } from "ethe
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
-import { explainOperation, type Problem } from "./explain.ts";
+import type { Writing } from "@termstake/bindings/errors";
 
-export type StepState = "waiting" | "sign" | "sent" | "confirmed" | "failed";
+import { explainOperation, RecordedFailure, type Problem } from "./explain.ts";
+
+/** A step that is replaced could not be done; others came after it in its place. */
+export type StepState = "waiting" | "sign" | "sent" | "confirmed" | "failed" | "replaced";
 
 /** What a step is called, for translation. */
 export type StepName =
@@ -26,8 +29,11 @@ export type StepName =
 
 export interface Step {
   readonly name: StepName;
-  /** Returns the transaction that it sent, or nothing if it only signed. Throws what the wallet or the contract says. */
-  readonly run: () => Promise<TransactionResponse | undefined>;
+  /**
+   * Returns the transaction that it sent, nothing if it only signed, or the steps to take instead of itself and all that follow. Throws
+   * what the wallet or the contract says.
+   */
+  readonly run: () => Promise<TransactionResponse | readonly Step[] | undefined>;
 }
 
 export interface StepProgress {
@@ -53,7 +59,8 @@ export interface Flow {
   readonly reset: () => void;
 }
 
-export function useFlow(): Flow {
+/** Runs operations one at a time; `writing` writes the values of what a contract refuses. */
+export function useFlow(writing: Writing): Flow {
   const client = useQueryClient();
   const [state, setState] = useState(IDLE);
   const running = useRef(false);
@@ -72,25 +79,32 @@ export function useFlow(): Flow {
     show({ running: true, problem: undefined, receipt: undefined });
     let at = 0;
     try {
-      const steps = await prepare();
-      progress = steps.map(({ name }) => ({ name, state: "waiting", transaction: undefined }));
+      let steps = await prepare();
+      progress = steps.map(waiting);
       let receipt: TransactionReceipt | undefined;
-      for (const step of steps) {
+      for (let step = steps[at]; step !== undefined; step = steps[at]) {
         mark(at, { state: "sign" });
-        const sent = await step.run();
-        if (sent !== undefined) {
-          mark(at, { state: "sent", transaction: sent.hash });
-          receipt = await confirmed(sent);
+        const outcome = await step.run();
+        if (outcome !== undefined && "hash" in outcome) {
+          mark(at, { state: "sent", transaction: outcome.hash });
+          receipt = await confirmed(outcome);
           mark(at, { transaction: receipt.hash });
         }
-        mark(at, { state: "confirmed" });
+        const instead = outcome !== undefined && !("hash" in outcome) ? outcome : undefined;
+        mark(at, { state: instead === undefined ? "confirmed" : "replaced" });
         at += 1;
+        if (instead === undefined) continue;
+        steps = [...steps.slice(0, at), ...instead];
+        progress = [...progress.slice(0, at), ...instead.map(waiting)];
+        show();
       }
       show({ running: false, receipt });
       return true;
     } catch (error) {
       progress = progress.map((step, i) => (i === at ? { ...step, state: "failed" } : step));
-      show({ running: false, problem: await explainOperation(error) });
+      const problem = await explainOperation(error, writing);
+      const later = progress.some(({ transaction }) => transaction !== undefined);
+      show({ running: false, problem: problem.kind === "rejected" ? { ...problem, later } : problem });
       return false;
     } finally {
       running.current = false;
@@ -108,7 +122,11 @@ export function useFlow(): Flow {
   };
 }
 
-/** Waits for a transaction. One that the person sped up in the wallet counts as itself. */
+function waiting({ name }: Step): StepProgress {
+  return { name, state: "waiting", transaction: undefined };
+}
+
+/** Waits for a transaction. One that the person sped up in the wallet counts as itself; one that was refused is asked again for its reason. */
 async function confirmed(sent: TransactionResponse): Promise<TransactionReceipt> {
   try {
     const receipt = await sent.wait();
@@ -116,6 +134,18 @@ async function confirmed(sent: TransactionResponse): Promise<TransactionReceipt>
     return receipt;
   } catch (error) {
     if (isError(error, "TRANSACTION_REPLACED") && !error.cancelled && error.receipt.status === 1) return error.receipt;
+    if (isError(error, "CALL_EXCEPTION") && error.receipt != null)
+      throw new RecordedFailure("The chain refused the transaction", { cause: await reasonOf(sent, error.receipt) });
     throw error;
+  }
+}
+
+/** What a recorded transaction is refused with at the end of its block; nothing if it would succeed by then. */
+async function reasonOf({ provider, to, from, data, value }: TransactionResponse, { blockNumber }: TransactionReceipt) {
+  try {
+    await provider.call({ to, from, data, value, blockTag: blockNumber });
+    return undefined;
+  } catch (reason) {
+    return reason;
   }
 }

@@ -5,11 +5,12 @@ import type { JsonRpcSigner, TransactionResponse } from "ethers";
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
 
 import type { ExitPreview, Position } from "./account.ts";
+import { isUnsupported } from "./explain.ts";
 import type { Step, StepName } from "./flow.ts";
 import { chainTime, type Head } from "./head.ts";
 import type { FixedTermPool, FlexiblePool, Pool, Term } from "./pools.ts";
 import type { Reader } from "./reader.ts";
-import { approve, needsReset, readPurse, signPermit, type SignedPermit } from "./tokens.ts";
+import { approve, needsReset, permitCounts, readPurse, signPermit, type SignedPermit } from "./tokens.ts";
 
 export interface Actor {
   readonly reader: Reader;
@@ -113,7 +114,10 @@ function positions({ signer }: Actor, position: Position) {
   return FixedTermPool__factory.connect(position.pool, signer);
 }
 
-/** A deposit: on an allowance that is there, else with a permit, else after an approval of exactly the amount. */
+/**
+ * A deposit: on an allowance that is there, else with a permit, else after an approval of exactly the amount. The approval also takes
+ * the place of a permit that the wallet cannot sign, or that the token does not accept.
+ */
 async function depositSteps(
   { reader, signer, head }: Actor,
   pool: Pool,
@@ -128,27 +132,36 @@ async function depositSteps(
   const purse = await readPurse(reader, token, signer.address, pool.address);
   if (purse.allowance >= amount) return [{ name, run: deposit.plain }];
 
-  const { permit: domain } = purse;
-  if (domain !== undefined) {
-    let signed: SignedPermit | undefined;
-    return [
-      {
-        name: "permit",
-        async run() {
-          signed = await signPermit(reader, signer, domain, pool.address, amount, chainTime(head));
-          return undefined;
-        },
-      },
-      { name, run: () => (signed === undefined ? deposit.plain() : deposit.withPermit(signed)) },
+  const approving = async (): Promise<Step[]> => {
+    const steps: Step[] = [
+      { name: "approve", run: () => approve(signer, token, pool.address, amount) },
+      { name, run: deposit.plain },
     ];
-  }
+    const reset = purse.allowance > 0n && (await needsReset(reader, token, signer.address, pool.address, amount));
+    return reset ? [{ name: "resetApproval", run: () => approve(signer, token, pool.address, 0n) }, ...steps] : steps;
+  };
+  const { permit: domain } = purse;
+  if (domain === undefined) return approving();
 
-  const steps: Step[] = [
-    { name: "approve", run: () => approve(signer, token, pool.address, amount) },
-    { name, run: deposit.plain },
+  let signed: SignedPermit | undefined;
+  return [
+    {
+      name: "permit",
+      async run() {
+        try {
+          const permit = await signPermit(reader, signer, domain, pool.address, amount, chainTime(head));
+          if (!(await permitCounts(reader, token, signer.address, pool.address, amount, permit)))
+            return await approving();
+          signed = permit;
+          return undefined;
+        } catch (error) {
+          if (isUnsupported(error)) return await approving();
+          throw error;
+        }
+      },
+    },
+    { name, run: () => (signed === undefined ? deposit.plain() : deposit.withPermit(signed)) },
   ];
-  const reset = purse.allowance > 0n && (await needsReset(reader, token, signer.address, pool.address, amount));
-  return reset ? [{ name: "resetApproval", run: () => approve(signer, token, pool.address, 0n) }, ...steps] : steps;
 }
 
 /** A contract's function, as far as it is needed to send a call of it. */

@@ -1,6 +1,7 @@
 // What the page needs of ERC-20 tokens, and ERC-2612 permits where a token has them.
 import {
   BaseContract,
+  isError,
   Signature,
   TypedDataEncoder,
   type ContractTransactionResponse,
@@ -17,6 +18,7 @@ const ABI = [
   "function allowance(address, address) view returns (uint256)",
   "function approve(address, uint256) returns (bool)",
   "function nonces(address) view returns (uint256)",
+  "function permit(address, address, uint256, uint256, uint8, bytes32, bytes32)",
   "function DOMAIN_SEPARATOR() view returns (bytes32)",
 ];
 
@@ -121,6 +123,27 @@ export async function signPermit(
   const message = { owner: signer.address, spender, value, nonce, deadline };
   const { v, r, s } = Signature.from(await signer.signTypedData({ ...domain }, PERMIT_TYPES, message));
   return { deadline, v, r, s };
+}
+
+/** Whether a permit lets `spender` take `value`: it may have been used already, by anybody. */
+export async function permitCounts(
+  { provider }: Reader,
+  token: string,
+  owner: string,
+  spender: string,
+  value: bigint,
+  { deadline, v, r, s }: SignedPermit,
+): Promise<boolean> {
+  const contract = erc20(token, provider);
+  const data = contract.interface.encodeFunctionData("permit", [owner, spender, value, deadline, v, r, s]);
+  const accepted = await provider.call({ to: token, from: spender, data, blockTag: "pending" }).then(
+    () => true,
+    (error: unknown) => {
+      if (isError(error, "CALL_EXCEPTION")) return false;
+      throw error;
+    },
+  );
+  return accepted || (await contract.allowance(owner, spender)) >= value;
 }
 
 /** Sends an approval of exactly `amount`. */

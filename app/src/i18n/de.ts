@@ -206,10 +206,10 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     paused: "Einzahlungen in diesen Pool sind angehalten. Was darin ist, kann wie immer entnommen werden.",
     closed: "Diese Laufzeit ist für neue Positionen geschlossen.",
     termPaused: "Diese Laufzeit ist für neue Positionen angehalten.",
-    belowMinimum: "Das Minimum ist {{limit}}.",
-    aboveBalance: "Sie haben {{limit}}.",
-    aboveCap: "Unter die Obergrenze passen nur noch {{limit}}.",
-    aboveBudget: "Das Ertragsbudget reicht höchstens für {{limit}}.",
+    belowMinimum: "Mit {{amount}} unterschreiten Sie das Minimum von {{limit}}.",
+    aboveBalance: "Für {{amount}} reicht Ihr Guthaben von {{limit}} nicht.",
+    aboveCap: "Für {{amount}} ist kein Platz: unter die Obergrenze passen noch {{limit}}.",
+    aboveBudget: "Für {{amount}} reicht das Ertragsbudget nicht: es deckt jetzt höchstens {{limit}}.",
   },
   step: {
     label: "Fortschritt",
@@ -234,6 +234,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     sent: "Gesendet, wartet auf Bestätigung",
     confirmed: "Bestätigt",
     failed: "Fehlgeschlagen",
+    replaced: "Hier nicht möglich: eine Freigabe tritt an die Stelle",
   },
   portfolio: {
     heading: "Ihr Bestand",
@@ -448,8 +449,15 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     rejected: {
       title: "Sie haben in Ihrer Wallet abgelehnt",
       sentence: "Es wurde nichts gesendet. Sie können es jederzeit erneut versuchen.",
+      later:
+        "Dieser Schritt wurde nicht gesendet; die davor bestätigten gelten. Sie können es jederzeit erneut versuchen.",
     },
-    revert: { title: "Der Vertrag würde das ablehnen" },
+    revert: { title: "Der Vertrag würde das ablehnen", recorded: "Der Vertrag hat das abgelehnt" },
+    failed: {
+      title: "Die Transaktion ist fehlgeschlagen",
+      sentence:
+        "Die Chain hat sie verzeichnet, doch bewegt hat sie nichts außer der Netzgebühr. Sie können es erneut versuchen.",
+    },
     noGasMoney: {
       title: "Zu wenig für die Netzgebühr",
       sentence: "Ihr Konto braucht etwas von der Währung der Chain, um die Transaktion zu bezahlen.",
@@ -469,24 +477,30 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   revert: {
     PoolPaused: "Einzahlungen in diesen Pool sind angehalten.",
     PoolZeroAmount: "Der Betrag ist null.",
-    PoolBelowMinimum: "Der Betrag liegt unter dem Minimum.",
-    PoolCapExceeded: "Der Betrag passt nicht mehr unter die Obergrenze.",
-    PoolInsufficientStake: "So viel haben Sie nicht eingesetzt.",
+    PoolBelowMinimum:
+      "{{received, staking}} sind weniger als das Minimum von {{minimum, staking}}: setzen Sie mehr ein.",
+    PoolCapExceeded:
+      "Unter die Obergrenze passen noch {{capLeft, staking}}, und dies wären {{amount, staking}}: setzen Sie weniger ein.",
+    PoolInsufficientStake: "Eingesetzt sind {{stake, staking}}; {{amount, staking}} können nicht entnommen werden.",
     PoolTermUnknown: "Diese Laufzeit gibt es nicht.",
     PoolTermClosed: "Diese Laufzeit ist geschlossen.",
     PoolTermPaused: "Diese Laufzeit ist angehalten.",
     PoolRateBelowMinimum: "Der Satz der Laufzeit ist niedriger als verlangt.",
-    PoolBudgetTooSmall: "Das Ertragsbudget reicht für diesen Betrag nicht.",
-    PoolRewardBelowMinimum: "Der Ertrag wäre kleiner als verlangt.",
-    PoolRewardCapExceeded: "Der Ertrag passt nicht mehr unter die Obergrenze der Laufzeit.",
-    PoolPayoutBelowMinimum: "Die Auszahlung wäre kleiner als in der Vorschau.",
+    PoolBudgetTooSmall:
+      "Dies braucht {{needed, rewards}} des Ertragsbudgets, das noch {{available, rewards}} hat: setzen Sie weniger ein oder warten Sie, bis es aufgefüllt ist.",
+    PoolRewardBelowMinimum:
+      "Der Ertrag wäre {{reward, rewards}} und damit kleiner als die verlangten {{minReward, rewards}}.",
+    PoolRewardCapExceeded:
+      "Die Laufzeit kann höchstens noch {{capLeft, rewards}} versprechen, und dies brächte {{reward, rewards}}: setzen Sie weniger ein.",
+    PoolPayoutBelowMinimum:
+      "Ausgezahlt würden {{principalOut, staking}} Kapital und {{rewardOut, rewards}} Ertrag, weniger als in der Vorschau: {{minPrincipalOut, staking}} und {{minRewardOut, rewards}}.",
     PoolNotAuthorized: "Dieses Konto darf über die Position nicht verfügen.",
     PoolPositionUnknown: "Diese Position gibt es nicht.",
     PoolPositionClosed: "Diese Position ist schon geschlossen.",
-    PoolNotMature: "Die Position ist noch nicht fällig.",
-    PoolAmountAbovePrincipal: "Der Betrag ist größer als das Kapital der Position.",
+    PoolNotMature: "Die Position ist noch nicht fällig: sie ist es ab {{maturity, time}}.",
+    PoolAmountAbovePrincipal: "{{amount, staking}} sind mehr als das Kapital der Position von {{principal, staking}}.",
     PoolNothingOwed: "Diesem Konto wird nichts geschuldet.",
-    ERC20InsufficientBalance: "Das Guthaben reicht nicht aus.",
-    ERC20InsufficientAllowance: "Die Freigabe reicht nicht aus.",
+    ERC20InsufficientBalance: "Das Guthaben von {{balance, staking}} reicht für {{needed, staking}} nicht aus.",
+    ERC20InsufficientAllowance: "Die Freigabe von {{allowance, staking}} reicht für {{needed, staking}} nicht aus.",
   },
 };

@@ -202,10 +202,10 @@ export const en = {
     paused: "Deposits to this pool are paused. What is in it can be taken out as always.",
     closed: "This term is closed to new positions.",
     termPaused: "This term is paused for new positions.",
-    belowMinimum: "The minimum is {{limit}}.",
-    aboveBalance: "You have {{limit}}.",
-    aboveCap: "Only {{limit}} fit below the cap.",
-    aboveBudget: "The reward budget covers {{limit}} at most.",
+    belowMinimum: "{{amount}} is less than the minimum of {{limit}}.",
+    aboveBalance: "{{amount}} is more than you have: {{limit}}.",
+    aboveCap: "{{amount}} is more than still fits below the cap: {{limit}}.",
+    aboveBudget: "{{amount}} is more than the reward budget covers now: {{limit}} at most.",
   },
   step: {
     label: "Progress",
@@ -230,6 +230,7 @@ export const en = {
     sent: "Sent, waiting for confirmation",
     confirmed: "Confirmed",
     failed: "Failed",
+    replaced: "Not possible here: an approval takes its place",
   },
   portfolio: {
     heading: "Your portfolio",
@@ -433,8 +434,16 @@ export const en = {
     burned: "burned for ever",
   },
   problem: {
-    rejected: { title: "You declined in your wallet", sentence: "Nothing was sent. You can try again at any time." },
-    revert: { title: "The contract would refuse this" },
+    rejected: {
+      title: "You declined in your wallet",
+      sentence: "Nothing was sent. You can try again at any time.",
+      later: "This step was not sent; those confirmed before it stand. You can try again at any time.",
+    },
+    revert: { title: "The contract would refuse this", recorded: "The contract refused this" },
+    failed: {
+      title: "The transaction failed",
+      sentence: "The chain recorded it, but it moved nothing except the network’s fee. You can try again.",
+    },
     noGasMoney: {
       title: "Not enough for the network fee",
       sentence: "Your account needs some of the chain’s own currency to pay for the transaction.",

@@ -11,9 +11,15 @@ export function useProblemText(): (problem: Problem) => { title: string; sentenc
       case "revert": {
         // The bindings explain every error in English; the ones that people meet are translated here.
         const translated: unknown = i18next.getResource(language, "translation", `revert.${problem.name}`);
-        const sentence = language !== "en" && typeof translated === "string" ? translated : problem.sentence;
-        return { title: t("problem.revert.title"), sentence };
+        const sentence =
+          language !== "en" && typeof translated === "string" ? write(translated, problem) : problem.sentence;
+        return { title: t(problem.recorded ? "problem.revert.recorded" : "problem.revert.title"), sentence };
       }
+      case "rejected":
+        return {
+          title: t("problem.rejected.title"),
+          sentence: t(problem.later === true ? "problem.rejected.later" : "problem.rejected.sentence"),
+        };
       case "deployment":
       case "other":
         return { title: t(`problem.${problem.kind}.title`), sentence: problem.detail };
@@ -21,4 +27,18 @@ export function useProblemText(): (problem: Problem) => { title: string; sentenc
         return { title: t(`problem.${problem.kind}.title`), sentence: t(`problem.${problem.kind}.sentence`) };
     }
   };
+}
+
+type Revert = Extract<Problem, { kind: "revert" }>;
+
+/** Fills in values: `{{minimum, staking}}` is the value `minimum`, an amount of the staking token. */
+function write(text: string, { values, writing }: Revert): string {
+  return text.replace(
+    /\{\{(\w+), (staking|rewards|time)\}\}/g,
+    (_, name: string, kind: "staking" | "rewards" | "time") => {
+      const value = values[name];
+      if (typeof value !== "bigint" || writing === undefined) return String(value);
+      return kind === "time" ? writing.time(value) : writing.amount(value, kind);
+    },
+  );
 }

@@ -12,6 +12,7 @@ import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts, Loading, ProblemNotice } from "../../shared/ui/pieces.tsx";
 import { explain } from "../../chain/explain.ts";
 import { useAmountError } from "../../shared/use-amount-error.ts";
+import { useWriting } from "../../shared/writing.ts";
 import { exitAccount, type ExitAccount } from "./exit.ts";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { isMature } from "./selection.ts";
@@ -42,6 +43,7 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
     amount !== undefined && !running && receipt === undefined,
     PREVIEW_MS,
   );
+  const writing = useWriting(pool);
   const whole = amount === position.principal;
   return (
     <OperationDialog
@@ -72,7 +74,10 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
         label={t("exit.amount")}
         token={token}
         text={text}
-        onChange={setText}
+        onChange={(next) => {
+          setText(next);
+          operation.reset();
+        }}
         whole={position.principal}
         hint={
           <>
@@ -91,7 +96,7 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
             pool={pool}
           />
         ) : error !== null ? (
-          <ProblemNotice problem={explain(error, decodeError)} />
+          <ProblemNotice problem={explain(error, decodeError, writing)} />
         ) : (
           <Loading label={t("exit.loading")} />
         ))}

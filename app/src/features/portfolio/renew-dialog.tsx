@@ -61,7 +61,7 @@ export function RenewDialog({ position, pool, onClose }: Properties) {
           />
           {next.obstacle !== undefined && (
             <Notice tone="warn" role="status">
-              {obstacleText(next.obstacle)}
+              {obstacleText(next.obstacle, next.principal)}
             </Notice>
           )}
         </>

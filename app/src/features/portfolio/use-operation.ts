@@ -4,6 +4,7 @@ import type { Actor } from "../../chain/operations.ts";
 import type { Pool } from "../../chain/pools.ts";
 import { paidIn, type Paid } from "../../chain/receipts.ts";
 import { useActor } from "../../shared/use-actor.ts";
+import { useWriting } from "../../shared/writing.ts";
 
 export interface Operation {
   readonly state: FlowState;
@@ -11,6 +12,8 @@ export interface Operation {
   readonly able: true | "lost" | "network";
   /** What the transaction did, once it is confirmed. */
   readonly paid: Paid | undefined;
+  /** Forgets how an attempt went, since another one is being prepared. */
+  readonly reset: () => void;
   readonly run: (steps: (actor: Actor) => readonly Step[]) => Promise<boolean>;
 }
 
@@ -18,11 +21,12 @@ export interface Operation {
 export function useOperation(pool: Pool): Operation {
   const { reader, lost } = useChain();
   const actor = useActor();
-  const { state, start } = useFlow();
+  const { state, start, reset } = useFlow(useWriting(pool));
   return {
     state,
     able: actor !== undefined ? true : lost ? "lost" : "network",
     paid: state.receipt === undefined ? undefined : paidIn(reader, pool, state.receipt),
+    reset,
     run: (steps) => start(async () => (actor === undefined ? [] : steps(await actor()))),
   };
 }

@@ -40,7 +40,10 @@ export function WithdrawDialog({ stake, pool, onClose }: { stake: Stake; pool: F
         label={t("withdraw.amount")}
         token={token}
         text={text}
-        onChange={setText}
+        onChange={(next) => {
+          setText(next);
+          operation.reset();
+        }}
         whole={stake.staked}
         hint={
           <>

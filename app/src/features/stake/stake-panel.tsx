@@ -11,6 +11,7 @@ import { readPurse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatBps, formatDate, formatPercent, parseAmount } from "../../shared/format.ts";
 import { useActor } from "../../shared/use-actor.ts";
+import { useWriting } from "../../shared/writing.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -35,7 +36,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
   const account = useAccount();
   const { connected } = useWallets();
   const actor = useActor();
-  const flow = useFlow();
+  const flow = useFlow(useWriting(pool));
   const [text, setText] = useState("");
   const [done, setDone] = useState<bigint>();
   const token = pool.stakingToken;
@@ -58,7 +59,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
         : t(`amount.${parsed}`, { decimals: token.decimals })
       : inTheWay === undefined || blocked !== undefined
         ? undefined
-        : obstacleText(inTheWay);
+        : obstacleText(inTheWay, amount);
   const ready = amount !== undefined && inTheWay === undefined && !lost && actor !== undefined && purse !== undefined;
 
   async function stake() {

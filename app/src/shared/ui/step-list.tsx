@@ -2,13 +2,21 @@ import type { FlowState, StepState } from "../../chain/flow.ts";
 import { useText } from "../../i18n/index.ts";
 import { ProblemNotice, TransactionLink } from "./pieces.tsx";
 
-const MARKS: Readonly<Record<StepState, string>> = { waiting: "○", sign: "●", sent: "●", confirmed: "✓", failed: "✕" };
+const MARKS: Readonly<Record<StepState, string>> = {
+  waiting: "○",
+  sign: "●",
+  sent: "●",
+  confirmed: "✓",
+  failed: "✕",
+  replaced: "–",
+};
 const COLORS: Readonly<Record<StepState, string>> = {
   waiting: "text-muted",
   sign: "text-warn",
   sent: "text-brand",
   confirmed: "text-gain",
   failed: "text-loss",
+  replaced: "text-muted",
 };
 
 /** Where an operation stands: each step with its state, and what went wrong. */
