@@ -1,9 +1,10 @@
 // What people do in pools without the page, so that a test of the page begins where it wants to.
-import type { Wallet } from "ethers";
+import { getAddress, type Wallet } from "ethers";
 
 import type { FixedTermPool, FlexiblePool } from "../../packages/bindings/src/ethers.ts";
 import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 import { mined, type Chain } from "./chain.ts";
+import type { TestWallet } from "./wallet.ts";
 
 /** Lets a pool take exactly `amount` of its staking token. */
 async function allow(pool: FlexiblePool | FixedTermPool, account: Wallet, amount: bigint): Promise<void> {
@@ -43,4 +44,14 @@ export async function changes<Name extends string>(
 /** Figures of one account: its balances of the pools' tokens. */
 export function balancesOf({ stake, dollars }: Chain, account: Wallet) {
   return { stake: () => stake.balanceOf(account), dollars: () => dollars.balanceOf(account) };
+}
+
+/** What a wallet was asked to let pools take of a token, in base units, in order. */
+export function approvals(wallet: TestWallet, token: string): bigint[] {
+  const contract = PlainToken__factory.createInterface();
+  return wallet
+    .requests("eth_sendTransaction")
+    .map(([transaction]) => transaction as { to: string; data: string })
+    .filter(({ to }) => getAddress(to) === token)
+    .map(({ data }) => contract.decodeFunctionData("approve", data)[1] as bigint);
 }

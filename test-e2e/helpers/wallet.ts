@@ -16,6 +16,7 @@ const ASKING = new Set([
   "wallet_addEthereumChain",
 ]);
 const REJECTED = { code: 4001, message: "User rejected the request." };
+const UNSUPPORTED = { code: 4200, message: "The method is not supported." };
 const UNKNOWN_CHAIN = { code: 4902, message: "Unrecognized chain ID." };
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#357"/></svg>',
@@ -66,6 +67,7 @@ export class TestWallet {
   readonly #chain: Chain;
   readonly #accounts: readonly Wallet[];
   readonly #knownChains: Set<number>;
+  readonly #unknownMethods = new Set<string>();
   #current = 0;
   #chainId: number;
   #connected: boolean;
@@ -123,6 +125,11 @@ export class TestWallet {
     this.#knownChains.delete(id);
   }
 
+  /** Does not know a method any more, as a device that cannot sign typed data. */
+  forgetMethod(method: string): void {
+    this.#unknownMethods.add(method);
+  }
+
   /** Agrees no longer that the page sees its accounts. */
   async lock(): Promise<void> {
     this.#connected = false;
@@ -145,6 +152,7 @@ export class TestWallet {
         this.#beforeNext = undefined;
         await act();
       }
+      if (this.#unknownMethods.has(method)) return { error: UNSUPPORTED };
       if (ASKING.has(method) && this.#rejecting > 0) {
         this.#rejecting -= 1;
         return { error: REJECTED };
