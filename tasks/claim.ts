@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const claim = sendingTask(
   "claim",
@@ -10,8 +8,7 @@ export const claim = sendingTask(
   .addOption({
     name: "to",
     description: "Account that is paid; by default the one that claims",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/claim.ts"))
   .build();

@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const compensate = sendingTask(
   "compensate",
@@ -13,13 +11,12 @@ export const compensate = sendingTask(
   .addOption({
     name: "token",
     description: "Token that it pays: its address, or its name in the catalogue",
-    defaultValue: "",
+    ...optional,
   })
   .addOption({
     name: "claims",
     description: "File to write the claims to; by default round-NUMBER.json",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .addOption({ name: "delay", description: "Until claims open: 2 to 90 days", defaultValue: "2 days" })
   .addOption({ name: "window", description: "While claims are paid: 30 to 1461 days", defaultValue: "90 days" })

@@ -1,8 +1,6 @@
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { readingTask } from "./lib/options.ts";
-
-const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+import { optional, readingTask } from "./lib/options.ts";
 
 /** `hardhat keeper` */
 export const keeperTask = readingTask(
@@ -12,6 +10,11 @@ export const keeperTask = readingTask(
   .addOption({
     name: "from",
     description: "Account that pays for the gas; by default the network's first",
+    ...optional,
+  })
+  .addOption({
+    name: "pools",
+    description: "Renews in these pools too, though they are not listed: names or addresses, separated by commas",
     ...optional,
   })
   .addFlag({ name: "once", description: "Does what is due now, and ends" })

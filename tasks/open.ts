@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const open = sendingTask("open", "Opens a position in a fixed-term pool")
   .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
@@ -9,8 +7,7 @@ export const open = sendingTask("open", "Opens a position in a fixed-term pool")
   .addOption({
     name: "to",
     description: "Account that owns the position; by default the one that pays",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/open.ts"))
   .build();

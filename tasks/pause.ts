@@ -1,14 +1,11 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const pause = sendingTask("pause", "Pauses deposits, openings and renewals of a pool, at once; for the guardian")
   .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
   .addOption({
     name: "term",
     description: "Pauses one term only",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/pause.ts"))
   .build();

@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const penaltySplit = sendingTask(
   "penalty-split",
@@ -10,14 +8,12 @@ export const penaltySplit = sendingTask(
   .addOption({
     name: "insurance",
     description: "New recipient of the insurance share",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .addOption({
     name: "treasury",
     description: "New recipient of the treasury share",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/penalty-split.ts"))
   .build();

@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const poolCreate = sendingTask(
   "pool:create",
@@ -10,14 +8,12 @@ export const poolCreate = sendingTask(
   .addOption({
     name: "catalogue",
     description: "Parameters file; by default the network's own",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .addOption({
     name: "salt",
     description: "Tells apart pools of equal configuration; by default the name",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/pool-create.ts"))
   .build();

@@ -1,14 +1,11 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const resume = sendingTask("resume", "Resumes a pool, or a term; for the operator")
   .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
   .addOption({
     name: "term",
     description: "Resumes one term only",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/resume.ts"))
   .build();

@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { sendingTask } from "./lib/options.ts";
+import { optional, sendingTask } from "./lib/options.ts";
 
 export const stake = sendingTask("stake", "Stakes in a flexible pool, for oneself or for another account")
   .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
@@ -8,8 +6,7 @@ export const stake = sendingTask("stake", "Stakes in a flexible pool, for onesel
   .addOption({
     name: "for",
     description: "Account that gets the stake, and alone can withdraw it",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/stake.ts"))
   .build();

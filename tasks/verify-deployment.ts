@@ -1,6 +1,4 @@
-import { ArgumentType } from "hardhat/types/arguments";
-
-import { readingTask } from "./lib/options.ts";
+import { optional, readingTask } from "./lib/options.ts";
 
 /** `hardhat verify:deployment` */
 export const verifyDeploymentTask = readingTask(
@@ -10,8 +8,7 @@ export const verifyDeploymentTask = readingTask(
   .addOption({
     name: "parameters",
     description: "Parameters file; by default the network's under deploy/parameters/",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...optional,
   })
   .setAction(async () => import("./actions/verify-deployment.ts"))
   .build();

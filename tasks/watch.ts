@@ -1,8 +1,6 @@
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { readingTask } from "./lib/options.ts";
-
-const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+import { optional, readingTask } from "./lib/options.ts";
 
 /** `hardhat watch` */
 export const watchTask = readingTask(

@@ -1,10 +1,10 @@
-import { singletonAddress, singletonNames } from "../lib/singletons.ts";
+import { singletonAddress, SINGLETONS } from "../lib/singletons.ts";
 import type { Placed, PublishedDeployment } from "./deployments.ts";
 import { HEADER } from "./header.ts";
 
 /** Source of where the contracts are. */
 export function addressesSource(deployments: readonly PublishedDeployment[]): string {
-  const singletons = singletonNames().map((name) => `  ${name}: "${singletonAddress(name)}",\n`);
+  const singletons = SINGLETONS.map((name) => `  ${name}: "${singletonAddress(name)}",\n`);
   return `${HEADER}
 import type { Deployment } from "../addresses/deployment.ts";
 

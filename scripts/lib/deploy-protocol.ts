@@ -47,6 +47,16 @@ export interface ProtocolContracts {
   readonly schedules: Readonly<Record<string, bigint>>;
 }
 
+/** The contracts of which a deployment has one each and makes its own, with their names. */
+export function coreContracts({ access, factory, distributor, insuranceFund }: ProtocolContracts) {
+  return [
+    ["AccessManager", access],
+    ["PoolFactory", factory],
+    ["RewardDistributor", distributor],
+    ["InsuranceFund", insuranceFund],
+  ] as const;
+}
+
 /** A deployed protocol, whose contracts act for the deployer, who holds no role. */
 export interface Protocol extends ProtocolContracts {
   readonly deployer: Deployer;

@@ -4,8 +4,9 @@ import hre from "hardhat";
 import { z } from "zod";
 
 import { PoolFactory__factory } from "../../types/index.ts";
-import { deployedAddress, deployedWithArguments, deploymentId } from "./deployment-files.ts";
-import { singletonAddress, SINGLETONS } from "./singletons.ts";
+import { deployedAddress, deployedWithArguments, deploymentBlock, deploymentId } from "./deployment-files.ts";
+import { RangeReader } from "./range-reader.ts";
+import { singletonAddress, singletonContracts } from "./singletons.ts";
 import { VERIFIED_CONTRACTS, verifiedContracts, type VerifiedContract } from "./verification-input.ts";
 
 /** `PoolKind.Flexible`. */
@@ -32,18 +33,15 @@ export async function deployedContracts(provider: Provider): Promise<DeployedCon
   }
   const factory = made.find(({ contract }) => contract === "PoolFactory");
   if (factory === undefined) return made;
-  const singletons = SINGLETONS.map((contract) => ({
-    contract,
-    address: singletonAddress(contract),
-    constructorArguments: "0x",
-  }));
-  return [...made, ...singletons, ...(await pools(provider, factory.address))];
+  const singletons = singletonContracts().map((singleton) => ({ ...singleton, constructorArguments: "0x" }));
+  return [...made, ...singletons, ...(await pools(provider, factory.address, (await deploymentBlock(id)) ?? 0))];
 }
 
 /** A pool's configuration stands in the call that created it; it is believed only if it leads to the pool's address. */
-async function pools(provider: Provider, factoryAddress: string): Promise<DeployedContract[]> {
+async function pools(provider: Provider, factoryAddress: string, firstBlock: number): Promise<DeployedContract[]> {
   const factory = PoolFactory__factory.connect(factoryAddress, provider);
-  const creations = await factory.queryFilter(factory.filters.PoolCreated());
+  const head = await provider.getBlockNumber();
+  const creations = await new RangeReader().events(factory, factory.filters.PoolCreated(), firstBlock, head);
   return Promise.all(
     creations.map(async (creation): Promise<DeployedContract> => {
       const { pool, kind, creator } = creation.args;

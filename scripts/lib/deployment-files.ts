@@ -63,14 +63,14 @@ export async function deployedWithArguments(id: string): Promise<JournalEntry[]>
 
 const minedLine = z.object({ receipt: z.object({ blockNumber: z.int() }) });
 
-/** The first block in which the deployment of this name had something mined; the chain's first block, if nothing says. */
-export async function deploymentBlock(id: string): Promise<number> {
+/** The first block in which the deployment of this name had something mined; undefined if no journal says. */
+export async function deploymentBlock(id: string): Promise<number | undefined> {
   const text = await readFile(path.join(directory(id), "journal.jsonl"), "utf8").catch(() => "");
   const blocks = text
     .split("\n")
     .filter((line) => line.includes('"blockNumber"'))
-    .map((line) => minedLine.safeParse(JSON.parse(line)).data?.receipt.blockNumber ?? Infinity);
-  return blocks.length === 0 ? 0 : Math.min(...blocks);
+    .flatMap((line) => minedLine.safeParse(JSON.parse(line)).data?.receipt.blockNumber ?? []);
+  return blocks.length === 0 ? undefined : Math.min(...blocks);
 }
 
 /** Removes the journal of a chain that is gone. */

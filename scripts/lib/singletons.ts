@@ -41,17 +41,17 @@ const CREATION_CODE = {
 
 export type SingletonName = keyof typeof CREATION_CODE;
 
-/** The singletons. */
-export function singletonNames(): SingletonName[] {
-  return Object.keys(CREATION_CODE) as SingletonName[];
-}
-
 /** Their names. */
 export const SINGLETONS = Object.keys(CREATION_CODE) as SingletonName[];
 
 /** Where the singleton is, or will be, on every chain; it follows from its code alone. */
 export function singletonAddress(name: SingletonName): string {
   return getCreate2Address(DEPLOYMENT_PROXY, SALT, keccak256(CREATION_CODE[name]));
+}
+
+/** All of them. */
+export function singletonContracts(): { readonly contract: SingletonName; readonly address: string }[] {
+  return SINGLETONS.map((contract) => ({ contract, address: singletonAddress(contract) }));
 }
 
 /**

@@ -3,24 +3,19 @@ import { formatUnits } from "ethers";
 
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Protocol } from "./deploy-protocol.ts";
+import { coreContracts, type Protocol } from "./deploy-protocol.ts";
 import { BPS, formatDuration, formatPercentage, ONE } from "./units.ts";
 
 /** Addresses of everything deployed. */
 export async function addressTable(protocol: Protocol): Promise<string> {
-  const contracts = {
-    AccessManager: protocol.access,
-    PoolFactory: protocol.factory,
-    RewardDistributor: protocol.distributor,
-    InsuranceFund: protocol.insuranceFund,
-    StakingLens: protocol.lens,
-    PositionRenderer: protocol.renderer,
-    ...protocol.tokens,
-    ...protocol.flexiblePools,
-    ...protocol.fixedTermPools,
-  };
+  const contracts = [
+    ...coreContracts(protocol),
+    ["StakingLens", protocol.lens],
+    ["PositionRenderer", protocol.renderer],
+    ...Object.entries({ ...protocol.tokens, ...protocol.flexiblePools, ...protocol.fixedTermPools }),
+  ] as const;
   const rows: string[][] = [];
-  for (const [name, contract] of Object.entries(contracts)) rows.push([name, await contract.getAddress()]);
+  for (const [name, contract] of contracts) rows.push([name, await contract.getAddress()]);
   return table(["contract", "address"], rows);
 }
 

@@ -1,5 +1,7 @@
 import { parseUnits } from "ethers";
 
+import { wholeUnits } from "../../packages/bindings/src/errors/writing.ts";
+
 export { percentage as formatPercentage } from "../../packages/bindings/src/errors/writing.ts";
 export { BPS, ONE, YEAR } from "../../packages/bindings/src/math/units.ts";
 
@@ -36,10 +38,8 @@ function parsePercentage(text: string, decimals: number): bigint {
   }
 }
 
-/** Writes seconds in the largest unit that divides them: 172,800 is "2 days". */
+/** Writes seconds as `parseDuration` reads them, in the largest unit that divides them: 172,800 is "2 days". */
 export function formatDuration(seconds: bigint): string {
-  const units = ["day", "hour", "minute", "second"];
-  const unit = units.find((name) => seconds % (SECONDS[name] ?? 1n) === 0n) ?? "second";
-  const count = seconds / (SECONDS[unit] ?? 1n);
+  const [count, unit] = wholeUnits(seconds);
   return `${count} ${unit}${count === 1n ? "" : "s"}`;
 }

@@ -6,14 +6,14 @@ import { DAY, formatDuration, parseDuration } from "../../scripts/lib/units.ts";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command, tell } from "../lib/command.ts";
 import { readCompensations } from "../lib/compensations.ts";
-import { parsed, writeAmount } from "../lib/inputs.ts";
+import { parsed, required, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 
 interface Arguments extends SendingArguments {
   list: string;
-  token: string;
+  token: string | undefined;
   claims: string | undefined;
   delay: string;
   window: string;
@@ -26,7 +26,8 @@ export default command<Arguments>(async (args, hre) =>
   sendingAnswer(hre, args, async (deployment) => {
     const insurance = deployment.insuranceFund();
     const fund = await insurance.getAddress();
-    const token = await lookUpToken(deployment, namedAddress(deployment, args.token, "token"));
+    const named = required("--token", args.token, "which token is paid");
+    const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
     const delay = between("--delay", parsed("--delay", args.delay, parseDuration), LEAST_DELAY, MOST_DELAY);
     const window = between("--window", parsed("--window", args.window, parseDuration), LEAST_WINDOW, MOST_WINDOW);
     const compensations = await readCompensations(args.list, token);

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseUnits } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { deploymentBlock, deploymentId } from "../../scripts/lib/deployment-files.ts";
+import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { chooseAccount } from "../lib/accounts.ts";
 import { command, tell, type Answer } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
 import type { ReadingArguments, SendingArguments } from "../lib/options.ts";
-import { RangeReader } from "../lib/range-reader.ts";
+import { findFixedTermPool } from "../lib/pools.ts";
 import { carryOut } from "../lib/sender.ts";
 import { stopSignal } from "../lib/stop.ts";
 import { Chores, type Chore } from "../keeper/chores.ts";
@@ -20,6 +20,7 @@ import { withLease } from "../keeper/lease.ts";
 
 interface Arguments extends ReadingArguments {
   from: string | undefined;
+  pools: string | undefined;
   once: boolean;
   dryRun: boolean;
   maxGasPrice: string;
@@ -37,11 +38,8 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
   withDeployment(hre, args, async (deployment) => {
     const stop = stopSignal();
     const hands = await handsOf(hre, deployment, args, stop);
-    const chores = new Chores(
-      deployment,
-      new RangeReader(),
-      await deploymentBlock(await deploymentId(deployment.provider)),
-    );
+    const others = await unlistedPools(deployment, args.pools);
+    const chores = new Chores(deployment, await deployment.firstBlock(), others);
     const deeds: Deed[] = [];
     for (let pause = args.interval * 1_000; !stop.aborted;) {
       try {
@@ -62,6 +60,13 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
     };
   }),
 );
+
+/** Pools that somebody answers for though nobody has listed them. */
+async function unlistedPools(deployment: Deployment, text: string | undefined): Promise<ReadonlySet<string>> {
+  const names = text === undefined ? [] : text.split(",").map((name) => name.trim());
+  const pools = await Promise.all(names.map(async (name) => findFixedTermPool(deployment, name)));
+  return new Set(pools.map(({ address }) => address));
+}
 
 async function round(chores: Chores, hands: Hands): Promise<Deed[]> {
   const deeds: Deed[] = [];

@@ -6,7 +6,7 @@ import { formatDuration, parseBps, parseDuration } from "../../scripts/lib/units
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
-import { parseAmount, parsed, parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parseAmount, parsed, parseId, required, writeAmount, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, FIXED_TERM, FLEXIBLE, type FoundPool } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -14,13 +14,13 @@ import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 
 interface Arguments extends SendingArguments {
-  token: string;
+  token: string | undefined;
   epoch: string;
-  budget: string;
-  start: string;
+  budget: string | undefined;
+  start: string | undefined;
   epochs: number;
   fee: string;
-  weights: string;
+  weights: string | undefined;
 }
 
 export default command<Arguments>(async (args, hre) =>
@@ -30,12 +30,15 @@ export default command<Arguments>(async (args, hre) =>
     async (deployment) => {
       const distributor = deployment.distributor();
       const to = await distributor.getAddress();
-      const token = await lookUpToken(deployment, namedAddress(deployment, args.token, "token"));
-      const start = parsed("--start", args.start, parseStart);
-      if (!("at" in start))
-        throw new MendableError(`--start "${args.start}" is no moment such as "2030-01-31T12:00:00Z"`);
+      const named = required("--token", args.token, "which token it pays");
+      const moment = required("--start", args.start, 'when the first epoch starts, such as "2030-01-31T12:00:00Z"');
+      const weights = required("--weights", args.weights, 'which pools it pays, such as "Flexible=70,Fixed=30"');
+      const perEpoch = required("--budget", args.budget, "how many whole tokens it pays an epoch");
+      const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
+      const start = parsed("--start", moment, parseStart);
+      if (!("at" in start)) throw new MendableError(`--start "${moment}" is no moment such as "2030-01-31T12:00:00Z"`);
       const recipients: { pool: FoundPool; weight: bigint }[] = [];
-      for (const entry of args.weights.split(",")) {
+      for (const entry of weights.split(",")) {
         const [, name, weight] = /^\s*(\w+)\s*=\s*(\d+)\s*$/.exec(entry) ?? [];
         if (name === undefined || weight === undefined) {
           throw new MendableError(`--weights "${entry}" is no weight such as "Flexible=70"`);
@@ -45,7 +48,7 @@ export default command<Arguments>(async (args, hre) =>
       const schedule: ScheduleEntry = {
         token: token.token,
         epoch: parsed("--epoch", args.epoch, parseDuration),
-        budget: parseAmount(args.budget, token, "--budget"),
+        budget: parseAmount(perEpoch, token, "--budget"),
         start,
         epochs: BigInt(args.epochs),
         feeBps: parsed("--fee", args.fee, parseBps),

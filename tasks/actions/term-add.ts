@@ -3,7 +3,7 @@ import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { BPS, formatDuration, parseBps, parseDuration, parseRate } from "../../scripts/lib/units.ts";
 import { command } from "../lib/command.ts";
-import { parseAmount, parsed, type TokenInfo } from "../lib/inputs.ts";
+import { parseAmount, parsed, required, type TokenInfo } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf, type FixedTermFound } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -12,14 +12,14 @@ import { writeRate } from "../lib/tables.ts";
 
 interface Arguments extends SendingArguments {
   pool: string;
-  duration: string;
-  rate: string;
-  minimum: string;
+  duration: string | undefined;
+  rate: string | undefined;
+  minimum: string | undefined;
   principalCap: string;
   rewardCap: string;
-  penaltyStart: string;
-  penaltyEnd: string;
-  forfeited: string;
+  penaltyStart: string | undefined;
+  penaltyEnd: string | undefined;
+  forfeited: string | undefined;
 }
 
 export default command<Arguments>(async (args, hre) =>
@@ -29,18 +29,24 @@ export default command<Arguments>(async (args, hre) =>
     async (deployment) => {
       const pool = await findFixedTermPool(deployment, args.pool);
       const [staking, rewards] = [tokenOf(pool.view.stakingToken), tokenOf(pool.view.rewardsToken)];
+      const read = <T>(option: string, text: string | undefined, what: string, parse: (text: string) => T) =>
+        parsed(option, required(option, text, what), parse);
       const cap = (text: string, token: TokenInfo, what: string) =>
         text === "none" ? AMOUNT_LIMIT : parseAmount(text, token, what);
       const term: TermEntry = {
-        duration: parsed("--duration", args.duration, parseDuration),
-        rate: parsed("--rate", args.rate, parseRate),
-        minimum: parseAmount(args.minimum, staking, "--minimum"),
+        duration: read("--duration", args.duration, 'the time to maturity, such as "90 days"', parseDuration),
+        rate: read("--rate", args.rate, 'the yearly rate, such as "6 %"', parseRate),
+        minimum: parseAmount(
+          required("--minimum", args.minimum, "the least principal, in whole tokens"),
+          staking,
+          "--minimum",
+        ),
         principalCap: cap(args.principalCap, staking, "--principal-cap"),
         rewardCap: cap(args.rewardCap, rewards, "--reward-cap"),
         penalty: {
-          startBps: parsed("--penalty-start", args.penaltyStart, parseBps),
-          endBps: parsed("--penalty-end", args.penaltyEnd, parseBps),
-          forfeitedBps: parsed("--forfeited", args.forfeited, parseBps),
+          startBps: read("--penalty-start", args.penaltyStart, 'what leaving at once costs, such as "3 %"', parseBps),
+          endBps: read("--penalty-end", args.penaltyEnd, 'what leaving at the end costs, such as "1 %"', parseBps),
+          forfeitedBps: read("--forfeited", args.forfeited, 'the share of accrued reward, such as "50 %"', parseBps),
         },
       };
       const data = pool.contract.interface.encodeFunctionData("addTerm", [term]);

@@ -2,12 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { loadCatalogue, mapValues, type Catalogue } from "../../scripts/lib/catalogue.ts";
 import { connectProtocol } from "../../scripts/lib/deploy-protocol.ts";
-import {
-  deployedAddresses,
-  deployedWithArguments,
-  deploymentBlock,
-  deploymentId,
-} from "../../scripts/lib/deployment-files.ts";
+import { deployedAddresses, deployedWithArguments, deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parametersPath } from "../../scripts/lib/parameters-path.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
@@ -32,11 +27,8 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
   }),
 );
 
-async function subjectOf(
-  { provider, networkName, chainId }: Deployment,
-  args: Arguments,
-  catalogue: Catalogue,
-): Promise<Subject> {
+async function subjectOf(deployment: Deployment, args: Arguments, catalogue: Catalogue): Promise<Subject> {
+  const { provider, networkName, chainId } = deployment;
   const id = await deploymentId(provider);
   const deployed = await deployedAddresses(id);
   const at = (future: string, given?: string): string => {
@@ -69,7 +61,7 @@ async function subjectOf(
     contracts: connectProtocol(provider, catalogue, mapValues(addresses, String)),
     catalogue,
     deployer: parseAddress(deployer, "The deployer"),
-    firstBlock: await deploymentBlock(id),
+    firstBlock: await deployment.firstBlock(),
     block: await provider.getBlockNumber(),
   };
 }

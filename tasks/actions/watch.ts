@@ -5,7 +5,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { deploymentBlock, deploymentId } from "../../scripts/lib/deployment-files.ts";
+import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseBps, parseDuration } from "../../scripts/lib/units.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
@@ -45,6 +45,7 @@ export default async function action(
     return successfulResult();
   } catch (error) {
     if (!(error instanceof MendableError)) throw error;
+    if (args.json) console.log(JSON.stringify({ error: { name: error.name, args: {}, sentence: error.message } }));
     console.error(error.message);
     return errorResult(error);
   }
@@ -92,7 +93,7 @@ async function follow(
     const chain = new Chain(deployment.connection.provider);
     const follower = new Follower(chain, store, deployment, await coreOf(deployment), {
       thresholds,
-      firstBlock: await deploymentBlock(id),
+      firstBlock: await deployment.firstBlock(),
       depth: args.depth,
       chunk: args.chunk,
     });

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { FixedTermPool__factory } from "../../types/index.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
-import type { RangeReader } from "../lib/range-reader.ts";
+import { RangeReader } from "../../scripts/lib/range-reader.ts";
 
 /** Something that anybody may do for others. */
 export interface Chore {
@@ -22,16 +22,20 @@ const pendingBlock = z.object({ timestamp: z.string() });
 /** Finds what is due. It remembers which events it has read, and reads only later ones. */
 export class Chores {
   readonly #deployment: Deployment;
-  readonly #reader: RangeReader;
+  readonly #reader = new RangeReader();
+  readonly #firstBlock: number;
+  readonly #others: ReadonlySet<string>;
   #next: number;
   /** Pools of a schedule, by its id. */
   readonly #shares = new Map<string, { readonly id: bigint; readonly pool: string }>();
   /** Standing orders, by pool and position. */
   readonly #orders = new Map<string, { readonly pool: string; readonly position: bigint }>();
 
-  constructor(deployment: Deployment, reader: RangeReader, firstBlock: number) {
+  /** `others` are pools that are served though they are not listed. */
+  constructor(deployment: Deployment, firstBlock: number, others: ReadonlySet<string> = new Set()) {
     this.#deployment = deployment;
-    this.#reader = reader;
+    this.#firstBlock = firstBlock;
+    this.#others = others;
     this.#next = firstBlock;
   }
 
@@ -46,21 +50,18 @@ export class Chores {
     const distributor = this.#deployment.distributor();
     const head = await provider.getBlockNumber();
     // A reorganisation may bring other events: the last blocks are read again. What is gone is seen by the views.
-    const from = Math.max(this.#next - 64, 0);
-    const weights = await this.#reader.all(from, head, async (a, b) =>
-      distributor.queryFilter(distributor.filters.WeightSet(), a, b),
-    );
+    const from = Math.max(this.#next - 64, this.#firstBlock);
+    const weights = await this.#reader.events(distributor, distributor.filters.WeightSet(), from, head);
     for (const { args } of weights)
       this.#shares.set(`${args.scheduleId} ${args.pool}`, { id: args.scheduleId, pool: args.pool });
 
     for (let offset = 0n, count = await factory.poolCount(); offset < count; offset += PAGE) {
       for (const { pool: address, kind, listed } of await factory.pools(offset, PAGE)) {
-        if (kind !== FIXED_TERM || !listed) continue; // a stranger's pool may cost gas without end
+        // A stranger's pool may hold a token that costs gas without end: it is served only if it is asked for.
+        if (kind !== FIXED_TERM || !(listed || this.#others.has(address))) continue;
         const pool = FixedTermPool__factory.connect(address, provider);
-        const since = this.#known.has(address) ? from : 0;
-        const orders = await this.#reader.all(since, head, async (a, b) =>
-          pool.queryFilter(pool.filters.AutoRenewSet(), a, b),
-        );
+        const since = this.#known.has(address) ? from : this.#firstBlock;
+        const orders = await this.#reader.events(pool, pool.filters.AutoRenewSet(), since, head);
         for (const { args } of orders) {
           this.#orders.set(`${address} ${args.positionId}`, { pool: address, position: args.positionId });
         }

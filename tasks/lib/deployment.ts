@@ -2,8 +2,9 @@ import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/type
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { deployedAddresses, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
+import { deployedAddresses, deploymentBlock, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { RangeReader, type EventSource } from "../../scripts/lib/range-reader.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import {
   AccessManager__factory,
@@ -17,7 +18,9 @@ import {
   type RewardDistributor,
   type StakingLens,
 } from "../../types/index.ts";
-import { parseAddress } from "./inputs.ts";
+import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../../types/common.ts";
+import { tell } from "./command.ts";
+import { parseAddress, parseId } from "./inputs.ts";
 import type { ReadingArguments } from "./options.ts";
 
 /** The deployment on the connected network. Contracts only read: what is sent goes through the sender. */
@@ -37,6 +40,15 @@ export interface Deployment {
   insuranceFund(): InsuranceFund;
   /** Names of what this project deployed, by address: `PoolFactory`, the catalogue's pools and made-up tokens. */
   readonly names: ReadonlyMap<string, string>;
+  /** The block from which the deployment's events are read: nodes answer for short ranges only, and let themselves be paid. */
+  firstBlock(): Promise<number>;
+  /** Reads the blocks since the deployment, in as large pieces as the node allows. */
+  sinceDeployment<T>(read: (from: number, to: number) => Promise<readonly T[]>): Promise<T[]>;
+  /** All events of a filter since the deployment, in order. */
+  events<Event extends TypedContractEvent>(
+    contract: EventSource,
+    filter: TypedDeferredTopicFilter<Event>,
+  ): Promise<TypedEventLog<Event>[]>;
 }
 
 /** Finds the deployment, gives it to `body`, and closes the connection whatever happens. */
@@ -58,7 +70,9 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
   const { provider } = connection.ethers;
   const { chainId } = await provider.getNetwork();
   const where = `the network ${networkName} (chain id ${chainId})`;
-  const deployed = await deployedAddresses(await deploymentId(provider));
+  const id = await deploymentId(provider);
+  const deployed = await deployedAddresses(id);
+  const reader = new RangeReader();
 
   async function required(given: string | undefined, option: string, known: string | undefined): Promise<string> {
     const address = given === undefined ? known : parseAddress(given, `--${option}`);
@@ -84,6 +98,7 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
     provider,
   );
   const lens = await required(args.lens, "lens", singletonAddress("StakingLens"));
+  const firstBlock = once(async () => firstBlockOf(provider, id, args, deployed));
   const names = [...deployed].map(([future, address]) => [address, future.slice(future.indexOf("#") + 1)] as const);
   return {
     connection,
@@ -105,7 +120,42 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
         provider,
       ),
     names: new Map(names),
+    firstBlock,
+    sinceDeployment: async (read) => reader.all(await firstBlock(), await provider.getBlockNumber(), read),
+    events: async (contract, filter) =>
+      reader.events(contract, filter, await firstBlock(), await provider.getBlockNumber()),
   };
+}
+
+/** As the option says, or as the deployment's record does, if that is the one which the addresses name; else the chain's first. */
+async function firstBlockOf(
+  provider: HardhatEthersProvider,
+  id: string,
+  args: ReadingArguments,
+  deployed: ReadonlyMap<string, string>,
+): Promise<number> {
+  if (args.fromBlock !== undefined) {
+    const given = parseId(args.fromBlock, "--from-block");
+    const head = await provider.getBlockNumber();
+    if (given > BigInt(head)) throw new MendableError(`--from-block is ${given}; the latest block is ${head}`);
+    return Number(given);
+  }
+  const recorded = await deploymentBlock(id);
+  const others = [
+    [args.factory, "Factory#PoolFactory"],
+    [args.distributor, "RewardDistributor#RewardDistributor"],
+    [args.insuranceFund, "InsuranceFund#InsuranceFund"],
+  ].some(([given, future = ""]) => given !== undefined && given.toLowerCase() !== deployed.get(future)?.toLowerCase());
+  if (recorded !== undefined && !others) return recorded;
+  tell(
+    "No record says in which block this deployment began: events are read from the chain's first. Or name it with --from-block",
+  );
+  return 0;
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let value: Promise<T> | undefined;
+  return async () => (value ??= read());
 }
 
 /** The name of an address, if this project gave it one, and else the address. */

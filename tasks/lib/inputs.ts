@@ -44,6 +44,12 @@ export function parseId(text: string, what: string): bigint {
   return BigInt(text);
 }
 
+/** An option without which a command has no meaning. Throws a `MendableError` that says what it is for if it is missing. */
+export function required(option: string, value: string | undefined, what: string): string {
+  if (value === undefined || value === "") throw new MendableError(`${option} is missing: ${what}`);
+  return value;
+}
+
 /** Runs a parser of `scripts/lib/units.ts`, whose errors do not say what they are about. */
 export function parsed<T>(what: string, text: string, parse: (text: string) => T): T {
   try {

@@ -1,4 +1,4 @@
-import { Interface } from "ethers";
+import { Interface, type Result } from "ethers";
 
 import {
   AccessManager__factory,
@@ -10,7 +10,6 @@ import {
 } from "../../types/index.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { latestTime, nameOf, type Deployment } from "./deployment.ts";
-import { readEvents } from "./logs.ts";
 import { wholeOf } from "./receipts.ts";
 
 /** A call that waits in the access manager, or that waited until it expired. */
@@ -40,14 +39,8 @@ const INTERFACES: readonly Interface[] = [
 /** What is scheduled and neither executed nor cancelled, in the order in which it may run. */
 export async function pendingOperations(deployment: Deployment): Promise<Operation[]> {
   const { access } = deployment;
-  const filters = access.filters;
-  const scheduled = await readEvents(deployment, access, filters.OperationScheduled());
-  const done = [
-    ...(await readEvents(deployment, access, filters.OperationExecuted())),
-    ...(await readEvents(deployment, access, filters.OperationCanceled())),
-  ];
-  const key = (args: { getValue(name: string): unknown }) =>
-    `${String(args.getValue("operationId"))}/${String(args.getValue("nonce"))}`;
+  const [scheduled, done] = await lifeOfOperations(deployment);
+  const key = (args: Result) => `${String(args.getValue("operationId"))}/${wholeOf(args, "nonce")}`;
   const finished = new Set(done.map(({ args }) => key(args)));
   const [now, lasts] = [await latestTime(deployment), await access.expiration()];
   const latest = new Map<string, Operation>();
@@ -55,15 +48,12 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
     if (finished.has(key(args))) continue;
     const runsFrom = wholeOf(args, "schedule");
     const expires = runsFrom + lasts;
-    const [id, target, data] = [
-      String(args.getValue("operationId")),
-      String(args.getValue("target")),
-      String(args.getValue("data")),
-    ];
+    const text = (name: string) => String(args.getValue(name));
+    const [id, caller, target, data] = [text("operationId"), text("caller"), text("target"), text("data")];
     // The same call scheduled again after it expired is one operation: the last one counts.
     latest.set(id, {
       id,
-      caller: String(args.getValue("caller")),
+      caller,
       target,
       data,
       call: `${nameOf(deployment, target)}: ${readCall(data)}`,
@@ -73,6 +63,24 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
     });
   }
   return [...latest.values()].sort((a, b) => Number(a.runsFrom - b.runsFrom));
+}
+
+/** What was ever scheduled, and what was executed or cancelled since. */
+async function lifeOfOperations(deployment: Deployment) {
+  const { access, provider } = deployment;
+  const address = await access.getAddress();
+  const names = ["OperationScheduled", "OperationExecuted", "OperationCanceled"] as const;
+  const topics = [names.map((name) => access.interface.getEvent(name).topicHash)];
+  // All in one reading: years of a fast chain are many thousand requests.
+  const logs = await deployment.sinceDeployment(async (fromBlock, toBlock) =>
+    provider.getLogs({ address, topics, fromBlock, toBlock }),
+  );
+  const events = logs.flatMap((log) => access.interface.parseLog(log) ?? []);
+  const [begin, ...ends] = names;
+  return [
+    events.filter(({ name }) => name === begin),
+    events.filter(({ name }) => ends.some((end) => end === name)),
+  ] as const;
 }
 
 /** Throws a `MendableError` if nothing of this id is pending. */

@@ -10,6 +10,7 @@ export interface ReadingArguments {
   lens: string | undefined;
   distributor: string | undefined;
   insuranceFund: string | undefined;
+  fromBlock: string | undefined;
 }
 
 /** Options of every task that sends transactions. */
@@ -23,7 +24,8 @@ export interface SendingArguments extends ReadingArguments {
   propose: string | undefined;
 }
 
-const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+/** An option that has no default. */
+export const optional = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
 
 /** Begins the definition of a task that only reads. */
 export function readingTask(id: string, description: string) {
@@ -35,7 +37,12 @@ export function readingTask(id: string, description: string) {
     .addOption({ name: "factory", description: "PoolFactory, unless this project deployed it", ...optional })
     .addOption({ name: "lens", description: "StakingLens, unless it stands where it does on every chain", ...optional })
     .addOption({ name: "distributor", description: "RewardDistributor, unless this project deployed it", ...optional })
-    .addOption({ name: "insuranceFund", description: "InsuranceFund, unless this project deployed it", ...optional });
+    .addOption({ name: "insuranceFund", description: "InsuranceFund, unless this project deployed it", ...optional })
+    .addOption({
+      name: "fromBlock",
+      description: "Block from which events are read; by default the first of the deployment that this project made",
+      ...optional,
+    });
 }
 
 /** Begins the definition of a task that sends transactions. */

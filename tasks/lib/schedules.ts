@@ -3,7 +3,6 @@ import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { RewardDistributor } from "../../types/index.ts";
 import type { Deployment } from "./deployment.ts";
 import type { TokenInfo } from "./inputs.ts";
-import { readEvents } from "./logs.ts";
 
 export type ScheduleState = Awaited<ReturnType<RewardDistributor["schedule"]>>;
 
@@ -51,6 +50,6 @@ async function readSchedule(deployment: Deployment, id: bigint): Promise<FoundSc
 /** Every pool that ever had a weight in a schedule: one that has none any more may still have a claim. */
 export async function poolsOf(deployment: Deployment, schedule: bigint): Promise<string[]> {
   const distributor = deployment.distributor();
-  const events = await readEvents(deployment, distributor, distributor.filters.WeightSet(schedule));
-  return [...new Set(events.map(({ args }) => String(args.getValue("pool"))))];
+  const events = await deployment.events(distributor, distributor.filters.WeightSet(schedule));
+  return [...new Set(events.map(({ args }) => args.pool))];
 }

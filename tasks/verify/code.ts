@@ -1,7 +1,8 @@
 import { dataLength, toBeHex } from "ethers";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { singletonAddress, SINGLETONS } from "../../scripts/lib/singletons.ts";
+import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
+import { singletonAddress, singletonContracts } from "../../scripts/lib/singletons.ts";
 import type { VerifiedContract } from "../../scripts/lib/verification-input.ts";
 import type { Findings } from "./finding.ts";
 import { builtCode, describeCode, immutableValues, masked } from "./immutables.ts";
@@ -82,40 +83,24 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
       },
     };
   });
+  const immutables = {
+    AccessManager: {},
+    InsuranceFund: {},
+    RewardDistributor: { _INSURANCE_SHARE_BPS: catalogue.insuranceShareOfFeesBps },
+    PoolFactory: {
+      _FLEXIBLE_DEPLOYER: BigInt(singletonAddress("FlexiblePoolDeployer")),
+      _FIXED_TERM_DEPLOYER: BigInt(singletonAddress("FixedTermPoolDeployer")),
+    },
+  } as const;
+  const core = coreContracts(contracts).map(async ([name, contract]): Promise<Expectation> => ({
+    place: name,
+    contract: name,
+    address: await contract.getAddress(),
+    immutables: immutables[name],
+  }));
   return [
-    {
-      place: "AccessManager",
-      contract: "AccessManager",
-      address: await contracts.access.getAddress(),
-      immutables: {},
-    },
-    {
-      place: "InsuranceFund",
-      contract: "InsuranceFund",
-      address: await contracts.insuranceFund.getAddress(),
-      immutables: {},
-    },
-    {
-      place: "RewardDistributor",
-      contract: "RewardDistributor",
-      address: await contracts.distributor.getAddress(),
-      immutables: { _INSURANCE_SHARE_BPS: catalogue.insuranceShareOfFeesBps },
-    },
-    {
-      place: "PoolFactory",
-      contract: "PoolFactory",
-      address: await contracts.factory.getAddress(),
-      immutables: {
-        _FLEXIBLE_DEPLOYER: BigInt(singletonAddress("FlexiblePoolDeployer")),
-        _FIXED_TERM_DEPLOYER: BigInt(singletonAddress("FixedTermPoolDeployer")),
-      },
-    },
-    ...SINGLETONS.map((contract): Expectation => ({
-      place: contract,
-      contract,
-      address: singletonAddress(contract),
-      immutables: {},
-    })),
+    ...(await Promise.all(core)),
+    ...singletonContracts().map((singleton) => ({ place: singleton.contract, ...singleton, immutables: {} })),
     ...(await Promise.all(flexible)),
     ...(await Promise.all(fixedTerm)),
   ];

@@ -1,6 +1,6 @@
 import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
 import { BPS, formatDuration, formatPercentage } from "../../scripts/lib/units.ts";
-import type { RangeReader } from "../lib/range-reader.ts";
+import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
@@ -66,7 +66,7 @@ async function verifyWeights(
     wanted.set(await contract.getAddress(), { name: pool, kind: pool in contracts.flexiblePools ? 1n : 2n, weight });
   }
   const filter = distributor.filters.WeightSet(id);
-  const logs = await reader.all(firstBlock, block, async (from, to) => distributor.queryFilter(filter, from, to));
+  const logs = await reader.events(distributor, filter, firstBlock, block);
   for (const pool of new Set([...wanted.keys(), ...logs.map(({ args }) => args.pool)])) {
     const expected = wanted.get(pool);
     const found = await distributor.weightOf(id, pool, { blockTag: block });

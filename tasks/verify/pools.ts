@@ -13,7 +13,7 @@ import {
 import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
 import { BPS, formatDuration, formatPercentage, ONE } from "../../scripts/lib/units.ts";
 import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
-import type { RangeReader } from "../lib/range-reader.ts";
+import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
@@ -69,7 +69,7 @@ async function verifyFunders(
     if (rewardsPool === name) expected.add(await lookUp(contracts.fixedTermPools, poolName).getAddress());
   }
   const filter = contract.filters.FunderSet();
-  const logs = await reader.all(firstBlock, block, async (from, to) => contract.queryFilter(filter, from, to));
+  const logs = await reader.events(contract, filter, firstBlock, block);
   for (const funder of new Set([...expected, ...logs.map(({ args }) => args.funder)])) {
     const [wanted, found] = [expected.has(funder), await contract.isFunder(funder, { blockTag: block })];
     findings.same("funders", `${name}, whether ${funder} may notify rewards`, wanted, found, writeYes);

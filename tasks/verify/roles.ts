@@ -1,7 +1,7 @@
 import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
 import { formatDuration } from "../../scripts/lib/units.ts";
 import { verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
-import type { RangeReader } from "../lib/range-reader.ts";
+import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import type { Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
@@ -36,7 +36,7 @@ async function everGranted(
 ): Promise<[bigint, string][]> {
   const { access } = contracts;
   const filter = access.filters.RoleGranted();
-  const logs = await reader.all(firstBlock, block, async (from, to) => access.queryFilter(filter, from, to));
+  const logs = await reader.events(access, filter, firstBlock, block);
   const granted = new Map<string, [bigint, string]>();
   for (const { args } of logs) granted.set(`${args.roleId} ${args.account}`, [args.roleId, args.account]);
   return [...granted.values()];

@@ -1,4 +1,4 @@
-import { RangeReader } from "../lib/range-reader.ts";
+import { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import { verifyCode } from "./code.ts";
 import { verifyDistributor } from "./distributor.ts";

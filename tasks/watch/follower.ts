@@ -1,5 +1,5 @@
 // Follows the chain block by block: reads each event once, and takes back what a reorganisation undid.
-import { RangeReader } from "../lib/range-reader.ts";
+import { RangeReader } from "../../scripts/lib/range-reader.ts";
 import type { Deployment } from "../lib/deployment.ts";
 import { nameOf } from "../lib/deployment.ts";
 import type { Chain, Header, RpcLog } from "./chain.ts";
@@ -137,12 +137,12 @@ export class Follower {
       if (event !== "ListedSet" || args["listed"] !== true || followed.has(address)) continue;
       const { factory } = this.#deployment;
       const { kind } = await factory.poolInfo(address);
-      const [creation] = await this.#earlier.all(this.#firstBlock, log.blockNumber, async (a, b) =>
-        factory.queryFilter(factory.filters.PoolCreated(address), a, b),
-      );
-      if (creation === undefined) throw new Moved();
+      const created = factory.filters.PoolCreated(address);
+      const [creation] = await this.#earlier.events(factory, created, this.#firstBlock, log.blockNumber);
       followed.add(address);
-      found.push({ address, kind: kind === 1n ? "flexible" : "fixedTerm", created: creation.blockNumber });
+      // Unseen if reading began later; were it a reorganisation's doing, the piece would not be taken.
+      const since = creation?.blockNumber ?? this.#firstBlock;
+      found.push({ address, kind: kind === 1n ? "flexible" : "fixedTerm", created: since });
     }
     return found;
   }

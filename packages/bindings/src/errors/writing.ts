@@ -33,11 +33,17 @@ export const PLAIN_WRITING: Writing = {
       ? `second ${seconds}`
       : `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 19).replace("T", " ")} UTC`,
   duration(seconds) {
-    const [unit, length] = UNITS.find(([, each]) => seconds % each === 0n) ?? ["second", 1n];
-    return counted(seconds / length, unit);
+    const [count, unit] = wholeUnits(seconds);
+    return counted(count, unit);
   },
   address: (address) => address,
 };
+
+/** A length of time in its largest unit that divides it: 172,800 seconds are 2 of "day". */
+export function wholeUnits(seconds: bigint): readonly [count: bigint, unit: string] {
+  const [unit, length] = UNITS.find(([, each]) => seconds % each === 0n) ?? ["second", 1n];
+  return [seconds / length, unit];
+}
 
 /** A number of things: `1 term`, `12,000 terms`. */
 export function counted(value: bigint, thing: string): string {
