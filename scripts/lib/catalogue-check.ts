@@ -24,6 +24,8 @@ const MAXIMUM_WEIGHT = 2n ** 32n - 1n;
 const CONVERSION_LIMIT = 2n ** 128n - 1n;
 const BUDGET_LIMIT = 2n ** 128n - 1n;
 const DELAY_LIMIT = 2n ** 32n - 1n;
+/** Pools count time in 32 bits; the distributor would take a schedule that goes on longer. */
+const LAST_TIME = 2n ** 32n - 1n;
 const EPOCHS = [DAY, 7n * DAY, 30n * DAY];
 
 /** Everything that would fail on chain, or be unsafe there; empty if the catalogue can be deployed. Pure. */
@@ -213,6 +215,14 @@ export function checkSchedule(name: string, schedule: ScheduleEntry, catalogue: 
   if (!EPOCHS.includes(schedule.epoch)) {
     const allowed = EPOCHS.map(formatDuration).join(", ");
     problems.push({ place: `${place}.epoch`, message: `${formatDuration(schedule.epoch)} is none of ${allowed}` });
+  }
+  const ends = "at" in schedule.start ? schedule.start.at + schedule.epochs * schedule.epoch : 0n;
+  if (ends > LAST_TIME) {
+    const [end, last] = [ends, LAST_TIME].map((time) => new Date(Number(time) * 1_000).toISOString());
+    problems.push({
+      place: `${place}.start`,
+      message: `the last epoch would end at ${end}, after ${last}, the last time that pools know`,
+    });
   }
   if (Object.keys(schedule.weights).length === 0)
     problems.push({ place: `${place}.weights`, message: "names no pool" });

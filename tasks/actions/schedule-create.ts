@@ -43,7 +43,10 @@ export default command<Arguments>(async (args, hre) =>
         if (name === undefined || weight === undefined) {
           throw new MendableError(`--weights "${entry}" is no weight such as "Flexible=70"`);
         }
-        recipients.push({ pool: await findPool(deployment, name), weight: parseId(weight, "The weight") });
+        const pool = await findPool(deployment, name);
+        if (recipients.some((other) => other.pool.address === pool.address))
+          throw new MendableError(`--weights names ${pool.name} twice: give each pool one weight`);
+        recipients.push({ pool, weight: parseId(weight, "The weight") });
       }
       const schedule: ScheduleEntry = {
         token: token.token,

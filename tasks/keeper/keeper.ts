@@ -4,6 +4,7 @@ import { formatUnits, keccak256, toUtf8Bytes } from "ethers";
 
 import { tell } from "../lib/command.ts";
 import type { Deployment } from "../lib/deployment.ts";
+import { explain } from "../lib/explain.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import type { Chore } from "./chores.ts";
 
@@ -66,7 +67,7 @@ async function simulate({ to, data }: Chore, { provider }: Deployment, from: str
     return undefined;
   } catch (error) {
     if (!isWrongAnswer(error)) throw error;
-    return error.message;
+    return explain(error)?.sentence ?? error.message;
   }
 }
 

@@ -13,13 +13,13 @@ export interface PausingArguments extends SendingArguments {
 /** Pauses or resumes deposits, openings and renewals of a pool or of one of its terms. */
 export async function pausingOrder(deployment: Deployment, args: PausingArguments, pause: boolean): Promise<Order> {
   const verb = pause ? "Pause" : "Resume";
-  const state = pause ? "paused" : "not paused";
+  const state = pause ? "paused already" : "not paused";
   if (args.term === undefined) {
     const { contract, name, address, view } = await findPool(deployment, args.pool);
     return {
       intent: `${verb} ${address}`,
       prepare() {
-        if (view.paused === pause) throw new MendableError(`${name} is ${state} already`);
+        if (view.paused === pause) throw new MendableError(`${name} is ${state}`);
         const data = pause
           ? contract.interface.encodeFunctionData("pause")
           : contract.interface.encodeFunctionData("resume");
@@ -33,7 +33,7 @@ export async function pausingOrder(deployment: Deployment, args: PausingArgument
   return {
     intent: `${verb} ${pool.address} ${term.id}`,
     prepare() {
-      if (term.state.paused === pause) throw new MendableError(`Term ${term.id} of ${pool.name} is ${state} already`);
+      if (term.state.paused === pause) throw new MendableError(`Term ${term.id} of ${pool.name} is ${state}`);
       const data = pause
         ? coder.encodeFunctionData("pauseTerm", [term.id])
         : coder.encodeFunctionData("resumeTerm", [term.id]);

@@ -3,13 +3,14 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 
-import { hexlify, keccak256, toUtf8Bytes, Transaction, type TransactionLike } from "ethers";
+import { hexlify, keccak256, toUtf8Bytes, Transaction, ZeroAddress, type TransactionLike } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { permissionOf, withoutRestriction } from "./access.ts";
 import { chooseAccount, type Account } from "./accounts.ts";
 import { requireAgreement } from "./agreement.ts";
+import { callsInARow } from "./calls-in-a-row.ts";
 import { tell } from "./command.ts";
 import type { Deployment } from "./deployment.ts";
 import { parseAddress, writeMoment } from "./inputs.ts";
@@ -18,6 +19,7 @@ import type { SendingArguments } from "./options.ts";
 import { wholeOf } from "./receipts.ts";
 import { isRefusal, PatientRpc, type Receipt } from "./rpc.ts";
 import { buildSafeBatch } from "./safe-batch.ts";
+import { isWrongAnswer } from "./wrong-answer.ts";
 
 /** One transaction of an order. */
 export interface Step {
@@ -107,7 +109,7 @@ export async function carryOut(
   const prepared = await order.prepare(account.address);
   const calls = await callsOf(deployment, account.address, prepared.steps);
   if (prepared.preview !== undefined) tell(prepared.preview);
-  const gas = await simulateFirst(deployment, account.address, prepared.steps, calls);
+  const gas = await simulateAll(deployment, account.address, prepared.steps, calls);
   const base = { from: account.address, scheduled: [], transactions: [], logs: [], gas: [gas], ...previewOf(prepared) };
   if (args.dryRun) return { ...base, status: "dry run" };
 
@@ -140,11 +142,14 @@ async function callsOf(deployment: Deployment, from: string, steps: readonly Ste
   );
 }
 
+/** Most calls that are simulated in a row: more of them do not fit into a block's gas for certain. */
+const LONGEST_ROW = 16;
+
 /**
- * Simulates the first call and returns its gas. What is only scheduled now is simulated too, as if it ran now, so that what would be
- * refused after the delay is refused today.
+ * Simulates the calls, each on what those before it did, and returns the first one's gas. What is only scheduled now is simulated too,
+ * as if it ran now, so that what would be refused after the delay is refused today.
  */
-async function simulateFirst(
+async function simulateAll(
   deployment: Deployment,
   from: string,
   steps: readonly Step[],
@@ -156,7 +161,16 @@ async function simulateFirst(
   }
   const [first] = calls;
   if (first === undefined) throw new MendableError("There is nothing to do");
+  if (calls.length > 1 && calls.length <= LONGEST_ROW) await simulateInARow(deployment, from, calls);
   return simulate(deployment, from, first);
+}
+
+async function simulateInARow({ connection }: Deployment, from: string, calls: readonly Call[]): Promise<void> {
+  const params = [{ from: ZeroAddress, to: from }, "latest", { [from]: { code: callsInARow(calls) } }];
+  await connection.provider.request({ method: "eth_call", params }).catch((error: unknown) => {
+    // A node that cannot do it says something else; each call is simulated once more when its turn comes.
+    if (isWrongAnswer(error)) throw error;
+  });
 }
 
 async function simulateUnrestricted(deployment: Deployment, from: string, { to, data }: Step): Promise<void> {
@@ -184,7 +198,7 @@ async function propose(deployment: Deployment, args: SendingArguments, file: str
   const prepared = await order.prepare(safe);
   const calls = await callsOf(deployment, safe, prepared.steps);
   if (prepared.preview !== undefined) tell(prepared.preview);
-  const gas = await simulateFirst(deployment, safe, prepared.steps, calls);
+  const gas = await simulateAll(deployment, safe, prepared.steps, calls);
   const batch = buildSafeBatch(deployment.chainId, safe, calls.map(({ what }) => what).join("; "), calls);
   await writeFile(file, `${JSON.stringify(batch, null, 2)}\n`);
   return {
