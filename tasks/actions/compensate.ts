@@ -5,6 +5,7 @@ import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { DAY, formatDuration, parseDuration } from "../../scripts/lib/units.ts";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command, tell } from "../lib/command.ts";
+import { tellCreated } from "../lib/created.ts";
 import { readCompensations } from "../lib/compensations.ts";
 import { parsed, required, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -23,55 +24,60 @@ const [LEAST_DELAY, MOST_DELAY] = [2n * DAY, 90n * DAY];
 const [LEAST_WINDOW, MOST_WINDOW] = [30n * DAY, 1_461n * DAY];
 
 export default command<Arguments>(async (args, hre) =>
-  sendingAnswer(hre, args, async (deployment) => {
-    const insurance = deployment.insuranceFund();
-    const fund = await insurance.getAddress();
-    const named = required("--token", args.token, "which token is paid");
-    const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
-    const delay = between("--delay", parsed("--delay", args.delay, parseDuration), LEAST_DELAY, MOST_DELAY);
-    const window = between("--window", parsed("--window", args.window, parseDuration), LEAST_WINDOW, MOST_WINDOW);
-    const compensations = await readCompensations(args.list, token);
+  sendingAnswer(
+    hre,
+    args,
+    async (deployment) => {
+      const insurance = deployment.insuranceFund();
+      const fund = await insurance.getAddress();
+      const named = required("--token", args.token, "which token is paid");
+      const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
+      const delay = between("--delay", parsed("--delay", args.delay, parseDuration), LEAST_DELAY, MOST_DELAY);
+      const window = between("--window", parsed("--window", args.window, parseDuration), LEAST_WINDOW, MOST_WINDOW);
+      const compensations = await readCompensations(args.list, token);
 
-    return {
-      intent: `compensate ${fund} ${token.token} ${JSON.stringify(compensations.map(({ account, amount }) => [account, String(amount)]))}`,
-      async prepare() {
-        const number = await insurance.roundCount();
-        const round = buildInsuranceRound(
-          { chainId: deployment.chainId, fund, round: number, token: token.token },
-          compensations,
-        );
-        const available = await insurance.available(token.token);
-        if (round.total > available) {
-          throw new MendableError(
-            `The total of ${writeAmount(round.total, token)} is above the ${writeAmount(available, token)} that the fund has unreserved`,
+      return {
+        intent: `compensate ${fund} ${token.token} ${JSON.stringify(compensations.map(({ account, amount }) => [account, String(amount)]))}`,
+        async prepare() {
+          const number = await insurance.roundCount();
+          const round = buildInsuranceRound(
+            { chainId: deployment.chainId, fund, round: number, token: token.token },
+            compensations,
           );
-        }
-        // Before anything is sent: without this file nobody can claim.
-        const file = args.claims ?? `round-${number}.json`;
-        await writeFile(file, `${formatInsuranceRound(round)}\n`);
-        tell(`Wrote ${round.claims.length} claims to ${file}: publish it, since claims need the proofs in it`);
-        const data = insurance.interface.encodeFunctionData("publishRound", [
-          number,
-          token.token,
-          round.root,
-          round.total,
-          delay,
-          window,
-        ]);
-        return {
-          preview: `Claims open ${formatDuration(delay)} after the round is published, for ${formatDuration(window)}; another round published before makes this one's proofs void`,
-          steps: [
-            {
-              what: `Publish round ${number} of ${writeAmount(round.total, token)} to ${round.claims.length} accounts`,
-              to: fund,
-              data,
-              governed: true,
-            },
-          ],
-        };
-      },
-    };
-  }),
+          const available = await insurance.available(token.token);
+          if (round.total > available) {
+            throw new MendableError(
+              `The total of ${writeAmount(round.total, token)} is above the ${writeAmount(available, token)} that the fund has unreserved`,
+            );
+          }
+          // Before anything is sent: without this file nobody can claim.
+          const file = args.claims ?? `round-${number}.json`;
+          await writeFile(file, `${formatInsuranceRound(round)}\n`);
+          tell(`Wrote ${round.claims.length} claims to ${file}: publish it, since claims need the proofs in it`);
+          const data = insurance.interface.encodeFunctionData("publishRound", [
+            number,
+            token.token,
+            round.root,
+            round.total,
+            delay,
+            window,
+          ]);
+          return {
+            preview: `Claims open ${formatDuration(delay)} after the round is published, for ${formatDuration(window)}; another round published before makes this one's proofs void`,
+            steps: [
+              {
+                what: `Publish round ${number} of ${writeAmount(round.total, token)} to ${round.claims.length} accounts`,
+                to: fund,
+                data,
+                governed: true,
+              },
+            ],
+          };
+        },
+      };
+    },
+    (_, outcome) => tellCreated(outcome),
+  ),
 );
 
 function between(what: string, value: bigint, least: bigint, most: bigint): bigint {

@@ -1,5 +1,6 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
+import { tellCreated } from "../lib/created.ts";
 import { writeMoment } from "../lib/inputs.ts";
 import { findOperation } from "../lib/operations.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -10,32 +11,37 @@ interface Arguments extends SendingArguments {
 }
 
 export default command<Arguments>(async (args, hre) =>
-  sendingAnswer(hre, args, async (deployment) => {
-    const { access } = deployment;
-    const to = await access.getAddress();
-    return {
-      intent: `execute ${to} ${args.operation.toLowerCase()}`,
-      async prepare(from) {
-        const {
-          id,
-          caller,
-          target,
-          data: call,
-          call: told,
-          runsFrom,
-          expires,
-          state,
-        } = await findOperation(deployment, args.operation);
-        if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${writeMoment(runsFrom)} on`);
-        if (state === "expired")
-          throw new MendableError(`Operation ${id} expired on ${writeMoment(expires)}: schedule it again`);
-        if (caller !== from)
-          throw new MendableError(
-            `Operation ${id} was scheduled by ${caller}, who alone can execute it, not by ${from}`,
-          );
-        const data = access.interface.encodeFunctionData("execute", [target, call]);
-        return { steps: [{ what: `Execute ${told}`, to, data }] };
-      },
-    };
-  }),
+  sendingAnswer(
+    hre,
+    args,
+    async (deployment) => {
+      const { access } = deployment;
+      const to = await access.getAddress();
+      return {
+        intent: `execute ${to} ${args.operation.toLowerCase()}`,
+        async prepare(from) {
+          const {
+            id,
+            caller,
+            target,
+            data: call,
+            call: told,
+            runsFrom,
+            expires,
+            state,
+          } = await findOperation(deployment, args.operation);
+          if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${writeMoment(runsFrom)} on`);
+          if (state === "expired")
+            throw new MendableError(`Operation ${id} expired on ${writeMoment(expires)}: schedule it again`);
+          if (caller !== from)
+            throw new MendableError(
+              `Operation ${id} was scheduled by ${caller}, who alone can execute it, not by ${from}`,
+            );
+          const data = access.interface.encodeFunctionData("execute", [target, call]);
+          return { steps: [{ what: `Execute ${told}`, to, data }] };
+        },
+      };
+    },
+    (_, outcome) => tellCreated(outcome),
+  ),
 );

@@ -22,7 +22,7 @@ export default command<Arguments>(async (args, hre) =>
     args,
     async (deployment) => {
       const { factory } = deployment;
-      const catalogue = await readCatalogue(hre, deployment, args.catalogue);
+      const catalogue = await readCatalogue(deployment, "--catalogue", args.catalogue);
       const salt = id(args.salt ?? args.name);
       const creation = await creationOf(deployment, catalogue, args.name, salt);
       const to = await factory.getAddress();

@@ -5,11 +5,11 @@ import { parseStart } from "../../scripts/lib/parameters-file.ts";
 import { formatDuration, parseBps, parseDuration } from "../../scripts/lib/units.ts";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command } from "../lib/command.ts";
+import { tellCreated } from "../lib/created.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { parseAmount, parsed, parseId, required, writeAmount, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, FIXED_TERM, FLEXIBLE, type FoundPool } from "../lib/pools.ts";
-import { eventsOf, wholeOf } from "../lib/receipts.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 
@@ -89,12 +89,7 @@ export default command<Arguments>(async (args, hre) =>
         },
       };
     },
-    (deployment, { logs }) => {
-      const [created] = eventsOf(deployment.distributor(), logs, "ScheduleCreated");
-      if (created === undefined) return {};
-      const schedule = wholeOf(created.args, "scheduleId");
-      return { data: { schedule }, text: `It is schedule ${schedule}` };
-    },
+    (_, outcome) => tellCreated(outcome),
   ),
 );
 

@@ -3,10 +3,10 @@ import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { BPS, formatDuration, parseBps, parseDuration, parseRate } from "../../scripts/lib/units.ts";
 import { command } from "../lib/command.ts";
+import { tellCreated } from "../lib/created.ts";
 import { parseAmount, parsed, required, type TokenInfo } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf, type FixedTermFound } from "../lib/pools.ts";
-import { eventsOf, wholeOf } from "../lib/receipts.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { writeRate } from "../lib/tables.ts";
 
@@ -59,13 +59,7 @@ export default command<Arguments>(async (args, hre) =>
         },
       };
     },
-    async (deployment, { logs }) => {
-      const { contract } = await findFixedTermPool(deployment, args.pool);
-      const [added] = eventsOf(contract, logs, "TermAdded");
-      if (added === undefined) return {};
-      const term = wholeOf(added.args, "termId");
-      return { data: { term }, text: `It is term ${term}` };
-    },
+    (_, outcome) => tellCreated(outcome),
   ),
 );
 

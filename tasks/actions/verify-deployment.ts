@@ -1,11 +1,11 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { loadCatalogue, mapValues, type Catalogue } from "../../scripts/lib/catalogue.ts";
+import { mapValues, type Catalogue } from "../../scripts/lib/catalogue.ts";
 import { connectProtocol } from "../../scripts/lib/deploy-protocol.ts";
 import { deployedAddresses, deployedWithArguments, deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parametersPath } from "../../scripts/lib/parameters-path.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import { readCatalogue } from "../lib/catalogue-file.ts";
 import { command, type Answer } from "../lib/command.ts";
 import { parseAddress } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
@@ -19,7 +19,7 @@ interface Arguments extends ReadingArguments {
 
 export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Answer> =>
   withDeployment(hre, args, async (deployment) => {
-    const catalogue = await loadCatalogue(args.parameters ?? parametersPath(deployment.networkName));
+    const catalogue = await readCatalogue(deployment, "--parameters", args.parameters);
     const verification = await verifyDeployment(await subjectOf(deployment, args, catalogue));
     // The answer is complete; that something differs is told to scripts by the exit code.
     if (verification.findings.length !== 0) process.exitCode = 1;

@@ -1,23 +1,21 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-
 import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { parametersPath } from "../../scripts/lib/parameters-path.ts";
 import type { Deployment } from "./deployment.ts";
 import { parseAddress } from "./inputs.ts";
 
-/** The checked catalogue in a file; by default the one that the network was deployed with. */
+/** The checked catalogue in a file that an option names; without one, the network's own, which it was deployed with. */
 export async function readCatalogue(
-  hre: HardhatRuntimeEnvironment,
-  { networkName, local }: Deployment,
+  { networkName }: Deployment,
+  option: string,
   file: string | undefined,
 ): Promise<Catalogue> {
-  const name = local ? "local" : networkName;
-  const found = path.resolve(file ?? path.join(hre.config.paths.root, "deploy", "parameters", `${name}.json5`));
-  if (!existsSync(found)) throw new MendableError(`There is no catalogue ${found}: name one with --catalogue`);
-  return loadCatalogue(found);
+  if (file !== undefined && !existsSync(file))
+    throw new MendableError(`There is no catalogue ${path.resolve(file)}: name another with ${option}`);
+  return loadCatalogue(file === undefined ? parametersPath(networkName) : path.resolve(file));
 }
 
 /** Address of a catalogue's token: its own, or that of the one that was made up for it. */

@@ -1,4 +1,4 @@
-// Runs the examples of docs/COMMANDS.md and of docs/MONITORING.md, each in their order, against one node.
+// Runs the examples of docs/COMMANDS.md and of docs/MONITORING.md, each in their order, against one node: what sends is first run dry.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -9,6 +9,8 @@ import { z } from "zod";
 
 import { parseDuration } from "../../scripts/lib/units.ts";
 import { tasks } from "../../tasks/index.ts";
+import { toJson } from "../../tasks/lib/command.ts";
+import { documentedPaths, pathsOf } from "../helpers/json-shape.ts";
 import { answer, taskStage } from "../helpers/tasks.ts";
 
 const PAGES = ["docs/COMMANDS.md", "docs/MONITORING.md"];
@@ -69,6 +71,28 @@ function parse(name: string, rest: readonly string[]): Record<string, unknown> {
   return args;
 }
 
+/** Names of values that commands answered with, by command. */
+const seen = new Map<string, Set<string>>();
+
+function see(name: string, value: unknown): void {
+  const paths = seen.get(name) ?? new Set();
+  seen.set(name, paths);
+  // As a program reads it: whole numbers are strings, and what is undefined is not there.
+  for (const path of value === undefined ? [] : pathsOf(JSON.parse(toJson(value)))) paths.add(path);
+}
+
+/** Runs a watch once more, for its lines. */
+async function seeLines(args: Readonly<Record<string, unknown>>): Promise<void> {
+  const { run, directory } = await taskStage();
+  const [database, output] = ["lines.sqlite", "lines.jsonl"].map((file) => path.join(directory, file));
+  answer(await run("watch", { ...args, json: true, database, output }));
+  const lines = (await readFile(output ?? "", "utf8")).trimEnd().split("\n");
+  for (const line of lines) {
+    const told = z.looseObject({ kind: z.string(), args: z.unknown() }).parse(JSON.parse(line));
+    if (told.kind === "event") see("watch", { ...told, args: "" }); // each event has its own
+  }
+}
+
 describe("docs/COMMANDS.md and docs/MONITORING.md", () => {
   it("has an example of each command", () => {
     for (const { id } of tasks)
@@ -90,14 +114,45 @@ describe("docs/COMMANDS.md and docs/MONITORING.md", () => {
           const given = args[file];
           if (typeof given === "string") args[file] = path.join(directory, given);
         }
-        const value = answer(await run(name, args).then((ran) => ({ ...ran, stderr: `${line}\n${ran.stderr}` })));
+        const running = async (more: object) =>
+          run(name, { ...args, ...more }).then((ran) => ({ ...ran, stderr: `${line}\n${ran.stderr}` }));
+        if (hre.tasks.getTask(name).options.has("propose") && args["propose"] === undefined) {
+          const block = await connection.ethers.provider.getBlockNumber();
+          const dry = await running({ dryRun: true, json: true, yes: false });
+          see(name, answer(dry));
+          expect(JSON.parse(dry.stdout), line).to.deep.equal(JSON.parse(toJson(dry.value)));
+          expect(await connection.ethers.provider.getBlockNumber(), line).to.equal(block);
+        }
+        const ran = await running({});
+        const value = answer(ran);
+        see(name, value);
+        if (name === "watch") await seeLines(args);
+        else expect(ran.stdout, line).to.match(/\S/);
         if (Array.isArray(value) || value === undefined) continue;
         const { scheduled, pool } = scheduledBy.parse(value);
         const operation = scheduled?.at(-1)?.id;
         if (operation !== undefined) variables["OPERATION"] = operation;
         if (name === "pool:create" && pool !== undefined) variables["POOL"] = pool;
       }
+      // After all that, chain and catalogue differ, and the command says so by its exit code as well.
+      see("verify:deployment", answer(await run("verify:deployment")));
+      process.exitCode = 0;
       await snapshot.restore();
     }).timeout(120_000);
   }
+
+  it("says what each command answers with --json, and nothing that it does not", () => {
+    const documented = documentedPaths(pages.join("\n"));
+    const ofSending = documented.get("every command that sends") ?? new Set();
+    const [all, own] = [new Set<string>(), (name: string) => documented.get(name) ?? new Set()];
+    for (const [name, paths] of seen) {
+      const sends = hre.tasks.getTask(name).options.has("propose");
+      const known = [...own(name), ...(sends ? ofSending : [])];
+      expect(known, name).to.include.members([...paths]);
+      expect([...paths], name).to.include.members([...own(name)]);
+      for (const path of paths) all.add(path);
+    }
+    expect([...all]).to.include.members([...ofSending]);
+    expect([...seen.keys()].sort()).to.deep.equal(tasks.map(({ id }) => id.join(":")).sort());
+  });
 });

@@ -169,54 +169,6 @@ describe("sending", () => {
     });
   }
 
-  it("refuses what cannot be, naming value and limit, and sends nothing", async () => {
-    const { run, accounts, connection } = stage;
-    const blocks = await connection.ethers.provider.getBlockNumber();
-    const from = accounts.STAKER;
-    const refusals: [name: string, args: Record<string, string>, sentence: string][] = [
-      ["stake", { pool: "Flexible", amount: "0.5" }, "0.5 TSK is below the minimum of 1 TSK"],
-      ["stake", { pool: "Flexible", amount: "200000" }, "has 100000 TSK, less than 200000 TSK"],
-      ["stake", { pool: "Flexible", amount: "1e3" }, 'The amount "1e3" is none'],
-      ["stake", { pool: "Flexible", amount: "0" }, "The amount is 0"],
-      ["stake", { pool: "Nowhere", amount: "1" }, '"Nowhere" is neither'],
-      ["stake", { pool: "Fixed", amount: "1" }, "Fixed is a fixed-term pool"],
-      ["unstake", { pool: "Flexible", amount: "all" }, "has nothing staked"],
-      ["claim", { pool: "Flexible" }, "There is nothing for"],
-      ["open", { pool: "Fixed", term: "9", amount: "100" }, "no term 9: the last is 3"],
-      ["open", { pool: "Fixed", term: "0", amount: "9" }, "9 TSK is below the minimum of 10 TSK"],
-      ["exit", { pool: "Fixed", position: "7" }, "no position 7: the last is 0"],
-      ["fund", { target: "0", amount: "1000" }, "is above the 0 TSK that schedule 0 can still use"],
-      ["fund", { target: "Flexible", amount: "1000" }, "is no funder of Flexible"],
-      ["distribute", {}, "Nothing is due"],
-      ["pause", { pool: "Fixed" }, "it takes the role guardian"],
-      ["term:close", { pool: "Fixed", term: "0" }, "it takes the role operator"],
-      ["execute", { operation: "0x12" }, '"0x12" is no operation\'s id'],
-      [
-        "compensate",
-        { list: "deploy/examples/compensation.csv", token: "TSK", delay: "1 day" },
-        "--delay is 1 day; it must be between 2 days and 90 days",
-      ],
-      [
-        "compensate",
-        { list: "deploy/examples/compensation.csv", token: "TSK" },
-        "is above the 0 TSK that the fund has unreserved",
-      ],
-    ];
-    for (const [name, args, sentence] of refusals) expectRefusal(await run(name, { ...args, from }), sentence);
-    const term = {
-      duration: "200 days",
-      rate: "101 %",
-      minimum: "1",
-      penaltyStart: "30 %",
-      penaltyEnd: "1 %",
-      forfeited: "50 %",
-    };
-    const rate = await run("term:add", { ...term, pool: "Fixed", from: accounts.OPERATOR });
-    expectRefusal(rate, "101 % is above the limit of 100 %");
-    expectRefusal(rate, "30 % is above the limit of 25 %");
-    expect(await connection.ethers.provider.getBlockNumber()).to.equal(blocks);
-  }).timeout(60_000);
-
   it("proposes to a Safe with a delay that it schedules, and later that it executes", async () => {
     const { run, accounts, directory, protocol, connection } = stage;
     const file = path.join(directory, "batch.json");
