@@ -94,7 +94,14 @@ export class Campaign {
 
   async #try(worker: WorkerProcess, mutant: Mutant, subject: Subject, tests: readonly string[]): Promise<Result> {
     const { file, content } = mutant;
-    const task = { contracts: subject.contracts, replacement: { file, content }, tests: this.#order.of(mutant, tests) };
+    const known = this.#results.killerOf(mutant);
+    const suspect = known !== undefined && tests.includes(known.file) ? known : undefined;
+    const task = {
+      contracts: subject.contracts,
+      replacement: { file, content },
+      suspect,
+      tests: this.#order.of(mutant, tests),
+    };
     let reply = await worker.run(task).catch(() => undefined);
     if (reply === undefined || reply.outcome === "unsound") {
       // Once more in a process of its own, as nothing before can have touched it.

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 
 import { z } from "zod";
 
-import { killer } from "./messages.ts";
+import { killer, type Killer } from "./messages.ts";
 import { contentHash, type Mutant } from "./mutants.ts";
 
 export const OUTCOMES = ["killed", "timeout", "survived", "equivalent", "uncompilable"] as const;
@@ -39,6 +39,11 @@ export class Results {
     const found = this.#records.get(mutant.id);
     if (found?.content !== contentHash(mutant)) return undefined;
     return found.outcome === "survived" && found.tests !== tests ? undefined : found;
+  }
+
+  /** What killed the mutant in an earlier text of its source, and most likely does again. */
+  killerOf({ id }: Mutant): Killer | undefined {
+    return this.#records.get(id)?.by;
   }
 
   /** Writes at once: whatever ends a run, it goes on here. */

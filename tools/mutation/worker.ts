@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { bytecodesOf, sameBytecodes, type Bytecodes, type Replacement } from "./compiler.ts";
-import type { Answer, Task } from "./messages.ts";
+import type { Answer, Killer, Task } from "./messages.ts";
 import { CONTRACTS } from "./subjects.ts";
 import { TestFile } from "./test-files.ts";
 
@@ -56,7 +56,11 @@ function isEquivalent(task: Task, replacement: Replacement): boolean {
   return mutated !== undefined && original !== undefined && sameBytecodes(mutated, original);
 }
 
-async function firstFailure(tests: readonly string[]): Promise<{ file: string; title: string } | undefined> {
+async function firstFailure({ suspect, tests }: Task): Promise<Killer | undefined> {
+  if (suspect !== undefined) {
+    const title = await (await testFile(suspect.file)).run(suspect.title);
+    if (title !== undefined) return { file: suspect.file, title };
+  }
   for (const file of tests) {
     const title = await (await testFile(file)).run();
     if (title !== undefined) return { file, title };
@@ -67,7 +71,7 @@ async function firstFailure(tests: readonly string[]): Promise<{ file: string; t
 async function attempt(task: Task): Promise<Answer> {
   const { replacement } = task;
   if (replacement === undefined) {
-    const failure = await firstFailure(task.tests);
+    const failure = await firstFailure(task);
     return failure === undefined ? { outcome: "survived" } : { outcome: "killed", by: failure };
   }
   const mutated = compiled(task, false, replacement);
@@ -75,7 +79,7 @@ async function attempt(task: Task): Promise<Answer> {
   if (sameBytecodes(mutated, originals)) return { outcome: "equivalent" };
 
   install(mutated);
-  const failure = await firstFailure(task.tests);
+  const failure = await firstFailure(task);
   install(new Map([...originals].filter(([contract]) => mutated.has(contract))));
   if (failure === undefined) return { outcome: isEquivalent(task, replacement) ? "equivalent" : "survived" };
 
