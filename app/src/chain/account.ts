@@ -3,8 +3,9 @@ import { zeroPadValue } from "ethers";
 
 import type { IStakingLens } from "@termstake/bindings/ethers";
 
-import { readLogs } from "./logs.ts";
-import type { FixedTermPool, FlexiblePool } from "./pools.ts";
+import { Memory, newestBlock, type Block } from "./blocks.ts";
+import { readLogs, readLogsBetween } from "./logs.ts";
+import { callPlain, type Plain } from "./plain.ts";
 import { fixedTermPool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 
@@ -42,64 +43,114 @@ export interface ExitPreview {
   readonly forfeitedReward: bigint;
 }
 
-/** The account's stakes above zero, or with something earned, as of the newest block. */
-export async function readStakes(reader: Reader, pools: readonly FlexiblePool[], account: string): Promise<Stake[]> {
-  const block = await reader.provider.getBlock("latest");
-  if (block === null) return [];
-  const pages = await Promise.all(
-    chunks(
-      pools.map(({ address }) => address),
-      STAKES_PAGE,
-    ).map((page) => reader.lens.stakes(page, account, { blockTag: block.number })),
-  );
-  return pages
-    .flat()
-    .filter(({ staked, earned }) => staked > 0n || earned > 0n)
-    .map(({ pool, staked, earned }) => ({ pool, staked, earned, readAt: block.timestamp }));
+/** What was read of an account's stakes. */
+export interface Stakes {
+  /** Above zero, or with something earned. */
+  readonly stakes: readonly Stake[];
+  /** Pools in which nobody can tell what the account has. */
+  readonly unreadable: readonly string[];
 }
 
-/** The account's open positions: ids from `Transfer` events, everything else from the lens. */
+/** The account's stakes in flexible pools, as of the newest block. */
+export async function readStakes(reader: Reader, pools: readonly string[], account: string): Promise<Stakes> {
+  const block = await newestBlock(reader);
+  const pages = await Promise.all(
+    chunks(pools, STAKES_PAGE).map((page) => callPlain(reader.lens, "stakes", [page, account], block.number)),
+  );
+  const views = pages.flat();
+  return {
+    stakes: views
+      .filter(({ staked, earned }) => staked > 0n || earned > 0n)
+      .map(({ pool, staked, earned }) => ({ pool, staked, earned, readAt: block.timestamp })),
+    unreadable: views.filter(({ failed }) => failed).map(({ pool }) => pool),
+  };
+}
+
+interface KnownPositions {
+  readonly positions: readonly Position[];
+  /** Number of pools that they were looked for in. */
+  readonly pools: number;
+}
+
+const memory = new Memory<KnownPositions>();
+
+/**
+ * The account's open positions as of the newest block: ids from `Transfer` events, everything else from the lens. What a position was
+ * promised never changes: of those that were read before, only what was transferred or given an order since is read again.
+ */
 export async function readPositions(
   reader: Reader,
-  pools: readonly FixedTermPool[],
+  pools: readonly string[],
   account: string,
-): Promise<Position[]> {
-  const transfer = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface.getEvent("Transfer");
-  const logs = await readLogs(reader, {
-    address: pools.map(({ address }) => address),
-    topics: [transfer.topicHash, null, zeroPadValue(account, 32)],
-  });
-  const ids = new Map<string, Set<bigint>>();
-  for (const { address, topics } of logs) {
-    const id = BigInt(topics[3] ?? 0);
-    const known = ids.get(address);
-    if (known === undefined) ids.set(address, new Set([id]));
-    else known.add(id);
-  }
-  const requests = [...ids].flatMap(([pool, poolIds]) =>
-    chunks([...poolIds], POSITIONS_PAGE).map(async (page) => ({
-      pool,
-      views: await reader.lens.positions(pool, page),
-    })),
+): Promise<readonly Position[]> {
+  const block = await newestBlock(reader);
+  const recalled = await memory.recall(reader, account, block);
+  const known = recalled?.value.pools === pools.length ? recalled : undefined;
+  const before = known?.value.positions ?? [];
+  const touched = await touchedPositions(
+    reader,
+    pools,
+    account,
+    known && { since: known.upTo.number + 1, before },
+    block,
   );
-  const pages = await Promise.all(requests);
-  return pages
-    .flatMap(({ pool, views }) => views.filter(({ exists }) => exists).map((view) => toPosition(pool, view)))
-    .filter(({ owner }) => owner === account)
-    .sort((a, b) => a.maturity - b.maturity || Number(a.id - b.id));
+  const read = await Promise.all(
+    [...touched].flatMap(([pool, ids]) =>
+      chunks([...ids], POSITIONS_PAGE).map(async (page) => {
+        const views = await callPlain(reader.lens, "positions", [pool, page], block.number);
+        return views.filter(({ exists }) => exists).map((view) => toPosition(pool, view));
+      }),
+    ),
+  );
+  const positions =
+    known !== undefined && touched.size === 0
+      ? before
+      : [...before.filter(({ pool, id }) => touched.get(pool)?.has(id) !== true), ...read.flat()]
+          .filter(({ owner }) => owner === account)
+          .sort((a, b) => a.maturity - b.maturity || Number(a.id - b.id));
+  memory.keep(reader, account, block, { positions, pools: pools.length });
+  return positions;
+}
+
+/** Ids, by pool, of positions that the account may have and that are not known, or may be known wrongly. */
+async function touchedPositions(
+  reader: Reader,
+  pools: readonly string[],
+  account: string,
+  known: { readonly since: number; readonly before: readonly Position[] } | undefined,
+  upTo: Block,
+): Promise<ReadonlyMap<string, ReadonlySet<bigint>>> {
+  const events = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface;
+  const transfer = events.getEvent("Transfer").topicHash;
+  const me = zeroPadValue(account, 32);
+  const touched = new Map<string, Set<bigint>>();
+  const touch = (pool: string, id: bigint) => {
+    touched.set(pool, (touched.get(pool) ?? new Set<bigint>()).add(id));
+  };
+  if (known === undefined) {
+    const received = await readLogs(reader, { address: pools, topics: [transfer, null, me] }, upTo);
+    for (const { address, topics } of received) touch(address, BigInt(topics[3] ?? 0));
+    return touched;
+  }
+  const orders = (["AutoRenewSet", "AutoRenewCleared"] as const).map((name) => events.getEvent(name).topicHash);
+  const filter = { address: pools, topics: [[transfer, ...orders]] };
+  const mine = new Set(known.before.map(({ pool, id }) => `${pool}/${id.toString()}`));
+  for (const { address, topics } of await readLogsBetween(reader, filter, known.since, upTo.number)) {
+    const id = BigInt((topics[0] === transfer ? topics[3] : topics[1]) ?? 0);
+    if (topics[2] === me || mine.has(`${address}/${id.toString()}`)) touch(address, id);
+  }
+  return touched;
 }
 
 /** Rewards that fixed-term pools owe to the account since their transfer failed, by pool; pools that owe none are left out. */
 export async function readOwed(
   reader: Reader,
-  pools: readonly FixedTermPool[],
+  pools: readonly string[],
   account: string,
 ): Promise<{ readonly pool: string; readonly amount: bigint }[]> {
   const deferred = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface.getEvent("RewardDeferred");
-  const logs = await readLogs(reader, {
-    address: pools.map(({ address }) => address),
-    topics: [deferred.topicHash, zeroPadValue(account, 32)],
-  });
+  const filter = { address: pools, topics: [deferred.topicHash, zeroPadValue(account, 32)] };
+  const logs = await readLogs(reader, filter, await newestBlock(reader));
   const addresses = [...new Set(logs.map(({ address }) => address))];
   const amounts = await Promise.all(
     addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account) })),
@@ -147,7 +198,7 @@ export function pictureOf(uri: string): string | undefined {
   }
 }
 
-function toPosition(pool: string, { positionId, state }: IStakingLens.PositionViewStructOutput): Position {
+function toPosition(pool: string, { positionId, state }: Plain<IStakingLens.PositionViewStructOutput>): Position {
   return {
     pool,
     id: positionId,

@@ -1,11 +1,19 @@
 // The chain as React sees it: one reader, its newest block, and the wallet.
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from "@tanstack/react-query";
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 
 import type { Fees } from "./fees.ts";
 import { chainTime, readHead, type Head } from "./head.ts";
-import type { FixedTermPool, FlexiblePool, Pool, UnreadablePool } from "./pools.ts";
-import { readPools } from "./pools.ts";
+import { directoryOf, readDirectory, readPools, type Directory, type Pool, type UnreadablePool } from "./pools.ts";
 import type { Reader } from "./reader.ts";
 import { WalletStore, type WalletState } from "./wallets.ts";
 
@@ -55,7 +63,7 @@ export function ChainProvider({
     if (head === undefined) return;
     const before = seen.current;
     seen.current = head;
-    if (before === undefined || before.number === head.number) return;
+    if (before === undefined || before.hash === head.hash) return;
     const restarted = before.genesis !== head.genesis;
     if (restarted) setRestarts((count) => count + 1);
     void client[restarted ? "resetQueries" : "invalidateQueries"]({ queryKey: ["chain"] });
@@ -87,8 +95,16 @@ export function useChainQuery<T>(
   });
 }
 
-export function usePools(): UseQueryResult<(Pool | UnreadablePool)[]> {
+export function usePools(): UseQueryResult<readonly (Pool | UnreadablePool)[]> {
   return useChainQuery(["pools"], readPools);
+}
+
+/** Where all pools are: known earlier than the pools, and enough to look for what an account has in them. */
+export function useDirectory(): Pick<UseQueryResult<Directory>, "data" | "error" | "refetch"> {
+  const { data: pools } = usePools();
+  const early = useChainQuery(["directory"], readDirectory, pools === undefined);
+  const known = useMemo(() => pools && directoryOf(pools), [pools]);
+  return { data: known ?? early.data, error: known === undefined ? early.error : null, refetch: early.refetch };
 }
 
 export function useFees(): UseQueryResult<Fees> {
@@ -96,16 +112,10 @@ export function useFees(): UseQueryResult<Fees> {
   return useChainQuery(["fees"], async (reader) => (await import("./fees.ts")).readFees(reader));
 }
 
-/** The pools that can be read, by kind; undefined until they are. */
-export function useReadablePools(): { flexible: FlexiblePool[]; fixed: FixedTermPool[]; all: Pool[] } | undefined {
+/** The pools that can be read; undefined until they are. */
+export function useReadablePools(): readonly Pool[] | undefined {
   const { data } = usePools();
-  if (data === undefined) return undefined;
-  const all = data.filter((pool) => pool.kind !== "unreadable");
-  return {
-    all,
-    flexible: all.filter((pool) => pool.kind === "flexible"),
-    fixed: all.filter((pool) => pool.kind === "fixed"),
-  };
+  return useMemo(() => data?.filter((pool) => pool.kind !== "unreadable"), [data]);
 }
 
 export function useWallets(): WalletState {

@@ -1,10 +1,18 @@
 // One account's history, from events alone.
-import { zeroPadValue, type LogDescription } from "ethers";
+import { zeroPadValue, type TopicFilter } from "ethers";
 
-import { readLogs } from "./logs.ts";
-import { paysItsOwnToken, type Pool, type Token } from "./pools.ts";
-import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
+
+import { newestBlock, readBlock, type Block } from "./blocks.ts";
+import { readLogs, type Log } from "./logs.ts";
+import { eventReader, type Told } from "./plain.ts";
+import { paysItsOwnToken, type Directory, type Pool, type Token } from "./pools.ts";
 import type { Reader } from "./reader.ts";
+
+const flexibleEvents = FlexiblePool__factory.createInterface();
+const fixedEvents = FixedTermPool__factory.createInterface();
+const readFlexible = eventReader(flexibleEvents);
+const readFixed = eventReader(fixedEvents);
 
 export type EntryKind =
   | "staked"
@@ -43,9 +51,6 @@ export interface Entry {
   readonly transaction: string;
 }
 
-/** Times of blocks that were read before, by the block's hash: neither can change. */
-const knownTimes = new WeakMap<Reader, Map<string, number>>();
-
 /** Blocks asked for their time in one go. */
 const BLOCKS_AT_ONCE = 100;
 /** Positions that one filter names. */
@@ -54,90 +59,125 @@ const IDS_A_REQUEST = 200;
 type FixedTermEvent =
   "Opened" | "Withdrawn" | "WithdrawnEarly" | "Renewed" | "Transfer" | "RewardDeferred" | "OwedClaimed";
 
-/** Everything that the account did, newest first. */
-export async function readHistory(reader: Reader, pools: readonly Pool[], account: string): Promise<Entry[]> {
+/** Logs of everything that an account did, from which `historyOf` tells its history. */
+export interface AccountLogs {
+  readonly account: string;
+  readonly flexible: readonly Log[];
+  readonly fixed: {
+    /** Positions that were opened for the account. */
+    readonly opened: readonly Log[];
+    /** Positions that the account closed, or that were closed for it. */
+    readonly closed: readonly Log[];
+    /** Positions that came from, or went to, another account. */
+    readonly transfers: readonly Log[];
+    /** Openings for others of positions that were transferred. */
+    readonly elsewhere: readonly Log[];
+    /** What was owed to the account, and paid later. */
+    readonly owed: readonly Log[];
+  };
+  /** Unix times of blocks, in seconds, by their hashes. */
+  readonly times: ReadonlyMap<string, number>;
+}
+
+/** Reads what the account did up to the newest block. */
+export async function readAccountLogs(reader: Reader, directory: Directory, account: string): Promise<AccountLogs> {
+  const block = await newestBlock(reader);
   const [flexible, fixed] = await Promise.all([
-    flexibleEntries(reader, pools, account),
-    fixedEntries(reader, pools, account),
+    flexibleLogs(reader, directory.flexible, account, block),
+    fixedLogs(reader, directory.fixed, account, block),
   ]);
-  const untimed = [...flexible, ...fixed];
-  const times = await blockTimes(reader, new Map(untimed.map(({ block, blockHash }) => [blockHash, block])));
-  return untimed
-    .map(({ blockHash, ...entry }) => ({ ...entry, time: times.get(blockHash) ?? 0 }))
-    .sort((a, b) => b.block - a.block || b.index - a.index);
+  const told = [...flexible, ...fixed.opened, ...fixed.closed, ...fixed.transfers, ...fixed.owed];
+  return { account, flexible, fixed, times: await blockTimes(reader, told) };
 }
 
-type Untimed = Omit<Entry, "time"> & { readonly blockHash: string };
-
-async function flexibleEntries(reader: Reader, pools: readonly Pool[], account: string): Promise<Untimed[]> {
-  const chosen = pools.filter(({ kind }) => kind === "flexible");
-  const contract = flexiblePool(reader, reader.deployment.contracts.PoolFactory).interface;
+async function flexibleLogs(
+  reader: Reader,
+  address: readonly string[],
+  account: string,
+  upTo: Block,
+): Promise<readonly Log[]> {
   const topics = (["Staked", "Withdrawn", "RewardPaid", "RewardDeferred"] as const).map(
-    (name) => contract.getEvent(name).topicHash,
+    (name) => flexibleEvents.getEvent(name).topicHash,
   );
-  const logs = await readLogs(reader, {
-    address: chosen.map(({ address }) => address),
-    topics: [topics, zeroPadValue(account, 32)],
-  });
-  return entriesOf(logs, chosen, contract, ({ name, args }) => {
-    const amount = whole(args[1]);
-    switch (name) {
-      case "Staked":
-        return { kind: "staked", principal: amount, stakeChange: amount };
-      case "Withdrawn":
-        return { kind: "withdrawn", principal: amount, stakeChange: -amount };
-      case "RewardPaid":
-        return { kind: "rewardPaid", reward: amount };
-      default:
-        return { kind: "rewardDeferred", reward: amount };
-    }
-  });
+  return readLogs(reader, { address, topics: [topics, zeroPadValue(account, 32)] }, upTo);
 }
 
-async function fixedEntries(reader: Reader, pools: readonly Pool[], account: string): Promise<Untimed[]> {
-  const chosen = pools.filter(({ kind }) => kind === "fixed");
-  const contract = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface;
-  const address = chosen.map((pool) => pool.address);
+async function fixedLogs(
+  reader: Reader,
+  address: readonly string[],
+  account: string,
+  upTo: Block,
+): Promise<AccountLogs["fixed"]> {
   const me = zeroPadValue(account, 32);
-  const hash = (...names: FixedTermEvent[]) => names.map((name) => contract.getEvent(name).topicHash);
-  const [received, sent, owned, opened] = await Promise.all([
-    readLogs(reader, { address, topics: [hash("Transfer"), null, me] }),
-    readLogs(reader, { address, topics: [hash("Transfer"), me] }),
-    readLogs(reader, { address, topics: [hash("RewardDeferred", "OwedClaimed"), me] }),
-    readLogs(reader, { address, topics: [hash("Opened"), null, me] }),
+  const hash = (...names: FixedTermEvent[]) => names.map((name) => fixedEvents.getEvent(name).topicHash);
+  const read = (...topics: TopicFilter) => readLogs(reader, { address, topics }, upTo);
+  const [received, sent, owed, opened] = await Promise.all([
+    read(hash("Transfer"), null, me),
+    read(hash("Transfer"), me),
+    read(hash("RewardDeferred", "OwedClaimed"), me),
+    read(hash("Opened"), null, me),
   ]);
+  const byIds = async (names: string[], logs: readonly Log[]) => {
+    const ids = [...new Set(logs.map(({ topics }) => topics[3] ?? ""))];
+    return inGroups(chunks(ids, IDS_A_REQUEST), 1, (page) => read(names, page));
+  };
   // What closes a position names the position, not its owner: it counts if the account's position was burned with it.
-  const ids = [...new Set(sent.map(({ topics }) => topics[3] ?? ""))];
-  const closings = await inGroups(chunks(ids, IDS_A_REQUEST), 1, (page) =>
-    readLogs(reader, { address, topics: [hash("Withdrawn", "WithdrawnEarly", "Renewed"), page] }),
-  );
-  const burned = new Set(sent.map((log) => `${log.transactionHash}/${log.address}/${log.topics[3] ?? ""}`));
+  const closings = await byIds(hash("Withdrawn", "WithdrawnEarly", "Renewed"), sent);
+  const burned = new Set(sent.map((log) => `${log.transaction}/${log.address}/${log.topics[3] ?? ""}`));
   const closed = closings
     .flat()
-    .filter((log) => burned.has(`${log.transactionHash}/${log.address}/${log.topics[1] ?? ""}`));
-
-  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(zeroPadValue("0x", 32)));
+    .filter((log) => burned.has(`${log.transaction}/${log.address}/${log.topics[1] ?? ""}`));
+  const nobody = zeroPadValue("0x", 32);
+  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(nobody));
   // What was opened by somebody else and then sent here is named by its position too.
-  const sentIds = [...new Set(transfers.map(({ topics }) => topics[3] ?? ""))];
-  const elsewhere = await inGroups(chunks(sentIds, IDS_A_REQUEST), 1, (page) =>
-    readLogs(reader, { address, topics: [hash("Opened"), page] }),
-  );
+  const elsewhere = await byIds(hash("Opened"), transfers);
+  return { opened, closed, transfers, elsewhere: elsewhere.flat(), owed };
+}
 
+/** Everything that the account did, newest first. Of pools that are not among `pools` nothing can be told. */
+export function historyOf({ account, flexible, fixed, times }: AccountLogs, pools: readonly Pool[]): Entry[] {
+  const byAddress = new Map(pools.map((pool) => [pool.address, pool]));
+  return [
+    ...entriesOf(flexible, byAddress, readFlexible, times, meanFlexible),
+    ...fixedEntries(fixed, account, byAddress, times),
+  ].sort((a, b) => b.block - a.block || b.index - a.index);
+}
+
+function meanFlexible({ name, args }: Told): Meant {
+  const amount = whole(args[1]);
+  switch (name) {
+    case "Staked":
+      return { kind: "staked", principal: amount, stakeChange: amount };
+    case "Withdrawn":
+      return { kind: "withdrawn", principal: amount, stakeChange: -amount };
+    case "RewardPaid":
+      return { kind: "rewardPaid", reward: amount };
+    default:
+      return { kind: "rewardDeferred", reward: amount };
+  }
+}
+
+function fixedEntries(
+  { opened, closed, transfers, elsewhere, owed }: AccountLogs["fixed"],
+  account: string,
+  pools: ReadonlyMap<string, Pool>,
+  times: ReadonlyMap<string, number>,
+): Entry[] {
   const principals = new Map<string, bigint>();
-  for (const log of [...opened, ...elsewhere.flat()]) {
-    const args = contract.parseLog(log)?.args;
+  for (const log of [...opened, ...elsewhere]) {
+    const args = readFixed(log)?.args;
     if (args !== undefined) principals.set(`${log.address}/${whole(args[0]).toString()}`, whole(args[3]));
   }
   // What stays after a partial exit, or goes on after a renewal, is not a new deposit.
   const continued = new Set<string>();
   for (const log of closed) {
-    const parsed = contract.parseLog(log);
+    const parsed = readFixed(log);
     if (parsed?.name === "WithdrawnEarly") continued.add(`${log.address}/${whole(parsed.args[6]).toString()}`);
     if (parsed?.name === "Renewed") continued.add(`${log.address}/${whole(parsed.args[1]).toString()}`);
   }
-  const logs = new Map([...opened, ...closed, ...owned, ...transfers].map((log) => [keyOf(log), log]));
+  const logs = new Map([...opened, ...closed, ...owed, ...transfers].map((log) => [keyOf(log), log]));
 
-  return entriesOf([...logs.values()], chosen, contract, ({ name, args }, log) => {
+  return entriesOf([...logs.values()], pools, readFixed, times, ({ name, args }, log) => {
     switch (name) {
       case "Opened": {
         const [positionId, principal] = [whole(args[0]), whole(args[3])];
@@ -167,7 +207,7 @@ async function fixedEntries(reader: Reader, pools: readonly Pool[], account: str
       }
       case "Renewed": {
         const reward = whole(args[2]);
-        const pool = chosen.find((candidate) => candidate.address === log.address);
+        const pool = pools.get(log.address);
         const compounded = pool !== undefined && paysItsOwnToken(pool);
         return {
           kind: "renewed",
@@ -195,31 +235,21 @@ async function fixedEntries(reader: Reader, pools: readonly Pool[], account: str
   });
 }
 
-type Told = Pick<Entry, "kind"> &
+type Meant = Pick<Entry, "kind"> &
   Partial<Pick<Entry, "positionId" | "principal" | "reward" | "penalty" | "stakeChange">>;
 
-interface SourceLog {
-  readonly address: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-  readonly blockNumber: number;
-  readonly blockHash: string;
-  readonly index: number;
-  readonly transactionHash: string;
-}
-
 function entriesOf(
-  logs: readonly SourceLog[],
-  pools: readonly Pool[],
-  contract: { parseLog(log: SourceLog): LogDescription | null },
-  tell: (parsed: LogDescription, log: SourceLog) => Told | undefined,
-): Untimed[] {
-  const byAddress = new Map(pools.map((pool) => [pool.address, pool]));
+  logs: readonly Log[],
+  pools: ReadonlyMap<string, Pool>,
+  read: (log: Log) => Told | undefined,
+  times: ReadonlyMap<string, number>,
+  mean: (told: Told, log: Log) => Meant | undefined,
+): Entry[] {
   return logs.flatMap((log) => {
-    const pool = byAddress.get(log.address);
-    const parsed = contract.parseLog(log);
-    const told = parsed === null ? undefined : tell(parsed, log);
-    if (pool === undefined || told === undefined) return [];
+    const pool = pools.get(log.address);
+    const told = read(log);
+    const meant = told === undefined ? undefined : mean(told, log);
+    if (pool === undefined || meant === undefined) return [];
     return {
       key: keyOf(log),
       pool: log.address,
@@ -230,24 +260,30 @@ function entriesOf(
       stakeChange: 0n,
       stakingToken: pool.stakingToken,
       rewardsToken: pool.rewardsToken,
-      block: log.blockNumber,
-      blockHash: log.blockHash,
+      block: log.block,
       index: log.index,
-      transaction: log.transactionHash,
-      ...told,
+      time: times.get(log.blockHash) ?? 0,
+      transaction: log.transaction,
+      ...meant,
     };
   });
 }
 
-async function blockTimes(reader: Reader, blocks: ReadonlyMap<string, number>): Promise<ReadonlyMap<string, number>> {
+/** Times of blocks that were read before, by the block's hash: neither can change. */
+const knownTimes = new WeakMap<Reader, Map<string, number>>();
+
+/** When logs were written: many nodes say it with the log, the others are asked for its block. */
+async function blockTimes(reader: Reader, logs: readonly Log[]): Promise<ReadonlyMap<string, number>> {
   const known = knownTimes.get(reader) ?? new Map<string, number>();
   knownTimes.set(reader, known);
-  const unknown = [...blocks].filter(([hash]) => !known.has(hash));
-  const times = await inGroups(unknown, BLOCKS_AT_ONCE, async ([hash, number]): Promise<[string, number]> => [
-    hash,
-    (await reader.provider.getBlock(number))?.timestamp ?? 0,
-  ]);
-  for (const [hash, time] of times) known.set(hash, time);
+  for (const { blockHash, time } of logs) if (time !== undefined) known.set(blockHash, time);
+  const unknown = new Map(logs.map(({ blockHash, block }) => [blockHash, block]));
+  for (const hash of known.keys()) unknown.delete(hash);
+  await inGroups([...unknown], BLOCKS_AT_ONCE, async ([hash, number]) => {
+    const block = await readBlock(reader, number);
+    // Another block there now: the next reading finds out what became of this one.
+    if (block?.hash === hash) known.set(hash, block.timestamp);
+  });
   return known;
 }
 
@@ -258,8 +294,8 @@ async function inGroups<T, U>(items: readonly T[], size: number, map: (item: T) 
   return results;
 }
 
-function keyOf({ blockNumber, index }: SourceLog): string {
-  return `${blockNumber.toString()}-${index.toString()}`;
+function keyOf({ block, index }: Log): string {
+  return `${block.toString()}-${index.toString()}`;
 }
 
 /** A decoded value that the ABI says is a whole number. */

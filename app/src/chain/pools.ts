@@ -1,10 +1,17 @@
 // Pools as plain objects: what contracts return is an array that a query cache cannot compare or copy.
 import type { IStakingLens } from "@termstake/bindings/ethers";
 
+import { Memory, newestBlock, type Block } from "./blocks.ts";
+import { readLogsBetween } from "./logs.ts";
+import { callPlain, type Plain } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
 /** Pools a call: this many fit into the gas of one whatever their terms and tokens do. */
-const PAGE = 16n;
+const PAGE = 16;
+/** Addresses a call, at a few thousand gas each. */
+const DIRECTORY_PAGE = 500;
+/** How long nothing but logs decides what is read again. */
+const FRESH_MS = 5 * 60_000;
 const FLEXIBLE_KIND = 1n;
 
 export interface Token {
@@ -85,34 +92,131 @@ export interface FixedTermPool extends PoolBase {
 /** A pool that the lens could not read. */
 export interface UnreadablePool {
   readonly kind: "unreadable";
+  readonly flexible: boolean;
   readonly address: string;
   readonly listed: boolean;
 }
 
 export type Pool = FlexiblePool | FixedTermPool;
 
+type PoolView = Plain<IStakingLens.PoolViewStructOutput>;
+
 /** Whether both tokens of a pool are the same, so that a reward can be staked. */
 export function paysItsOwnToken(pool: Pool): boolean {
   return pool.stakingToken.address === pool.rewardsToken.address;
 }
 
-/** All pools of the factory, in order of creation. */
-export async function readPools({ factory, lens }: Reader): Promise<(Pool | UnreadablePool)[]> {
-  const count = await factory.poolCount();
-  const offsets = Array.from({ length: Number((count + PAGE - 1n) / PAGE) }, (_, i) => BigInt(i) * PAGE);
-  const pages = await Promise.all(offsets.map((offset) => lens.pools(factory, offset, PAGE)));
+/** Addresses of a factory's pools, by kind, in order of creation. */
+export interface Directory {
+  readonly flexible: readonly string[];
+  readonly fixed: readonly string[];
+}
+
+/** Where all pools are: much less than `readPools`, for what need not wait for that. */
+export async function readDirectory({ factory }: Reader): Promise<Directory> {
+  const count = Number(await factory.poolCount());
+  const pages = await Promise.all(
+    offsets(count, DIRECTORY_PAGE).map((offset) => callPlain(factory, "pools", [offset, DIRECTORY_PAGE])),
+  );
+  return sort(pages.flat().map(({ pool, kind }) => ({ address: pool, flexible: kind === FLEXIBLE_KIND })));
+}
+
+/** The directory of pools that were read. */
+export function directoryOf(pools: readonly (Pool | UnreadablePool)[]): Directory {
+  return sort(
+    pools.map((pool) => ({
+      address: pool.address,
+      flexible: pool.kind === "unreadable" ? pool.flexible : pool.kind === "flexible",
+    })),
+  );
+}
+
+function sort(pools: readonly { readonly address: string; readonly flexible: boolean }[]): Directory {
+  const addresses = (flexible: boolean) =>
+    pools.filter((pool) => pool.flexible === flexible).map(({ address }) => address);
+  return { flexible: addresses(true), fixed: addresses(false) };
+}
+
+interface KnownPools {
+  readonly pools: readonly (Pool | UnreadablePool)[];
+  /** `performance.now()` when all were read. */
+  readonly readAt: number;
+}
+
+const memory = new Memory<KnownPools>();
+
+/**
+ * All pools of the factory, in order of creation, as of the newest block. A pool changes by what it logs: of those that were read
+ * before, only the ones that logged something since are read again; all of them every few minutes, for what a token changes.
+ */
+export async function readPools(reader: Reader): Promise<readonly (Pool | UnreadablePool)[]> {
+  const block = await newestBlock(reader);
+  const known = await memory.recall(reader, "pools", block);
+  const fresh = known !== undefined && performance.now() - known.value.readAt < FRESH_MS;
+  const changed = fresh ? await changedPools(reader, known.value.pools, known.upTo.number + 1, block) : "all";
+  if (!fresh || changed === "all") {
+    const pools = await readAllPools(reader, block);
+    memory.keep(reader, "pools", block, { pools, readAt: performance.now() });
+    return pools;
+  }
+  const { pools: before, readAt } = known.value;
+  const read = await Promise.all(
+    [...changed].map(async (address) => [address, await readPool(reader, address, block.number)] as const),
+  );
+  const changes = new Map(read);
+  const pools = changes.size === 0 ? before : before.map((pool) => changes.get(pool.address) ?? pool);
+  memory.keep(reader, "pools", block, { pools, readAt });
+  return pools;
+}
+
+async function readAllPools(reader: Reader, block: Block): Promise<(Pool | UnreadablePool)[]> {
+  const { factory, lens, deployment } = reader;
+  const count = Number(await factory.poolCount({ blockTag: block.number }));
+  const pages = await Promise.all(
+    offsets(count, PAGE).map((offset) =>
+      callPlain(lens, "pools", [deployment.contracts.PoolFactory, offset, PAGE], block.number),
+    ),
+  );
   return pages.flat().map(toPool);
 }
 
-/** One pool; undefined if the factory knows none at this address. */
-export async function readPool({ factory, lens }: Reader, address: string): Promise<Pool | UnreadablePool | undefined> {
-  const view = await lens.pool(factory, address);
+/** Addresses of the pools that may be others than before; all of them if pools were created or listed, or if they are many. */
+async function changedPools(
+  reader: Reader,
+  pools: readonly (Pool | UnreadablePool)[],
+  from: number,
+  { number: to }: Block,
+): Promise<ReadonlySet<string> | "all"> {
+  if (from > to) return new Set();
+  const factory = reader.deployment.contracts.PoolFactory;
+  const address = [factory, ...pools.map((pool) => pool.address)];
+  const logs = await readLogsBetween(reader, { address, topics: [] }, from, to);
+  const changed = new Set(logs.map((log) => log.address));
+  // While nobody is staked, a stream's end moves on; and what could not be read may be readable now.
+  for (const pool of pools)
+    if (pool.kind === "unreadable" || (pool.kind === "flexible" && pool.totalStaked === 0n && pool.periodReward > 0n))
+      changed.add(pool.address);
+  return changed.has(factory) || changed.size > PAGE ? "all" : changed;
+}
+
+/** One pool, in a block or the newest; undefined if the factory knows none at this address. */
+export async function readPool(
+  { lens, deployment }: Reader,
+  address: string,
+  block: number | "latest" = "latest",
+): Promise<Pool | UnreadablePool | undefined> {
+  const view = await callPlain(lens, "pool", [deployment.contracts.PoolFactory, address], block);
   return view.info.kind === 0n ? undefined : toPool(view);
 }
 
-function toPool(view: IStakingLens.PoolViewStructOutput): Pool | UnreadablePool {
+function offsets(count: number, page: number): number[] {
+  return Array.from({ length: Math.ceil(count / page) }, (_, i) => i * page);
+}
+
+function toPool(view: PoolView): Pool | UnreadablePool {
   const { info } = view;
-  if (view.failed) return { kind: "unreadable", address: info.pool, listed: info.listed };
+  if (view.failed)
+    return { kind: "unreadable", flexible: info.kind === FLEXIBLE_KIND, address: info.pool, listed: info.listed };
   const base: PoolBase = {
     address: info.pool,
     listed: info.listed,
@@ -140,7 +244,7 @@ function toPool(view: IStakingLens.PoolViewStructOutput): Pool | UnreadablePool 
   return { ...base, kind: "fixed", ...fixed, split };
 }
 
-function toFixedTerm(view: IStakingLens.FixedTermViewStructOutput) {
+function toFixedTerm(view: PoolView["fixedTerm"]) {
   return {
     totalPrincipal: view.totalPrincipal,
     availableBudget: view.availableBudget,
@@ -177,6 +281,6 @@ function toFixedTerm(view: IStakingLens.FixedTermViewStructOutput) {
   };
 }
 
-function toToken({ token, symbol, decimals }: IStakingLens.TokenViewStructOutput): Token {
+function toToken({ token, symbol, decimals }: PoolView["stakingToken"]): Token {
   return { address: token, symbol: symbol === "" ? `${token.slice(0, 6)}…` : symbol, decimals: Number(decimals) };
 }

@@ -1,16 +1,20 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Link } from "wouter";
 
-import { useAccount, useChain, useChainQuery, usePools, useReadablePools } from "../../chain/context.tsx";
-import { readHistory, type Entry } from "../../chain/history.ts";
+import { useAccount, useChain, useChainQuery, useDirectory, usePools, useReadablePools } from "../../chain/context.tsx";
+import { historyOf, readAccountLogs, type Entry } from "../../chain/history.ts";
+import type { Directory } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
 import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
 import { NoAccount } from "../wallet/no-account.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { ExportButton } from "./export-button.tsx";
 
 const StakedChart = lazy(async () => ({ default: (await import("./staked-chart.tsx")).StakedChart }));
+
+const NOWHERE: Directory = { flexible: [], fixed: [] };
 
 /** Entries shown at first, and more each time. */
 const STEP = 50;
@@ -36,14 +40,28 @@ export function HistoryPage() {
 function AccountHistory({ account }: { account: string }) {
   const { t } = useText();
   const pools = usePools();
-  const readable = useReadablePools()?.all;
-  const history = useChainQuery(
-    ["history", account, readable?.length],
-    (reader) => readHistory(reader, readable ?? [], account),
-    readable !== undefined,
+  const readable = useReadablePools();
+  // What happened is read as soon as it is known where to look; what the tokens are called comes meanwhile.
+  const directory = useDirectory();
+  const { data: where } = directory;
+  const logs = useChainQuery(
+    ["history", account, where?.flexible.length, where?.fixed.length],
+    (reader) => readAccountLogs(reader, where ?? NOWHERE, account),
+    where !== undefined,
   );
-  if (history.data !== undefined) return <Entries entries={history.data} account={account} />;
-  const failed = [pools, history].find(({ error, data }) => error !== null && data === undefined);
+  const entries = useMemo(
+    () => (logs.data === undefined || readable === undefined ? undefined : historyOf(logs.data, readable)),
+    [logs.data, readable],
+  );
+  const unreadable = (pools.data?.length ?? 0) - (readable?.length ?? 0);
+  if (entries !== undefined)
+    return (
+      <>
+        {unreadable > 0 && <Notice tone="warn">{t("portfolio.unreadable", { count: unreadable })}</Notice>}
+        <Entries entries={entries} account={account} />
+      </>
+    );
+  const failed = [pools, directory, logs].find(({ error, data }) => error !== null && data === undefined);
   if (failed?.error == null) return <Loading label={t("history.loading")} />;
   return <Failure error={failed.error} onRetry={() => void failed.refetch()} />;
 }

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { readOwed, readPositions, readStakes, type Position, type Stake } from "../../chain/account.ts";
-import { useChainQuery, usePools, useReadablePools } from "../../chain/context.tsx";
+import { useChainQuery, useDirectory, usePools, useReadablePools } from "../../chain/context.tsx";
 import type { Pool } from "../../chain/pools.ts";
 
 export interface Holdings {
@@ -20,12 +21,14 @@ type Reading =
   | { readonly state: "failed"; readonly error: Error; readonly retry: () => void }
   | { readonly state: "read"; readonly holdings: Holdings };
 
-/** Everything that an account has in the protocol, read anew with each block. */
+/** Everything that an account has in the protocol, kept up with each block. */
 export function useHoldings(account: string): Reading {
   const pools = usePools();
   const readable = useReadablePools();
-  const { flexible = [], fixed = [] } = readable ?? {};
-  const ready = readable !== undefined;
+  // What the account has is looked for as soon as it is known where; what the pools themselves say comes meanwhile.
+  const directory = useDirectory();
+  const { flexible = [], fixed = [] } = directory.data ?? {};
+  const ready = directory.data !== undefined;
   const stakes = useChainQuery(
     ["stakes", account, flexible.length],
     (reader) => readStakes(reader, flexible, account),
@@ -38,7 +41,23 @@ export function useHoldings(account: string): Reading {
   );
   const owed = useChainQuery(["owed", account, fixed.length], (reader) => readOwed(reader, fixed, account), ready);
 
-  const queries: readonly UseQueryResult[] = [pools, stakes, positions, owed];
+  const byAddress = useMemo(() => readable && new Map(readable.map((pool) => [pool.address, pool])), [readable]);
+  const shown = useMemo(
+    () => ({
+      stakes: stakes.data?.stakes.filter(({ pool }) => byAddress?.has(pool) === true),
+      positions: positions.data?.filter(({ pool }) => byAddress?.has(pool) === true),
+      owed: owed.data?.filter(({ pool }) => byAddress?.has(pool) === true),
+    }),
+    [byAddress, stakes.data, positions.data, owed.data],
+  );
+
+  const queries: readonly Pick<UseQueryResult, "data" | "error" | "refetch">[] = [
+    pools,
+    directory,
+    stakes,
+    positions,
+    owed,
+  ];
   const failed = queries.find(({ error, data }) => error !== null && data === undefined);
   if (failed?.error != null)
     return {
@@ -49,16 +68,20 @@ export function useHoldings(account: string): Reading {
       },
     };
   // What was read before stays on the screen when the node is lost.
-  if (readable === undefined || stakes.data === undefined) return { state: "loading" };
+  if (byAddress === undefined || shown.stakes === undefined) return { state: "loading" };
+  const dark = new Set([
+    ...(pools.data ?? []).filter(({ kind }) => kind === "unreadable").map(({ address }) => address),
+    ...(stakes.data?.unreadable ?? []),
+  ]);
   return {
     state: "read",
     holdings: {
-      pools: new Map(readable.all.map((pool) => [pool.address, pool])),
-      stakes: stakes.data,
-      positions: positions.data ?? [],
-      owed: owed.data ?? [],
-      incomplete: positions.data === undefined || owed.data === undefined,
-      unreadable: (pools.data?.length ?? 0) - readable.all.length,
+      pools: byAddress,
+      stakes: shown.stakes,
+      positions: shown.positions ?? [],
+      owed: shown.owed ?? [],
+      incomplete: shown.positions === undefined || shown.owed === undefined,
+      unreadable: dark.size,
     },
   };
 }
