@@ -19,6 +19,8 @@ export type Problem =
       /** Whether the chain has recorded the refused transaction, so that its fee is spent. */
       readonly recorded: boolean;
     }
+  /** A contract refused with an error that the bindings do not know, as a token's own. */
+  | { readonly kind: "unknownRevert" }
   /** A transaction was recorded without acting, and nobody can tell why. */
   | { readonly kind: "failed" }
   /** The account cannot pay the transaction's fee. */
@@ -37,6 +39,10 @@ const REJECTED = 4001;
 const PENDING = -32002;
 /** EIP-1193's, JSON-RPC's and EIP-1474's codes of a method that is not there. */
 const UNSUPPORTED = [4200, -32601, -32004] as const;
+/** How nodes say that an account cannot pay for the gas; ethers knows some of their words only. */
+const NO_GAS_MONEY = /insufficient funds|enough funds|gas required exceeds allowance/i;
+/** How deep libraries, wallets and nodes nest what one of them said. */
+const DEPTH = 5;
 
 /** A transaction that the chain recorded, but refused; `cause` is what refused it when it was asked again. */
 export class RecordedFailure extends Error {
@@ -53,8 +59,9 @@ export function explain(error: unknown, decode?: typeof decodeError, writing?: W
     return { kind: "revert", name, values: args, sentence, writing, recorded };
   }
   if (recorded) return { kind: "failed" };
-  if (isError(error, "INSUFFICIENT_FUNDS")) return { kind: "noGasMoney" };
+  if (lacksGasMoney(error)) return { kind: "noGasMoney" };
   if (hasCode(error, PENDING)) return { kind: "busy" };
+  if (decode !== undefined && isError(error, "CALL_EXCEPTION")) return { kind: "unknownRevert" };
   if (isError(error, "TRANSACTION_REPLACED")) return { kind: "replaced" };
   if (error instanceof DeploymentError) return { kind: "deployment", detail: error.message };
   if (isUnreachable(error)) return { kind: "unreachable" };
@@ -68,7 +75,7 @@ export async function explainOperation(error: unknown, writing: Writing): Promis
 }
 
 /** Whether a person said no in the wallet. */
-export function isRejected(error: unknown): boolean {
+function isRejected(error: unknown): boolean {
   return isError(error, "ACTION_REJECTED") || hasCode(error, REJECTED);
 }
 
@@ -77,10 +84,25 @@ export function isUnsupported(error: unknown): boolean {
   return isError(error, "UNSUPPORTED_OPERATION") || UNSUPPORTED.some((code) => hasCode(error, code));
 }
 
-function hasCode(error: unknown, code: number, depth = 0): boolean {
-  if (typeof error !== "object" || error === null || depth > 4) return false;
-  if ("code" in error && error.code === code) return true;
-  return ["error", "info", "cause", "data"].some((key) => hasCode(Reflect.get(error, key), code, depth + 1));
+/** Everything that an error wraps, from the outside in. */
+function* layers(error: unknown, depth = DEPTH): Generator<object> {
+  if (typeof error !== "object" || error === null || depth === 0) return;
+  yield error;
+  for (const key of ["info", "error", "cause", "data"]) yield* layers(Reflect.get(error, key), depth - 1);
+}
+
+function hasCode(error: unknown, code: number): boolean {
+  return [...layers(error)].some((layer) => "code" in layer && layer.code === code);
+}
+
+function lacksGasMoney(error: unknown): boolean {
+  return isError(error, "INSUFFICIENT_FUNDS") || messages(error).some((message) => NO_GAS_MONEY.test(message));
+}
+
+function messages(error: unknown): string[] {
+  return [...layers(error)].flatMap((layer) =>
+    "message" in layer && typeof layer.message === "string" && layer.message !== "" ? [layer.message] : [],
+  );
 }
 
 function isUnreachable(error: unknown): boolean {
@@ -92,10 +114,9 @@ function isUnreachable(error: unknown): boolean {
   );
 }
 
+/** What ethers cannot explain itself, whoever is behind it has said in the innermost words. */
 function shortMessage(error: unknown): string {
-  if (typeof error === "object" && error !== null) {
-    if ("shortMessage" in error && typeof error.shortMessage === "string") return error.shortMessage;
-    if ("message" in error && typeof error.message === "string") return error.message.slice(0, 300);
-  }
-  return String(error).slice(0, 300);
+  const known = !isError(error, "UNKNOWN_ERROR") && typeof error === "object" && error !== null;
+  if (known && "shortMessage" in error && typeof error.shortMessage === "string") return error.shortMessage;
+  return (messages(error).at(-1) ?? String(error)).slice(0, 300);
 }

@@ -453,6 +453,11 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
         "Dieser Schritt wurde nicht gesendet; die davor bestätigten gelten. Sie können es jederzeit erneut versuchen.",
     },
     revert: { title: "Der Vertrag würde das ablehnen", recorded: "Der Vertrag hat das abgelehnt" },
+    unknownRevert: {
+      title: "Ein Vertrag würde das ablehnen",
+      sentence:
+        "Er nennt keinen Grund, den diese Seite kennt: wahrscheinlich lässt der Token die Überweisung gerade nicht zu. Sie können es später erneut versuchen.",
+    },
     failed: {
       title: "Die Transaktion ist fehlgeschlagen",
       sentence:

@@ -440,6 +440,11 @@ export const en = {
       later: "This step was not sent; those confirmed before it stand. You can try again at any time.",
     },
     revert: { title: "The contract would refuse this", recorded: "The contract refused this" },
+    unknownRevert: {
+      title: "A contract would refuse this",
+      sentence:
+        "It gives no reason that this page knows: most likely the token does not let the transfer through now. You can try again later.",
+    },
     failed: {
       title: "The transaction failed",
       sentence: "The chain recorded it, but it moved nothing except the network’s fee. You can try again.",
