@@ -110,8 +110,29 @@ export class Chain {
 
   /** Pauses a pool's deposits, as its guardian. */
   async pause(pool: FlexiblePool | FixedTermPool): Promise<void> {
-    const guardian = await this.provider.getSigner(GUARDIAN);
-    await mined(guardian.sendTransaction(await pool.pause.populateTransaction()));
+    await mined(pool.connect(await this.provider.getSigner(GUARDIAN)).pause());
+  }
+
+  /** Pauses a pool in a new block, ahead of every transaction that waits for it. */
+  async pauseAhead(pool: FlexiblePool | FixedTermPool): Promise<void> {
+    const [maxFeePerGas, maxPriorityFeePerGas] = [parseUnits("200", "gwei"), parseUnits("50", "gwei")];
+    await pool.connect(await this.provider.getSigner(GUARDIAN)).pause({ maxFeePerGas, maxPriorityFeePerGas });
+    await this.provider.send("evm_mine", []);
+  }
+
+  /** Pauses a term, as its pool's guardian. */
+  async pauseTerm(pool: FixedTermPool, termId: number): Promise<void> {
+    await mined(pool.connect(await this.provider.getSigner(GUARDIAN)).pauseTerm(termId));
+  }
+
+  /** Runs `body` while transactions wait for a block that is mined by hand. */
+  async unmined<T>(body: () => Promise<T>): Promise<T> {
+    await this.provider.send("evm_setAutomine", [false]);
+    try {
+      return await body();
+    } finally {
+      await this.provider.send("evm_setAutomine", [true]);
+    }
   }
 
   /** The newest block's time, in seconds. */

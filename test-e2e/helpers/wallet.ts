@@ -62,10 +62,10 @@ export class TestWallet {
   readonly name: string;
   readonly rdns: string;
   readonly legacy: boolean;
+  readonly accounts: readonly Wallet[];
   /** Every request, in order. */
   readonly asked: Asked[] = [];
   readonly #chain: Chain;
-  readonly #accounts: readonly Wallet[];
   readonly #knownChains: Set<number>;
   readonly #unknownMethods = new Set<string>();
   #current = 0;
@@ -77,7 +77,7 @@ export class TestWallet {
 
   constructor(chain: Chain, accounts: readonly Wallet[], options: WalletOptions = {}) {
     this.#chain = chain;
-    this.#accounts = accounts;
+    this.accounts = accounts;
     this.name = options.name ?? "Test wallet";
     this.rdns = options.rdns ?? "org.example.wallet";
     this.legacy = options.legacy ?? false;
@@ -88,7 +88,7 @@ export class TestWallet {
 
   /** The chosen account. */
   get account(): Wallet {
-    const account = this.#accounts[this.#current];
+    const account = this.accounts[this.#current];
     if (account === undefined) throw new Error(`The wallet has no account number ${this.#current}`);
     return account;
   }

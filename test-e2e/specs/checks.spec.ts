@@ -1,7 +1,7 @@
 // What is known to fail is said before anything is signed, with the value and its limit.
 import type { Page } from "@playwright/test";
 
-import { addressOf, mined, tsk, type Chain } from "../helpers/chain.ts";
+import { addressOf, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFixedTermPool, createFlexiblePool, fundBudget, MONTH_TERM, NO_CAP } from "../helpers/pools.ts";
 import { openIn } from "../helpers/saving.ts";
@@ -94,8 +94,7 @@ test.describe("before anything is signed", () => {
   });
 
   test("a paused pool and a paused term say so", async ({ chain, wallet, page, open }) => {
-    const guardian = await chain.provider.getSigner("0x90F79bf6EB2c4f870365E785982E1f101E93b906");
-    await mined(guardian.sendTransaction(await chain.fixed.pauseTerm.populateTransaction(2)));
+    await chain.pauseTerm(chain.fixed, 2);
     await open(`/pool/${await addressOf(chain.fixed)}/2`);
     await expect(form(page).getByRole("status")).toHaveText("This term is paused for new positions.");
     await expect(form(page).locator("[type=submit]")).toHaveCount(0);
