@@ -14,7 +14,7 @@ export interface Deployment {
   readonly rpcUrl: string;
   /** JSON-RPC that a wallet is offered for this chain; absent if it should know the chain. */
   readonly walletRpcUrl?: string;
-  /** Block explorer; absent if the chain has none. */
+  /** Block explorer, without a slash at its end; absent if the chain has none. */
   readonly explorerUrl?: string;
   /** No event of the protocol is older. */
   readonly deploymentBlock: number;
@@ -56,7 +56,9 @@ export function parseDeployment(json: unknown, baseUrl: string): Deployment {
     chainName: text(root["chainName"], "chainName"),
     rpcUrl: webUrl(root["rpcUrl"], "rpcUrl", baseUrl),
     ...(root["walletRpcUrl"] !== undefined && { walletRpcUrl: webUrl(root["walletRpcUrl"], "walletRpcUrl", baseUrl) }),
-    ...(root["explorerUrl"] !== undefined && { explorerUrl: webUrl(root["explorerUrl"], "explorerUrl", baseUrl) }),
+    ...(root["explorerUrl"] !== undefined && {
+      explorerUrl: webUrl(root["explorerUrl"], "explorerUrl", baseUrl).replace(/\/$/, ""),
+    }),
     deploymentBlock: whole(root["deploymentBlock"], "deploymentBlock"),
     contracts: {
       PoolFactory: named["PoolFactory"] ?? "",
