@@ -69,7 +69,15 @@ export function ChainProvider({
     void client[restarted ? "resetQueries" : "invalidateQueries"]({ queryKey: ["chain"] });
   }, [client, head]);
 
-  const value = { reader, wallets, head, lost: isError || failureCount > 0, restarts };
+  const lost = isError || failureCount > 0;
+  const answers = head !== undefined && !lost;
+  useEffect(() => {
+    // What failed meanwhile is read again at once: the next block may be far.
+    if (answers)
+      void client.invalidateQueries({ queryKey: ["chain"], predicate: ({ state }) => state.status === "error" });
+  }, [answers, client]);
+
+  const value = { reader, wallets, head, lost, restarts };
   return <ChainContext value={value}>{children}</ChainContext>;
 }
 

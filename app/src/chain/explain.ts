@@ -29,6 +29,8 @@ export type Problem =
   | { readonly kind: "busy" }
   /** The node, or the way to it. */
   | { readonly kind: "unreachable" }
+  /** There is nothing at an address where this page expects a contract: the node's chain is another one. */
+  | { readonly kind: "noContract" }
   /** The transaction was replaced in the wallet and did not act. */
   | { readonly kind: "replaced" }
   /** What this page was served with does not fit the chain. */
@@ -64,6 +66,7 @@ export function explain(error: unknown, decode?: typeof decodeError, writing?: W
   if (decode !== undefined && isError(error, "CALL_EXCEPTION")) return { kind: "unknownRevert" };
   if (isError(error, "TRANSACTION_REPLACED")) return { kind: "replaced" };
   if (error instanceof DeploymentError) return { kind: "deployment", detail: error.message };
+  if (isError(error, "BAD_DATA") && error.value === "0x") return { kind: "noContract" };
   if (isUnreachable(error)) return { kind: "unreachable" };
   return { kind: "other", detail: shortMessage(error) };
 }

@@ -472,6 +472,11 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
       title: "Der Knoten ist nicht erreichbar",
       sentence: "Prüfen Sie Ihre Verbindung. Was vorher gesendet wurde, kann noch bestätigt werden.",
     },
+    noContract: {
+      title: "Auf dieser Chain gibt es keinen solchen Vertrag",
+      sentence:
+        "Der Knoten antwortet, aber seiner Chain fehlt, wofür diese Seite gemacht ist: Sie kann eine andere sein oder gerade erst begonnen haben.",
+    },
     replaced: {
       title: "Die Transaktion wurde ersetzt",
       sentence: "Ihre Wallet hat an ihrer Stelle eine andere gesendet; diese hat nichts bewirkt.",

@@ -458,6 +458,11 @@ export const en = {
       title: "The node cannot be reached",
       sentence: "Check your connection. Whatever was sent before may still be confirmed.",
     },
+    noContract: {
+      title: "There is no such contract on this chain",
+      sentence:
+        "The node answers, but its chain lacks what this page was made for: it may be another chain, or one that has just begun.",
+    },
     replaced: {
       title: "The transaction was replaced",
       sentence: "Your wallet sent another one in its place; this one did not act.",

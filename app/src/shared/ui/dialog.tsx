@@ -1,5 +1,5 @@
 import * as Radix from "@radix-ui/react-dialog";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 import { useText } from "../../i18n/index.ts";
 
@@ -14,6 +14,8 @@ interface Properties {
 /** A modal dialog. The backdrop is not Radix's own, which would insert a style sheet that the page's policy refuses. */
 export function Dialog({ open, onClose, title, description, children }: Properties) {
   const { t } = useText();
+  // Dialogs are opened from outside of this component, so that only this tells what to give the focus back to.
+  const [opener] = useState(() => document.activeElement);
   return (
     <Radix.Root
       open={open}
@@ -25,6 +27,15 @@ export function Dialog({ open, onClose, title, description, children }: Properti
         <div className="fixed inset-0 z-40 bg-black/50" aria-hidden="true" />
         <Radix.Content
           className="bg-surface text-ink shadow-float fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-2xl p-5 sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[30rem] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-7"
+          // Radix goes round without scrolling: in a tall dialog what has the focus would be out of sight.
+          onFocus={({ target }) => {
+            target.scrollIntoView({ block: "nearest" });
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            const back = opener?.isConnected === true ? opener : document.getElementById("content");
+            if (back instanceof HTMLElement) back.focus();
+          }}
           {...(description === undefined && { "aria-describedby": undefined })}
         >
           <div className="mb-4 flex items-start justify-between gap-4">
