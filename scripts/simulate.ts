@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import ora from "ora";
 
 import { BASE, casesOf } from "../simulate/cases.ts";
-import { toCsv } from "../simulate/csv.ts";
+import { toCohortCsv, toCsv } from "../simulate/csv.ts";
 import { writeEconomics } from "../simulate/docs.ts";
 import { play, type Played } from "../simulate/run.ts";
 import { toHtml } from "../simulate/report/page.ts";
@@ -78,8 +78,10 @@ await runScript(async () => {
     await mkdir(values.out, { recursive: true });
     const name = basename(path).replace(/\.json5?$/, "");
     const [report, table] = [join(values.out, `${name}.html`), join(values.out, `${name}.csv`)];
+    const cohorts = join(values.out, `${name}-cohorts.csv`);
     await writeFile(report, toHtml(cases));
     await writeFile(table, toCsv(cases));
+    await writeFile(cohorts, toCohortCsv(cases));
 
     const operations = cases.reduce((sum, played) => sum + played.operations, 0);
     const seconds = (performance.now() - started) / 1_000;
@@ -95,14 +97,16 @@ await runScript(async () => {
     const summaries = cases.map(summarise);
     if (values.json) {
       const written = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
-      console.log(JSON.stringify({ report, table, seed: scenario.seed, cases: summaries }, written, 2));
+      console.log(JSON.stringify({ report, table, cohorts, seed: scenario.seed, cases: summaries }, written, 2));
       return;
     }
     for (const summary of summaries) {
       const { title, text } = verdictOf(summary);
       console.log(`${summary.title}: ${title} ${text || summary.schedules.map(describeRunway).join(" ")}`);
     }
-    console.log(`\nReport: ${report}\nTable:  ${table}`);
+    console.log(
+      `\nReport: ${report}\nTables: ${table}, by day\n        ${cohorts}, by cohort, term and month of entry`,
+    );
   } catch (error) {
     progress.fail();
     throw error;

@@ -56,6 +56,26 @@ export interface PoolDay {
   readonly rate: number;
 }
 
+/** Staking tokens that leave a wallet (negative) and come back to it, with rewards, by day; days in order, and few of them. */
+export class Flows {
+  readonly #days: number[] = [];
+  readonly #amounts: number[] = [];
+
+  add(day: number, tokens: number): void {
+    const last = this.#days.length - 1;
+    if (this.#days[last] === day) this.#amounts[last] = (this.#amounts[last] ?? 0) + tokens;
+    else {
+      this.#days.push(day);
+      this.#amounts.push(tokens);
+    }
+  }
+
+  /** Adds them to those of others, by day. */
+  addTo(sums: Float64Array): void {
+    for (const [i, day] of this.#days.entries()) sums[day] = (sums[day] ?? 0) + (this.#amounts[i] ?? 0);
+  }
+}
+
 /** What one staker put in and got: base units of the stake and of the reward, and the same in money. */
 export class Account {
   /** Staked now. */
@@ -73,6 +93,7 @@ export class Account {
   /** Earned and not yet paid when the simulation ends. */
   accrued = 0n;
   readonly worth = { paidIn: 0, restaked: 0, principalOut: 0, penalties: 0, rewards: 0, impermanentLoss: 0, fees: 0 };
+  readonly flows = new Flows();
   /** Rewards in whole tokens of the stake, at the prices of the days on which they came. */
   rewardsInStake = 0;
 

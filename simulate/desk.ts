@@ -28,8 +28,6 @@ export interface Client {
   readonly address: Address;
   readonly arrival: number;
   readonly account: Account;
-  /** Of the whole cohort: staking tokens that leave wallets (negative) and come back to them, with rewards, by day. */
-  readonly flows: Float64Array;
 }
 
 /** What of a stake was paid back, and what was kept as penalty. */
@@ -325,8 +323,8 @@ export class Desk {
     this.#observer?.({ kind: "give", token: name, to, amount: missing }, this.now, undefined);
   }
 
-  #flow({ flows }: Client, tokens: number): void {
-    flows[this.day] = (flows[this.day] ?? 0) + tokens;
+  #flow({ account }: Client, tokens: number): void {
+    account.flows.add(this.day, tokens);
   }
 
   #bookIn(at: Counter, client: Client, amount: bigint, restaked: boolean): void {

@@ -27,8 +27,6 @@ export interface Played {
   readonly protocol: Protocol;
   readonly counters: Readonly<Record<string, Counter>>;
   readonly savers: readonly Saver[];
-  /** By cohort: staking tokens out of wallets (negative) and into them, by day. */
-  readonly flows: Readonly<Record<string, Float64Array>>;
   /** By pool, then by day. */
   readonly pools: Readonly<Record<string, readonly PoolDay[]>>;
   readonly schedules: Readonly<Record<string, readonly ScheduleDay[]>>;
@@ -49,7 +47,7 @@ export function play(scenario: Scenario, course: Case = BASE, { observer, dayEnd
   const desk = new Desk(protocol, market, start, observer);
   const agenda = new Agenda(days);
   const behaviour = new Behaviour(desk, agenda, market, course.closedFrom);
-  const { savers, flows } = crowd(scenario, desk.counters);
+  const savers = crowd(scenario, desk.counters);
   for (const saver of savers) agenda.add(saver.due, "arrive", saver);
 
   const pools: Record<string, PoolDay[]> = mapValues(desk.counters, () => []);
@@ -71,18 +69,13 @@ export function play(scenario: Scenario, course: Case = BASE, { observer, dayEnd
   }
   for (const saver of savers) if (saver.fate === "in") desk.value(saver.at, saver, accrued(saver, desk.now));
   const { counters, operations } = desk;
-  return { scenario, course, market, protocol, counters, savers, flows, pools, schedules, operations };
+  return { scenario, course, market, protocol, counters, savers, pools, schedules, operations };
 }
 
-function crowd({ cohorts, seed, days }: Scenario, counters: Readonly<Record<string, Counter>>) {
-  const flows: Record<string, Float64Array> = {};
-  const savers = cohorts.flatMap((cohort) => {
-    const flow = new Float64Array(days + 1);
-    flows[cohort.name] = flow;
-    const at = lookUp(counters, cohort.pool);
-    return Array.from({ length: cohort.stakers }, (_, i) => new Saver(cohort, at, flow, seed, i + 1));
-  });
-  return { savers, flows };
+function crowd({ cohorts, seed }: Scenario, counters: Readonly<Record<string, Counter>>): Saver[] {
+  return cohorts.flatMap((cohort) =>
+    Array.from({ length: cohort.stakers }, (_, i) => new Saver(cohort, lookUp(counters, cohort.pool), seed, i + 1)),
+  );
 }
 
 /** What the sponsor pays in on the day. */

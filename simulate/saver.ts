@@ -23,7 +23,6 @@ export class Saver implements Client {
   constructor(
     readonly cohort: Cohort,
     readonly at: Counter,
-    readonly flows: Float64Array,
     seed: number,
     index: number,
   ) {

@@ -5,9 +5,8 @@ import type { Account } from "./books.ts";
 import { at } from "./prices.ts";
 import { moneyWeightedReturn, type Spread, spreadOf } from "./returns.ts";
 import type { Played } from "./run.ts";
-import { poolRunway, type Runway, scheduleRunway } from "./runway.ts";
+import { dateOf, poolRunway, type Runway, scheduleRunway } from "./runway.ts";
 import type { Saver } from "./saver.ts";
-import type { Cohort } from "./scenario.ts";
 
 /** What a pool did from the first day to the last; base units, and money where it says `worth`. */
 export interface PoolSummary {
@@ -44,6 +43,7 @@ export interface Worth {
   readonly out: number;
 }
 
+/** What became of stakers who have something in common: a cohort of the scenario, a term, or the month in which they came in. */
 export interface CohortSummary {
   readonly name: string;
   readonly pool: string;
@@ -83,6 +83,10 @@ export interface CaseSummary {
   readonly pools: readonly PoolSummary[];
   readonly schedules: readonly Runway[];
   readonly cohorts: readonly CohortSummary[];
+  /** The same stakers by pool and term. */
+  readonly byTerm: readonly CohortSummary[];
+  /** Those who came in, by pool and month of entry, the first month first. */
+  readonly byMonth: readonly CohortSummary[];
 }
 
 export function summarise(played: Played): CaseSummary {
@@ -90,7 +94,8 @@ export function summarise(played: Played): CaseSummary {
   const total = Array.from({ length: scenario.days + 1 }, (_, day) =>
     Object.keys(pools).reduce((sum, name) => sum + worthStaked(played, name, day), 0),
   );
-  const cohorts = scenario.cohorts.map((cohort) => cohortSummary(played, cohort));
+  const order = Object.keys(pools);
+  const cohorts = groupsOf(played, ({ cohort }) => cohort.name);
   return {
     name: course.name,
     title: course.title,
@@ -102,6 +107,10 @@ export function summarise(played: Played): CaseSummary {
     pools: Object.keys(pools).map((name) => poolSummary(played, name)),
     schedules: Object.keys(played.schedules).map((name) => scheduleRunway(played, name)),
     cohorts,
+    byTerm: groupsOf(played, ({ cohort: { pool, term } }) => (term === undefined ? pool : `${pool}, term ${term}`)),
+    byMonth: groupsOf(played, ({ cohort, account, arrival }) =>
+      account.paidIn === 0n ? undefined : `${cohort.pool}, ${dateOf(scenario.start, arrival).slice(0, 7)}`,
+    ).toSorted((a, b) => order.indexOf(a.pool) - order.indexOf(b.pool) || (a.name < b.name ? -1 : 1)),
   };
 }
 
@@ -141,24 +150,39 @@ function poolSummary(played: Played, name: string): PoolSummary {
   };
 }
 
-function cohortSummary(played: Played, cohort: Cohort): CohortSummary {
-  const { stakingToken, rewardsToken, wholeStake } = lookUp(played.counters, cohort.pool);
-  const savers = played.savers.filter((saver) => saver.cohort === cohort);
+/** Stakers by a name that they have in common; in the order of the scenario, each name's stakers in one pool. */
+function groupsOf(played: Played, nameOf: (saver: Saver) => string | undefined): CohortSummary[] {
+  const groups = new Map<string, Saver[]>();
+  for (const saver of played.savers) {
+    const name = nameOf(saver);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [saver]);
+    else group.push(saver);
+  }
+  return [...groups].map(([name, savers]) => groupSummary(played, name, savers));
+}
+
+function groupSummary(played: Played, name: string, savers: readonly Saver[]): CohortSummary {
+  const pool = savers[0]?.at.name ?? "";
+  const { stakingToken, rewardsToken, wholeStake } = lookUp(played.counters, pool);
   const inside = savers.filter(({ account }) => account.paidIn > 0n);
   const accounts = inside.map(({ account }) => account);
   const sum = (of: (account: Account) => bigint) => accounts.reduce((total, account) => total + of(account), 0n);
   const add = (of: (account: Account) => number) => accounts.reduce((total, account) => total + of(account), 0);
   const fate = (wanted: Saver["fate"]) => savers.filter((saver) => saver.fate === wanted).length;
 
+  const flows = new Float64Array(played.scenario.days + 1);
+  for (const account of accounts) account.flows.addTo(flows);
   const penalties = sum((account) => account.penalties);
   const gain = add((account) => account.rewardsInStake) - Number(penalties) / wholeStake;
   const stakeYears = Number(sum((account) => account.stakeDays)) / wholeStake / 365;
   return {
-    name: cohort.name,
-    pool: cohort.pool,
+    name,
+    pool,
     stakingToken,
     rewardsToken,
-    stakers: cohort.stakers,
+    stakers: savers.length,
     cameIn: inside.length,
     turnedAway: fate("turned away"),
     stayedAway: fate("stayed away"),
@@ -171,7 +195,7 @@ function cohortSummary(played: Played, cohort: Cohort): CohortSummary {
     accrued: sum(({ accrued }) => accrued),
     penalties,
     apr: stakeYears === 0 ? 0 : gain / stakeYears,
-    apy: moneyWeightedReturn(lookUp(played.flows, cohort.name)),
+    apy: moneyWeightedReturn(flows),
     inTokens: spreadOf(
       accounts.map(
         ({ rewardsInStake, penalties: taken, paidIn, restaked }) =>

@@ -68,7 +68,7 @@ export class RangeReader {
     const found: T[] = [];
     for (let next = from; next <= to;) {
       const piece = await this.piece(next, to, read);
-      found.push(...piece.value);
+      for (const value of piece.value) found.push(value); // there may be more than fit on the stack
       next = piece.to + 1;
     }
     return found;

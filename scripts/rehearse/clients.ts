@@ -62,7 +62,7 @@ export async function startClient({ name, program, args, prepare }: ClientKind):
     cwd: root,
     stdio: "ignore",
   });
-  const end = () => child.kill("SIGKILL");
+  const end = () => child.kill("SIGTERM"); // what npm starts anvil by passes on no other signal
   process.once("exit", end);
   const ended = once(child, "exit").then(() => process.off("exit", end));
   const client = {

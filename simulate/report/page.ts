@@ -2,7 +2,7 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { at } from "../prices.ts";
 import type { Played } from "../run.ts";
 import { dateOf } from "../runway.ts";
-import { type CaseSummary, summarise, worthStaked } from "../summary.ts";
+import { type CaseSummary, type CohortSummary, summarise, worthStaked } from "../summary.ts";
 import { barChart, boxChart, escape, type Line, percent, short, timeChart } from "./charts.ts";
 import { figure, figures, htmlTable } from "./parts.ts";
 import { STYLE } from "./style.ts";
@@ -252,7 +252,42 @@ function cohorts(base: Played, summary: CaseSummary): string {
   return `<h2>What stakers got</h2>
 ${figure("Net rate by cohort", "In the token that was staked, so that its price plays no part: the reward of a staked token and year, less penalties (APR), and the compounding rate of all that went in and came out (APY).", barChart("Net rate by cohort", names, rates, { format: percent }))}${rateTable}
 ${figure(`Where the result came from, ${currency}`, "Price change is what holding the same tokens outside would have brought; everything else is the programme's.", barChart(`Where the result came from, ${currency}`, names, parts))}${moneyTable}
+${groupTables(base, summary)}
 ${figure("How stakers fared in money", "From the worst to the best; the box holds ninety of a hundred, its line is the middle.", boxChart("How stakers fared in money", names, boxes, percent))}`;
+}
+
+/** The same stakers by term and by the month in which they came in: who comes when the budget is fresh fares otherwise than who comes late. */
+function groupTables({ scenario: { currency } }: Played, { byTerm, byMonth }: CaseSummary): string {
+  const rows = (groups: readonly CohortSummary[]) =>
+    groups.map((group) => [
+      group.name,
+      String(group.cameIn),
+      String(group.stillIn),
+      percent(group.apr),
+      percent(group.apy),
+      percent(group.inTokens.least),
+      percent(group.inTokens.median),
+      percent(group.inTokens.most),
+      percent(group.inMoney.median),
+      short(group.worth.paidIn),
+      short(group.worth.out),
+    ]);
+  const head = (first: string) => [
+    first,
+    "Came in",
+    "Still in",
+    "Net APR",
+    "Net APY",
+    "Worst, tokens",
+    "Middle, tokens",
+    "Best, tokens",
+    `Middle, ${currency}`,
+    `Paid in, ${currency}`,
+    `Out, ${currency}`,
+  ];
+  const came = byTerm.filter(({ cameIn }) => cameIn > 0);
+  const months = htmlTable("By month of entry", head("Pool, month"), rows(byMonth));
+  return `${htmlTable("By pool and term", head("Pool, term"), rows(came))}<details><summary>By month of entry</summary>${months}</details>`;
 }
 
 function stress(cases: readonly Played[], summaries: readonly CaseSummary[]): string {

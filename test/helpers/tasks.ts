@@ -16,6 +16,7 @@ import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol
 import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
+import { startAnvil } from "./anvil.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
 const TOKENS_EACH = 100_000n;
@@ -41,26 +42,32 @@ export interface TaskStage {
   readonly run: (name: string, args?: TaskArguments, url?: string) => Promise<Ran>;
 }
 
-let stage: Promise<TaskStage> | undefined;
+/** Nodes of different authors that a stage can stand on. */
+export const CLIENTS = ["hardhat", "anvil"] as const;
+export type Client = (typeof CLIENTS)[number];
+
+const stages = new Map<Client, Promise<TaskStage>>();
 
 /** The stage that all tests of tasks share; each takes back what it did. */
-export async function taskStage(): Promise<TaskStage> {
-  stage ??= start();
+export async function taskStage(client: Client = "hardhat"): Promise<TaskStage> {
+  const stage = stages.get(client) ?? start(client);
+  stages.set(client, stage);
   return stage;
 }
 
 after(async () => {
-  if (stage === undefined) return;
-  const { node, connection, directory } = await stage;
-  const journal = await deploymentId(connection.ethers.provider);
-  await connection.close();
-  await node.stop();
-  await removeDeployment(journal);
-  await rm(directory, { recursive: true });
+  for (const stage of stages.values()) {
+    const { node, connection, directory } = await stage;
+    const journal = await deploymentId(connection.ethers.provider);
+    await connection.close();
+    await node.stop();
+    await removeDeployment(journal);
+    await rm(directory, { recursive: true });
+  }
 });
 
-async function start(): Promise<TaskStage> {
-  const node = await startLocalNode(await freePort());
+async function start(client: Client): Promise<TaskStage> {
+  const node = await (client === "anvil" ? startAnvil() : startLocalNode(await freePort()));
   const connection = await network.create({ network: "localhost", override: { url: node.url } });
   await connection.ethers.provider.send("hardhat_setLoggingEnabled", [false]);
   const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));

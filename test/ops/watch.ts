@@ -18,7 +18,7 @@ import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
 import { startProxy } from "../helpers/rpc-proxy.ts";
 import { startTask, until, type TaskProcess } from "../helpers/task-process.ts";
-import { taskStage, type TaskStage } from "../helpers/tasks.ts";
+import { CLIENTS, taskStage, type Client, type TaskStage } from "../helpers/tasks.ts";
 
 interface Files {
   readonly database: string;
@@ -79,6 +79,18 @@ function standing(lines: readonly NumberedLine[]): string[] {
   return [...events.values()];
 }
 
+/** What was told of events, without the times and hashes in which two chains differ. */
+function courseOf(lines: readonly NumberedLine[]): unknown[] {
+  const told = lines.filter((line) => (line.kind === "retracted" ? line.line : line).kind === "event");
+  const number = new Map(told.map(({ seq }, i) => [seq, i]));
+  return told.map((line) => {
+    if (line.kind === "retracted") return ["retracted", number.get(line.of)];
+    if (line.kind !== "event") return undefined;
+    const amounts = ["amount", "user"].map((name) => line.args[name] ?? null);
+    return [line.contract, line.address, line.event, ...amounts];
+  });
+}
+
 async function staker({ connection, accounts, protocol }: TaskStage) {
   const signer = await connection.ethers.getSigner(accounts.STAKER);
   const pool = lookUp(protocol.flexiblePools, "Flexible").connect(signer);
@@ -94,8 +106,8 @@ async function end(process: TaskProcess): Promise<void> {
 }
 
 /** Takes back what a test did. */
-async function onStage(body: (stage: TaskStage) => Promise<void>): Promise<void> {
-  const stage = await taskStage();
+async function onStage(body: (stage: TaskStage) => Promise<void>, client?: Client): Promise<void> {
+  const stage = await taskStage(client);
   const snapshot = await stage.connection.networkHelpers.takeSnapshot();
   try {
     await body(stage);
@@ -134,42 +146,80 @@ describe("watch", () => {
     });
   }).timeout(240_000);
 
-  it("retracts what a reorganisation undid, also one during which it did not run", async () => {
+  const outcomes = new Map<Client, readonly unknown[]>();
+
+  for (const client of CLIENTS) {
+    it(`retracts what a reorganisation undid, also one during which it did not run: ${client}`, async () => {
+      await onStage(async (stage) => {
+        const { node, connection, protocol } = stage;
+        const { provider } = connection.ethers;
+        const pool = await staker(stage);
+        const where = await files(stage);
+        const watching = startWatch(node.port, where);
+        await pool.stake(10n ** 18n);
+        const id: unknown = await provider.send("evm_snapshot", []);
+        await pool.stake(2n * 10n ** 18n);
+        await pool.withdraw(3n);
+        const undone = (await chainEvents(connection, protocol)).slice(-2);
+        await until(() => standing(read(where)).includes(undone[1] ?? ""));
+
+        await provider.send("evm_revert", [id]);
+        for (let i = 0; i < 4; i++) await pool.stake(3n * 10n ** 18n + BigInt(i));
+        const expected = await chainEvents(connection, protocol);
+        await until(() => standing(read(where)).at(-1) === expected.at(-1));
+        const retracted = read(where).flatMap((line) =>
+          line.kind === "retracted" && line.line.kind === "event"
+            ? [`${line.line.blockHash}/${line.line.logIndex}`]
+            : [],
+        );
+        expect(retracted).to.deep.equal([...undone].reverse()); // and nothing else
+        expect(standing(read(where))).to.deep.equal(expected);
+        await end(watching);
+
+        const second: unknown = await provider.send("evm_snapshot", []);
+        await pool.stake(7n * 10n ** 18n);
+        expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
+        await provider.send("evm_revert", [second]);
+        await pool.stake(8n * 10n ** 18n);
+        await pool.stake(9n * 10n ** 18n);
+        expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
+        expect(standing(read(where))).to.deep.equal(await chainEvents(connection, protocol));
+        expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
+        outcomes.set(client, courseOf(read(where)));
+      }, client);
+    }).timeout(240_000);
+  }
+
+  it("tells the same of the same course on both clients", () => {
+    const [first, second] = CLIENTS.map((client) => outcomes.get(client));
+    expect(first).to.have.length.greaterThan(10);
+    expect(second).to.deep.equal(first);
+  });
+
+  it("follows blocks of the same heights that took the place of others: anvil", async () => {
     await onStage(async (stage) => {
       const { node, connection, protocol } = stage;
       const { provider } = connection.ethers;
       const pool = await staker(stage);
       const where = await files(stage);
       const watching = startWatch(node.port, where);
+      for (let i = 1n; i <= 5n; i++) await pool.stake(i * 10n ** 18n);
+      const before = await chainEvents(connection, protocol);
+      await until(() => standing(read(where)).at(-1) === before.at(-1));
+      const head = await provider.getBlockNumber();
+      await provider.send("anvil_reorg", [2, []]);
+      expect(await provider.getBlockNumber()).to.equal(head);
+      const after = await chainEvents(connection, protocol);
+      expect(after).to.deep.equal(before.slice(0, -2));
+      await until(() => standing(read(where)).length === after.length);
+      expect(standing(read(where))).to.deep.equal(after);
       await pool.stake(10n ** 18n);
-      const id: unknown = await provider.send("evm_snapshot", []);
-      await pool.stake(2n * 10n ** 18n);
-      await pool.withdraw(3n);
-      const undone = (await chainEvents(connection, protocol)).slice(-2);
-      await until(() => standing(read(where)).includes(undone[1] ?? ""));
-
-      await provider.send("evm_revert", [id]);
-      for (let i = 0; i < 4; i++) await pool.stake(3n * 10n ** 18n + BigInt(i));
-      const expected = await chainEvents(connection, protocol);
-      await until(() => standing(read(where)).at(-1) === expected.at(-1));
-      const retracted = read(where).flatMap((line) =>
-        line.kind === "retracted" && line.line.kind === "event" ? [`${line.line.blockHash}/${line.line.logIndex}`] : [],
-      );
-      expect(retracted).to.deep.equal([...undone].reverse()); // and nothing else
-      expect(standing(read(where))).to.deep.equal(expected);
+      const last = await chainEvents(connection, protocol);
+      await until(() => standing(read(where)).at(-1) === last.at(-1));
+      expect(standing(read(where))).to.deep.equal(last);
       await end(watching);
-
-      const second: unknown = await provider.send("evm_snapshot", []);
-      await pool.stake(7n * 10n ** 18n);
-      expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
-      await provider.send("evm_revert", [second]);
-      await pool.stake(8n * 10n ** 18n);
-      await pool.stake(9n * 10n ** 18n);
-      expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
-      expect(standing(read(where))).to.deep.equal(await chainEvents(connection, protocol));
-      expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
-    });
-  }).timeout(120_000);
+    }, "anvil");
+  }).timeout(240_000);
 
   it("asks for less when a node refuses a range, and goes on when the node comes back", async () => {
     await onStage(async (stage) => {

@@ -2,7 +2,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { expect } from "chai";
 
 import { casesOf } from "../../simulate/cases.ts";
-import { toCsv } from "../../simulate/csv.ts";
+import { toCohortCsv, toCsv } from "../../simulate/csv.ts";
 import { percent, short } from "../../simulate/report/charts.ts";
 import { toHtml } from "../../simulate/report/page.ts";
 import { play } from "../../simulate/run.ts";
@@ -39,6 +39,7 @@ describe("toHtml", () => {
     const tables = html.match(/<table>[\s\S]*?<\/table>/g) ?? [];
     expect(tables.length).to.be.at.least(8);
     for (const one of tables) expect(one).to.match(/<caption>[^<]+<\/caption>.*scope="col".*scope="row"/);
+    for (const caption of ["By pool and term", "By month of entry"]) expect(html).to.include(`<caption>${caption}`);
     for (const { title } of cases.map(({ course }) => course)) expect(html).to.include(title);
   });
 
@@ -57,6 +58,32 @@ describe("toCsv", () => {
     expect(head.split(",").slice(0, 5)).to.deep.equal(["case", "day", "date", "pool", "staking_token"]);
     for (const row of rows) expect(row.split(",")).to.have.lengthOf(head.split(",").length);
     expect(rows[0]).to.match(/^base,0,2027-01-05,/);
+  });
+});
+
+describe("toCohortCsv", () => {
+  it("has a row for each case and cohort, term and month of entry", () => {
+    const [head = "", ...rows] = toCohortCsv(cases).trimEnd().split("\n");
+    const columns = head.split(",");
+    expect(columns.slice(0, 4)).to.deep.equal(["case", "by", "name", "pool"]);
+    for (const column of [
+      "net_apr",
+      "net_apy",
+      "result_in_tokens_middle",
+      "result_in_USD_middle",
+      "impermanent_loss_USD",
+    ])
+      expect(columns).to.include(column);
+    const kinds = (by: string) => rows.filter((row) => row.startsWith(`base,${by},`));
+    expect(kinds("cohort")).to.have.lengthOf(scenario.cohorts.length);
+    expect(kinds("term").map((row) => /^base,term,(?:"(.*?)"|(.*?)),/.exec(row)?.slice(1).join(""))).to.deep.equal([
+      "Flexible",
+      "Loyal",
+      "Fixed, term 0",
+      "Dollars, term 0",
+    ]);
+    expect(kinds("month").length).to.be.at.least(4);
+    expect(kinds("month")[0]).to.match(/^base,month,"Flexible, 2027-0\d",Flexible,TSK,TSK,/);
   });
 });
 

@@ -4,11 +4,16 @@ import { casesOf } from "../../simulate/cases.ts";
 import { toCsv } from "../../simulate/csv.ts";
 import { play } from "../../simulate/run.ts";
 import { loadScenario } from "../../simulate/scenario.ts";
-import { summarise } from "../../simulate/summary.ts";
+import { type CohortSummary, summarise } from "../../simulate/summary.ts";
 import { expectClose } from "./close.ts";
 
 const small = await loadScenario(new URL("scenarios/small.json5", import.meta.url));
 const example = (name: string) => loadScenario(new URL(`../../simulate/scenarios/${name}.json5`, import.meta.url));
+
+/** `2027-01` of a day of the small scenario. */
+function monthOf(day: number): string {
+  return new Date((Number(small.start) + day * 86_400) * 1_000).toISOString().slice(0, 7);
+}
 
 describe("play", () => {
   it("gives the same course for the same seed, and another for another", () => {
@@ -67,6 +72,57 @@ describe("summarise", () => {
       expect(account.paidIn).to.equal(out);
       if (!at.sameToken) expect(account.restaked).to.equal(0n);
     }
+  });
+
+  it("has every staker in one cohort, one term and, if they came in, one month of entry", () => {
+    for (const course of casesOf(small)) {
+      const played = play(small, course);
+      const { cohorts, byTerm, byMonth } = summarise(played);
+      const inside = played.savers.filter(({ account }) => account.paidIn > 0n);
+      for (const [name, groups, everybody] of [
+        ["cohorts", cohorts, small.cohorts.reduce((sum, { stakers }) => sum + stakers, 0)],
+        ["terms", byTerm, played.savers.length],
+        ["months", byMonth, inside.length],
+      ] as const) {
+        const sum = (of: (group: (typeof groups)[number]) => number) =>
+          groups.reduce((all, group) => all + of(group), 0);
+        expect(
+          sum(({ stakers }) => stakers),
+          name,
+        ).to.equal(everybody);
+        expect(
+          sum(({ cameIn }) => cameIn),
+          name,
+        ).to.equal(inside.length);
+        const total = cohorts.reduce((all, { worth }) => all + worth.out, 0);
+        expectClose(
+          sum(({ worth }) => worth.out),
+          total,
+          1e-9 * total,
+        );
+      }
+      for (const { name, pool, cameIn, paidIn } of byMonth) {
+        const month = inside.filter((saver) => saver.at.name === pool && name === `${pool}, ${monthOf(saver.arrival)}`);
+        expect(cameIn, name).to.equal(month.length);
+        const own = month.reduce((all, { account }) => all + account.paidIn - account.restaked, 0n);
+        expect(paidIn, name).to.equal(own);
+      }
+    }
+  });
+
+  it("gives a month's stakers the rate that they had, and not another month's", async () => {
+    const overpromised = summarise(play(await example("overpromised")));
+    const months = overpromised.byMonth.filter(({ pool }) => pool === "Flexible");
+    expect(months.map(({ name }) => name)).to.deep.equal([...months.map(({ name }) => name)].sort());
+    expect(months.length).to.be.at.least(3);
+    // The stream ends after half a year: who came first earned more a year than who came last.
+    expect(months[0]?.apr).to.be.above(months.at(-1)?.apr ?? Infinity);
+    const whole = overpromised.cohorts.find(({ pool }) => pool === "Flexible")?.apr ?? 0;
+    expect(Math.min(...months.map(({ apr }) => apr))).to.be.below(whole);
+    expect(Math.max(...months.map(({ apr }) => apr))).to.be.above(whole);
+    // By term it is the same as by cohort where a term is one cohort's.
+    const yearly = (groups: readonly CohortSummary[], name: string) => groups.find((group) => group.name === name)?.apy;
+    expect(yearly(overpromised.byTerm, "Flexible")).to.equal(yearly(overpromised.cohorts, "Flexible"));
   });
 
   it("names the day on which a budget runs dry, and only if it does", async () => {

@@ -22,6 +22,7 @@ function simulate(...args: string[]) {
 const summary = z.object({
   report: z.string(),
   table: z.string(),
+  cohorts: z.string(),
   cases: z.array(z.object({ name: z.string(), cohorts: z.array(z.object({ paidIn: z.string(), apr: z.number() })) })),
 });
 
@@ -31,8 +32,12 @@ describe("npm run simulate", () => {
     try {
       const { code, out, error } = simulate(SMALL, "--json", "--out", join(folder, "new"));
       expect(code, error).to.equal(0);
-      const { report, table, cases } = summary.parse(JSON.parse(out));
-      expect([existsSync(join(ROOT, report)) || existsSync(report), existsSync(table)]).to.deep.equal([true, true]);
+      const { report, table, cohorts, cases } = summary.parse(JSON.parse(out));
+      expect([
+        existsSync(join(ROOT, report)) || existsSync(report),
+        existsSync(table),
+        existsSync(cohorts),
+      ]).to.deep.equal([true, true, true]);
       expect(cases.map(({ name }) => name)).to.deep.equal(["base", "price", "exit", "inflow"]);
       expect(error).to.match(/14 stakers over 120 days in 4 cases: \d+ operations in [\d.]+ s, at most \d+ MiB/);
     } finally {
