@@ -6,7 +6,7 @@ import type { Chain, Header, RpcLog } from "./chain.ts";
 import { decode, type Decoded, type WatchedKind } from "./decode.ts";
 import { alertsOf, type Thresholds } from "./event-alerts.ts";
 import type { EventLine } from "./lines.ts";
-import type { Store, StoredPool } from "./store.ts";
+import type { KnownBlock, Store, StoredPool } from "./store.ts";
 
 export interface Core {
   readonly address: string;
@@ -69,19 +69,22 @@ export class Follower {
   async step(): Promise<Progress> {
     const latest = await this.#chain.head();
     const head = latest.number - this.#depth;
-    const retracted = await this.#reconcile(head);
-    const reorganised = retracted !== undefined;
-    const next = (this.#store.lastRead() ?? this.#firstBlock - 1) + 1;
-    if (next > head) return { read: next - 1, head, retracted: retracted ?? 0, reorganised, events: [] };
-    // What was there before the first run is told, but is no alarm any more.
-    if (this.#store.meta("alertsAfter") === undefined) this.#store.setMeta("alertsAfter", head);
+    let retracted: number | undefined;
+    const next = () => (this.#store.lastRead() ?? this.#firstBlock - 1) + 1;
+    const progress = (read: number, events: readonly EventLine[] = []): Progress => {
+      return { read, head, retracted: retracted ?? 0, reorganised: retracted !== undefined, events };
+    };
     try {
-      const { value } = await this.#reader.piece(next, head, async (from, to) => this.#read(from, to));
+      retracted = await this.#reconcile(head);
+      if (next() > head) return progress(next() - 1);
+      // What was there before the first run is told, but is no alarm any more.
+      if (this.#store.meta("alertsAfter") === undefined) this.#store.setMeta("alertsAfter", head);
+      const { value } = await this.#reader.piece(next(), head, async (from, to) => this.#read(from, to));
       const events = this.#store.transaction(() => this.#write(value));
-      return { read: value.last.number, head, retracted: retracted ?? 0, reorganised, events };
+      return progress(value.last.number, events);
     } catch (error) {
       if (!(error instanceof Moved)) throw error;
-      return { read: next - 1, head, retracted: retracted ?? 0, reorganised, events: [] };
+      return progress(Math.min(next(), head) - 1);
     }
   }
 
@@ -89,12 +92,19 @@ export class Follower {
   async #reconcile(head: number): Promise<number | undefined> {
     // A node that lags behind others shows a shorter chain, not another one: only blocks that it has are compared.
     const known = this.#store.knownUpTo(head);
-    if (known === undefined || (await this.#chain.header(known.number))?.hash === known.hash) return undefined;
+    if (known === undefined || (await this.#isThere(known))) return undefined;
     let ancestor = this.#store.knownUpTo(known.number - 1);
-    while (ancestor !== undefined && (await this.#chain.header(ancestor.number))?.hash !== ancestor.hash) {
+    while (ancestor !== undefined && !(await this.#isThere(ancestor))) {
       ancestor = this.#store.knownUpTo(ancestor.number - 1);
     }
     return this.#store.rollBackTo(ancestor?.number ?? this.#firstBlock - 1);
+  }
+
+  /** Whether a block up to the head is still part of the chain. A node that has none of its height is about to change its chain. */
+  async #isThere({ number, hash }: KnownBlock): Promise<boolean> {
+    const header = await this.#chain.header(number);
+    if (header === undefined) throw new Moved();
+    return header.hash === hash;
   }
 
   async #read(from: number, to: number): Promise<Piece> {

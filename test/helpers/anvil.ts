@@ -11,7 +11,10 @@ const HOST = "127.0.0.1";
 export async function startAnvil(): Promise<LocalNode> {
   const port = await freePort();
   const anvil = fileURLToPath(new URL("../../node_modules/.bin/anvil", import.meta.url));
-  const args = ["--host", HOST, "--port", String(port), "--chain-id", "31337", "--hardfork", "osaka", "--quiet"];
+  const args = [
+    ...["--host", HOST, "--port", String(port), "--chain-id", "31337", "--hardfork", "osaka", "--quiet"],
+    "--disable-default-create2-deployer", // Hardhat's node has none either: each deployment sends the same
+  ];
   const child = spawn(anvil, args, { stdio: "ignore" });
   const endWithUs = () => child.kill("SIGTERM"); // the wrapper from npm passes nothing else on
   process.once("exit", endWithUs);

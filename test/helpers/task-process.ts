@@ -1,7 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+
+import { after } from "mocha";
 
 /** A task in a process of its own, as a shell starts it. */
 export interface TaskProcess {
@@ -12,6 +14,13 @@ export interface TaskProcess {
   /** Resolves when it has ended: its exit code, or null if a signal ended it. */
   readonly exitCode: Promise<number | null>;
 }
+
+const running = new Set<ChildProcess>();
+
+// A test that fails ends none of its processes, and the run would wait for them.
+after(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** Starts `hardhat NAME …` on the local network at a port. */
 export function startTask(port: number, name: string, ...args: readonly string[]): TaskProcess {
@@ -25,7 +34,11 @@ export function startTask(port: number, name: string, ...args: readonly string[]
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  const exitCode = once(child, "close").then(() => child.exitCode);
+  running.add(child);
+  const exitCode = once(child, "close").then(() => {
+    running.delete(child);
+    return child.exitCode;
+  });
   return {
     pid: child.pid ?? 0,
     stdout: () => stdout,

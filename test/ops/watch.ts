@@ -7,6 +7,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { expect } from "chai";
+import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
@@ -91,6 +92,11 @@ function courseOf(lines: readonly NumberedLine[]): unknown[] {
   });
 }
 
+/** Waits until a transaction is mined: anvil says that it has it before that. */
+async function mined(sending: Promise<ContractTransactionResponse>): Promise<void> {
+  await (await sending).wait();
+}
+
 async function staker({ connection, accounts, protocol }: TaskStage) {
   const signer = await connection.ethers.getSigner(accounts.STAKER);
   const pool = lookUp(protocol.flexiblePools, "Flexible").connect(signer);
@@ -156,15 +162,15 @@ describe("watch", () => {
         const pool = await staker(stage);
         const where = await files(stage);
         const watching = startWatch(node.port, where);
-        await pool.stake(10n ** 18n);
+        await mined(pool.stake(10n ** 18n));
         const id: unknown = await provider.send("evm_snapshot", []);
-        await pool.stake(2n * 10n ** 18n);
-        await pool.withdraw(3n);
+        await mined(pool.stake(2n * 10n ** 18n));
+        await mined(pool.withdraw(3n));
         const undone = (await chainEvents(connection, protocol)).slice(-2);
         await until(() => standing(read(where)).includes(undone[1] ?? ""));
 
         await provider.send("evm_revert", [id]);
-        for (let i = 0; i < 4; i++) await pool.stake(3n * 10n ** 18n + BigInt(i));
+        for (let i = 0; i < 4; i++) await mined(pool.stake(3n * 10n ** 18n + BigInt(i)));
         const expected = await chainEvents(connection, protocol);
         await until(() => standing(read(where)).at(-1) === expected.at(-1));
         const retracted = read(where).flatMap((line) =>
@@ -177,11 +183,11 @@ describe("watch", () => {
         await end(watching);
 
         const second: unknown = await provider.send("evm_snapshot", []);
-        await pool.stake(7n * 10n ** 18n);
+        await mined(pool.stake(7n * 10n ** 18n));
         expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
         await provider.send("evm_revert", [second]);
-        await pool.stake(8n * 10n ** 18n);
-        await pool.stake(9n * 10n ** 18n);
+        await mined(pool.stake(8n * 10n ** 18n));
+        await mined(pool.stake(9n * 10n ** 18n));
         expect(await startWatch(node.port, where, "--once").exitCode).to.equal(0);
         expect(standing(read(where))).to.deep.equal(await chainEvents(connection, protocol));
         expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
@@ -203,7 +209,7 @@ describe("watch", () => {
       const pool = await staker(stage);
       const where = await files(stage);
       const watching = startWatch(node.port, where);
-      for (let i = 1n; i <= 5n; i++) await pool.stake(i * 10n ** 18n);
+      for (let i = 1n; i <= 5n; i++) await mined(pool.stake(i * 10n ** 18n));
       const before = await chainEvents(connection, protocol);
       await until(() => standing(read(where)).at(-1) === before.at(-1));
       const head = await provider.getBlockNumber();
@@ -213,7 +219,7 @@ describe("watch", () => {
       expect(after).to.deep.equal(before.slice(0, -2));
       await until(() => standing(read(where)).length === after.length);
       expect(standing(read(where))).to.deep.equal(after);
-      await pool.stake(10n ** 18n);
+      await mined(pool.stake(10n ** 18n));
       const last = await chainEvents(connection, protocol);
       await until(() => standing(read(where)).at(-1) === last.at(-1));
       expect(standing(read(where))).to.deep.equal(last);
