@@ -184,6 +184,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     enter: "Betrag eingeben",
     button: "{{amount}} einsetzen",
     lock: "{{amount}} binden",
+    confirming: "Warten auf die Chain …",
     running: "Weiter in Ihrer Wallet …",
     howPermit: "Sie signieren kostenlos eine Erlaubnis über genau diesen Betrag, dann eine Transaktion.",
     howApprove:

@@ -182,6 +182,7 @@ export const en = {
     button: "Stake {{amount}}",
     lock: "Lock {{amount}}",
     running: "Continue in your wallet …",
+    confirming: "Waiting for the chain …",
     howPermit: "You sign a permit for exactly this amount, free of charge, then one transaction.",
     howApprove: "This token has no permits: you approve exactly this amount first, then stake it. Two transactions.",
     howAllowed: "The pool may already take this amount: one transaction.",

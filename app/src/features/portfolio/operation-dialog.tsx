@@ -7,6 +7,7 @@ import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
+import { useRunningText } from "../../shared/use-running-text.ts";
 import type { Operation } from "./use-operation.ts";
 
 interface Properties {
@@ -39,6 +40,7 @@ export function OperationDialog({
 }: Properties) {
   const { t } = useText();
   const { state, able } = operation;
+  const running = useRunningText(state);
   const done = state.receipt !== undefined;
   const can = ready && able === true && !state.running;
   return (
@@ -64,7 +66,7 @@ export function OperationDialog({
           </Button>
           {!done && (
             <Button type="submit" look={danger ? "danger" : "primary"} disabled={!can}>
-              {state.running ? t("stake.running") : action}
+              {state.running ? running : action}
             </Button>
           )}
         </div>

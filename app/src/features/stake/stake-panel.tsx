@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link } from "wouter";
 
 import { useAccount, useChain, useChainQuery, useChainTime, useWallets } from "../../chain/context.tsx";
@@ -11,9 +11,11 @@ import { readPurse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatBps, formatDate, formatPercent, parseAmount } from "../../shared/format.ts";
 import { useActor } from "../../shared/use-actor.ts";
+import { useRunningText } from "../../shared/use-running-text.ts";
 import { useWriting } from "../../shared/writing.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Button } from "../../shared/ui/button.tsx";
+import { InView } from "../../shared/ui/in-view.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
@@ -52,6 +54,10 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
   const inTheWay = amount === undefined ? undefined : obstacle(pool, term, amount, purse?.balance);
   const most = mostAccepted(pool, term);
   const obstacleText = useObstacleText(pool);
+  const running = useRunningText(flow.state);
+  const { reset } = flow;
+  // What became of another account's stake, or of one in another term, is not said of this one.
+  useEffect(reset, [account, term?.id]);
   const error =
     typeof parsed === "string"
       ? parsed === "empty"
@@ -119,7 +125,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
           ) : (
             <Button type="submit" className="w-full" disabled={!ready || flow.state.running}>
               {flow.state.running
-                ? t("stake.running")
+                ? running
                 : amount === undefined
                   ? t("stake.enter")
                   : t(pool.kind === "flexible" ? "stake.button" : "stake.lock", {
@@ -142,15 +148,18 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
       )}
       <StepList state={flow.state} />
       {flow.state.receipt !== undefined && done !== undefined && (
-        <Notice
-          tone="brand"
-          role="status"
-          title={t("stake.done", { amount: `${formatAmount(done, token.decimals, locale)} ${token.symbol}` })}
-        >
-          <Link href="/portfolio" className="font-semibold underline">
-            {t("stake.toPortfolio")}
-          </Link>
-        </Notice>
+        <InView>
+          {" "}
+          <Notice
+            tone="brand"
+            role="status"
+            title={t("stake.done", { amount: `${formatAmount(done, token.decimals, locale)} ${token.symbol}` })}
+          >
+            <Link href="/portfolio" className="font-semibold underline">
+              {t("stake.toPortfolio")}
+            </Link>
+          </Notice>
+        </InView>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import type { FlowState, StepState } from "../../chain/flow.ts";
 import { useText } from "../../i18n/index.ts";
+import { InView } from "./in-view.tsx";
 import { ProblemNotice, TransactionLink } from "./pieces.tsx";
 
 const MARKS: Readonly<Record<StepState, string>> = {
@@ -22,7 +23,8 @@ const COLORS: Readonly<Record<StepState, string>> = {
 /** Where an operation stands: each step with its state, and what went wrong. */
 export function StepList({ state }: { state: FlowState }) {
   const { t } = useText();
-  if (state.steps.length === 0 && state.problem === undefined) return null;
+  const { problem } = state;
+  if (state.steps.length === 0 && problem === undefined) return null;
   return (
     <div className="grid gap-3">
       {state.steps.length > 0 && (
@@ -46,7 +48,11 @@ export function StepList({ state }: { state: FlowState }) {
           ))}
         </ol>
       )}
-      {state.problem !== undefined && <ProblemNotice problem={state.problem} />}
+      {problem !== undefined && (
+        <InView>
+          <ProblemNotice problem={problem} />
+        </InView>
+      )}
     </div>
   );
 }
