@@ -35,6 +35,24 @@ test.describe("a person who declines", () => {
     expect(await chain.flexible.balanceOf(wallet.account)).toBe(tsk(10));
   });
 
+  test("as one account, or in one term, is told nothing as another", async ({ chain, wallet, page, open }) => {
+    await open(`/pool/${await addressOf(chain.fixed)}/0`);
+    const alert = form(page).getByRole("alert");
+    const decline = async () => {
+      await amountField(form(page)).fill("10");
+      wallet.rejectNext();
+      await form(page).getByRole("button", { name: "Lock 10 TSK" }).click();
+      await expect(alert).toContainText("You declined in your wallet");
+    };
+    await decline();
+    await form(page).getByText("180 days").click();
+    await expect(alert).toHaveCount(0);
+    await decline();
+    await wallet.switchAccount(1);
+    await expect(alert).toHaveCount(0);
+    await expect(amountField(form(page))).toHaveValue("10"); // what was typed is nobody's
+  });
+
   test("the transaction after the signature has sent nothing, and can try again", async ({
     chain,
     wallet,
@@ -135,6 +153,24 @@ test.describe("a refusal", () => {
     await amountField(form(page)).fill("499");
     await form(page).getByRole("button", { name: "Lock 499 TSK" }).click();
     expect(await doneSteps(page)).toEqual(["Sign the permit", "Open the position"]);
+  });
+
+  test("of a position that was left elsewhere meanwhile is explained", async ({ chain, wallet, page, open }) => {
+    const { account } = wallet;
+    const { fixed } = chain;
+    const id = await openIn(fixed, account, 0, tsk(100));
+    await open("/portfolio");
+    await card(page, `Position ${id}`).getByRole("button", { name: "Leave early" }).click();
+    const dialog = dialogOf(page);
+    wallet.beforeNext("eth_sendTransaction", async () => {
+      await mined(fixed.connect(account).withdrawEarly(id, tsk(100), account, 0, 0));
+    });
+    await dialog.getByRole("button", { name: "Leave with 99 TSK" }).click();
+    await expect(dialog.getByRole("alert").first()).toContainText(
+      `Position ${id} is closed: it was withdrawn, renewed or replaced by what remained of it.`,
+    );
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByText("Nothing is staked yet")).toBeVisible();
   });
 
   test("is said in German too, with the amounts", async ({ chain, wallet, page, open }) => {

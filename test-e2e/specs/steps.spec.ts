@@ -46,10 +46,12 @@ test("a stake is signed, sent and confirmed, each with its link to the explorer"
     await expect(steps(form)).toContainText([/Sign the permit.*Confirmed/s, /Stake.*Sent, waiting for confirmation/s]);
     await expect(form.getByRole("link", { name: "View transaction" })).toBeVisible();
     await expect(submit).toBeDisabled();
+    await expect(submit).toHaveText("Waiting for the chain …");
     await examine(page, "steps-sent", "main");
     await chain.provider.send("evm_mine", []);
     expect(await doneSteps(form)).toEqual(["Sign the permit", "Stake"]);
   });
+  await expect(form.getByRole("status").filter({ hasText: "2,500 TSK staked" })).toBeInViewport({ ratio: 1 });
   await examine(page, "steps-confirmed", "main");
   const [staked] = await chain.flexible.queryFilter(chain.flexible.filters.Staked(wallet.account), 0);
   const link = form.getByRole("link", { name: "View transaction" });
@@ -72,7 +74,7 @@ test.describe("at a phone's width", () => {
     wallet.rejectNext();
     await leave.click();
     await expect(dialog.getByRole("alert")).toContainText("You declined in your wallet");
-    await expect(dialog.getByRole("alert")).toBeInViewport();
+    await expect(dialog.getByRole("alert")).toBeInViewport({ ratio: 1 });
     await examine(page, "exit-declined", "[role=dialog]");
 
     await chain.unmined(async () => {
