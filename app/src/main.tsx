@@ -2,13 +2,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
-import { App } from "./app.tsx";
+import { App, STARTED } from "./app.tsx";
 import { startTranslation } from "./i18n/index.ts";
-import { applyTheme, rememberedTheme } from "./shared/theme.ts";
-import "./styles.css";
-
-applyTheme(rememberedTheme());
-await startTranslation();
 
 const client = new QueryClient({
   defaultOptions: {
@@ -21,12 +16,19 @@ const client = new QueryClient({
   },
 });
 
-const root = document.getElementById("root");
-if (root === null) throw new Error("The document has no root");
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+/** Puts the page in the place of what the document brought; a function, since modules that are loaded here wait for this one. */
+async function show(): Promise<void> {
+  const started = client.query(STARTED).catch(() => undefined); // the page says what went wrong
+  await Promise.all([startTranslation(), started]);
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("The document has no root");
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
+
+void show();

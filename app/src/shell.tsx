@@ -1,11 +1,12 @@
 // What surrounds every page: navigation, wallet, language and theme, and what is wrong at the moment.
 import { useState, type ReactNode } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 
 import { useChain, useChainTime, useWallets } from "./chain/context.tsx";
 import { explain } from "./chain/explain.ts";
 import { DEVELOPMENT_RDNS } from "./chain/wallets.ts";
 import { WalletButton } from "./features/wallet/wallet-button.tsx";
+import { Frame } from "./frame.tsx";
 import { chooseLanguage, LANGUAGES, useText, type Language } from "./i18n/index.ts";
 import { formatMoment } from "./shared/format.ts";
 import { chooseTheme, rememberedTheme, type Theme } from "./shared/theme.ts";
@@ -13,83 +14,13 @@ import { useProblemText } from "./shared/problem-text.ts";
 import { Button } from "./shared/ui/button.tsx";
 import { Notice } from "./shared/ui/notice.tsx";
 
-const PAGES = [
-  ["/", "nav.explore"],
-  ["/portfolio", "nav.portfolio"],
-  ["/history", "nav.history"],
-] as const;
-
 export function Shell({ children }: { children: ReactNode }) {
-  const { t } = useText();
-  return (
-    <div className="flex min-h-dvh flex-col">
-      <button
-        type="button"
-        className="bg-brand text-on-brand sr-only rounded-lg px-4 py-2 font-semibold focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-30"
-        onClick={() => document.getElementById("content")?.focus()}
-      >
-        {t("nav.skip")}
-      </button>
-      <DevelopmentBanner />
-      <Header />
-      <main
-        id="content"
-        tabIndex={-1}
-        className="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
-      >
-        <Warnings />
-        {children}
-      </main>
-      <Footer />
-    </div>
-  );
-}
-
-function Header() {
-  const { t } = useText();
-  return (
-    <header className="border-line bg-surface sticky top-0 z-20 border-b">
-      <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
-        <Link href="/" className="flex min-h-16 items-center gap-2 text-lg font-semibold tracking-tight">
-          <svg viewBox="0 0 32 32" className="text-brand size-7" aria-hidden="true">
-            <rect width="32" height="32" rx="8" fill="currentColor" />
-            <path
-              d="M7 11h18M16 11v14M10.5 17.5a5.5 5.5 0 0 0 11 0"
-              fill="none"
-              stroke="var(--color-on-brand)"
-              strokeWidth="2.6"
-              strokeLinecap="round"
-            />
-          </svg>
-          Termstake
-        </Link>
-        <nav
-          aria-label={t("nav.label")}
-          className="order-last -mx-2 flex basis-full sm:order-none sm:mx-0 sm:basis-auto"
-        >
-          {PAGES.map(([href, label]) => (
-            <NavigationLink key={href} href={href} label={t(label)} />
-          ))}
-        </nav>
-        <div className="ml-auto">
-          <WalletButton />
-        </div>
-      </div>
-    </header>
-  );
-}
-
-function NavigationLink({ href, label }: { href: string; label: string }) {
   const [location] = useLocation();
-  const here = href === "/" ? location === "/" || location.startsWith("/pool") : location.startsWith(href);
   return (
-    <Link
-      href={href}
-      aria-current={here ? "page" : undefined}
-      className={`flex min-h-11 items-center border-b-2 px-3 font-medium sm:min-h-16 ${here ? "border-brand text-ink" : "text-muted hover:text-ink border-transparent"}`}
-    >
-      {label}
-    </Link>
+    <Frame location={location} banner={<DevelopmentBanner />} wallet={<WalletButton />} footer={<Footer />}>
+      <Warnings />
+      {children}
+    </Frame>
   );
 }
 

@@ -48,6 +48,8 @@ const HEADERS = {
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
 };
+/** Of scripts and styles, which are no documents: the policy of the page that they belong to holds. */
+const PART_HEADERS = { "x-content-type-options": "nosniff" };
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -56,6 +58,8 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
 };
+
+const PARTS: ReadonlySet<string | undefined> = new Set([TYPES[".js"], TYPES[".css"]]);
 
 interface Asset {
   readonly type: string;
@@ -140,7 +144,7 @@ async function answer(
   }
   const compress = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
   response.writeHead(200, {
-    ...HEADERS,
+    ...(PARTS.has(asset.type) ? PART_HEADERS : HEADERS),
     "content-type": asset.type,
     "cache-control": asset.immutable ? "public, max-age=31536000, immutable" : "no-cache",
     vary: "accept-encoding",

@@ -9,8 +9,14 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { z } from "zod";
 
+import { de } from "../../app/src/i18n/de.ts";
+import { en } from "../../app/src/i18n/en.ts";
+
 /** Most that the first page may load, compressed. */
 const FIRST_LOAD = 200_000;
+/** The steps in which it comes, each with what it imports. */
+const FIRST = /^(index\.html|_(first|page)-.*\.js)$/;
+const FIRST_STEPS = 3;
 /** Colour of the development wallet's picture, which nothing else has. */
 const WALLET_MARK = "#b45309";
 
@@ -19,7 +25,6 @@ const manifest = z.record(
   z.string(),
   z.object({
     file: z.string(),
-    isEntry: z.boolean().optional(),
     imports: z.array(z.string()).default([]),
     css: z.array(z.string()).default([]),
   }),
@@ -66,10 +71,25 @@ describe("app: the production build", function () {
       for (const file of [chunk.file, ...chunk.css]) first.add(file);
       chunk.imports.forEach(add);
     };
-    for (const [name, { isEntry = false }] of Object.entries(chunks)) if (isEntry) add(name);
+    // The entry only lets the first paint come first: the page itself follows in two steps.
+    const steps = Object.keys(chunks).filter((name) => FIRST.test(name));
+    expect(steps).to.have.length(FIRST_STEPS);
+    steps.forEach(add);
+    const html = files.get("index.html") ?? "";
+    for (const name of first) if (name.endsWith(".js")) expect(html).to.include(`"./${name}"`); // asked for at once
+    first.add("early.js");
     const sizes = [...first].map((name) => gzipSync(files.get(name) ?? "").length);
     const size = sizes.reduce((sum, each) => sum + each, 0);
     expect(size).to.be.within(FIRST_LOAD / 2, FIRST_LOAD); // far less would mean that something was not counted
+  });
+
+  it("holds what is seen first, in each language, before any script has run", () => {
+    const html = files.get("index.html") ?? "";
+    for (const [language, { explore, nav }] of Object.entries({ en, de })) {
+      const [, part = ""] =
+        new RegExp(`<div lang="${language}" class="only-${language}">(.*?)</main>`, "s").exec(html) ?? [];
+      for (const text of [explore.heading, explore.lead, nav.portfolio]) expect(part).to.include(text);
+    }
   });
 
   it("holds no inline script or style, which the page's policy would refuse", () => {

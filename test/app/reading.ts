@@ -1,50 +1,38 @@
 // The page reads only what may have changed. Whatever happens on the chain, that has to be what reading all of it anew says.
 import { expect } from "chai";
-import { JsonRpcProvider, Network, type JsonRpcPayload, type JsonRpcResult } from "ethers";
 import fc from "fast-check";
 import { network } from "hardhat";
 
 import { readOwed, readPositions, readStakes } from "../../app/src/chain/account.ts";
 import { historyOf, readAccountLogs } from "../../app/src/chain/history.ts";
+import type { Transport } from "../../app/src/chain/node.ts";
 import { directoryOf, readDirectory, readPools } from "../../app/src/chain/pools.ts";
-import { readerThrough, type Reader } from "../../app/src/chain/reader.ts";
+import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { createFixedTermPool, createFlexiblePool } from "../helpers/factory.ts";
 import { announce } from "../helpers/fixtures.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const CHAIN = 31_337;
 const DAY = 86_400;
 
-/** Passes requests to the simulated chain, and takes the times out of logs if `silent`, as older nodes do. */
-class SimulatedProvider extends JsonRpcProvider {
-  readonly #silent: boolean;
-  /** Methods that were asked for, in order. */
-  readonly asked: string[] = [];
-
-  constructor(silent = false) {
-    super("http://nowhere.invalid", CHAIN, { staticNetwork: Network.from(CHAIN), batchMaxCount: 1, cacheTimeout: -1 });
-    this.#silent = silent;
-  }
-
-  override async _send(payload: JsonRpcPayload | JsonRpcPayload[]): Promise<JsonRpcResult[]> {
-    const requests = Array.isArray(payload) ? payload : [payload];
-    return Promise.all(
-      requests.map(async ({ id, method, params }) => {
-        this.asked.push(method);
-        const result: unknown = await connection.provider.request({ method, params: params as unknown[] });
-        if (this.#silent && method === "eth_getLogs")
+/** Passes requests to the simulated chain, notes them, and takes the times out of logs if `silent`, as older nodes do. */
+function simulated({ asked = [], silent = false }: { asked?: string[]; silent?: boolean } = {}): Transport {
+  return async (requests) =>
+    Promise.all(
+      (requests as readonly { id: number; method: string; params: unknown[] }[]).map(async ({ id, method, params }) => {
+        asked.push(method);
+        const result: unknown = await connection.provider.request({ method, params });
+        if (silent && method === "eth_getLogs")
           for (const log of result as object[]) Reflect.deleteProperty(log, "blockTimestamp");
         return { id, result };
       }),
     );
-  }
 }
 
-async function readerOf({ factory, lens }: LensFixture, provider = new SimulatedProvider()): Promise<Reader> {
-  return readerThrough(provider, {
-    chainId: CHAIN,
+async function readerOf({ factory, lens }: LensFixture, transport = simulated()): Promise<Reader> {
+  const deployment = {
+    chainId: 31_337,
     chainName: "test",
     rpcUrl: "http://nowhere.invalid",
     deploymentBlock: 0,
@@ -55,7 +43,8 @@ async function readerOf({ factory, lens }: LensFixture, provider = new Simulated
       InsuranceFund: await factory.getAddress(),
     },
     developmentAccounts: [],
-  });
+  };
+  return createReader(deployment, transport);
 }
 
 /** Everything that the pages show of the chain, of one account. */
@@ -185,26 +174,25 @@ describe("app: reading the chain", () => {
     await HAPPENINGS.open(stage, 1);
     await HAPPENINGS.stake(stage, 2);
     const told = await readAll(await readerOf(stage), address);
-    const silent = new SimulatedProvider(true);
-    expect(await readAll(await readerOf(stage, silent), address)).to.deep.equal(told);
+    expect(await readAll(await readerOf(stage, simulated({ silent: true })), address)).to.deep.equal(told);
     expect(told.history.map(({ kind }) => kind)).to.deep.equal(["staked", "opened"]);
     expect(told.history.every(({ time }) => time > 1_600_000_000)).to.equal(true);
   });
 
   it("asks for little where little happened", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
-    const provider = new SimulatedProvider();
-    const reader = await readerOf(stage, provider);
+    const asked: string[] = [];
+    const reader = await readerOf(stage, simulated({ asked }));
     const { address } = stage.actors.alice;
     for (let n = 1; n <= 5; n += 1) await HAPPENINGS.open(stage, n);
     await HAPPENINGS.stake(stage, 1);
     const before = await readAll(reader, address);
-    provider.asked.length = 0;
+    asked.length = 0;
     await networkHelpers.mine();
     const after = await readAll(reader, address);
     expect(after.pools).to.equal(before.pools);
     expect(after.positions).to.equal(before.positions);
     // The directory, and the stakes, whose reward grows with time.
-    expect(provider.asked.filter((method) => method === "eth_call")).to.have.length(3);
+    expect(asked.filter((method) => method === "eth_call")).to.have.length(3);
   });
 });

@@ -28,10 +28,8 @@ export class DeploymentError extends Error {
   override readonly name = "DeploymentError";
 }
 
-/** Reads and checks `deployment.json`. */
-export async function loadDeployment(signal?: AbortSignal): Promise<Deployment> {
-  const url = new URL("deployment.json", document.baseURI);
-  const response = await fetch(url, { cache: "no-store", ...(signal && { signal }) });
+/** Reads and checks `deployment.json` as it was answered. */
+export async function readDeployment(response: Response): Promise<Deployment> {
   if (!response.ok) throw new DeploymentError(`deployment.json: ${response.status.toString()}`);
   return parseDeployment(await response.json(), document.baseURI);
 }

@@ -1,6 +1,4 @@
 // Everything that the page reads goes through one provider of its own: it works without a wallet, and whatever network the wallet is on.
-import { Network, type JsonRpcProvider } from "ethers";
-
 import {
   PoolFactory__factory,
   StakingLens__factory,
@@ -9,28 +7,18 @@ import {
 } from "@termstake/bindings/ethers";
 
 import type { Deployment } from "./deployment.ts";
-import { QuickProvider } from "./quick-provider.ts";
+import { ChainNode, overHttp } from "./node.ts";
 
 export interface Reader {
   readonly deployment: Deployment;
-  readonly provider: JsonRpcProvider;
+  readonly provider: ChainNode;
   readonly factory: PoolFactory;
   readonly lens: StakingLens;
 }
 
-/** A reader of one deployment, through its own provider. */
-export function createReader(deployment: Deployment): Reader {
-  const network = Network.from(deployment.chainId);
-  const provider = new QuickProvider(deployment.rpcUrl, network, {
-    staticNetwork: network,
-    batchMaxCount: 10, // a page of the lens is heavy: many in one request would keep the first from showing
-    cacheTimeout: -1,
-  });
-  return readerThrough(provider, deployment);
-}
-
-/** A reader of one deployment, through any provider. */
-export function readerThrough(provider: JsonRpcProvider, deployment: Deployment): Reader {
+/** A reader of one deployment, through its own connection to a node or through the one given. */
+export function createReader(deployment: Deployment, transport = overHttp(deployment.rpcUrl)): Reader {
+  const provider = new ChainNode(transport);
   return {
     deployment,
     provider,

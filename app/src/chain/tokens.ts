@@ -4,9 +4,9 @@ import {
   isError,
   Signature,
   TypedDataEncoder,
+  type ContractRunner,
   type ContractTransactionResponse,
   type JsonRpcSigner,
-  type Provider,
 } from "ethers";
 
 import type { Reader } from "./reader.ts";
@@ -67,7 +67,7 @@ export interface SignedPermit {
   readonly s: string;
 }
 
-function erc20(address: string, runner: Provider | JsonRpcSigner): BaseContract & Erc20 {
+function erc20(address: string, runner: ContractRunner): BaseContract & Erc20 {
   return BaseContract.from<Erc20>(address, ABI, runner);
 }
 

@@ -16,7 +16,10 @@ declare module "i18next" {
   }
 }
 
-/** Starts translation in the language chosen before, else in the browser's. English comes with the page, others when needed. */
+/**
+ * Starts translation in the document's language, which `early.js` has set: the one chosen before, else the browser's. English comes
+ * with the page, others when needed.
+ */
 export async function startTranslation(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: "en",
@@ -24,7 +27,8 @@ export async function startTranslation(): Promise<void> {
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false }, // React escapes
   });
-  await setLanguage(wantedLanguage());
+  const { lang } = document.documentElement;
+  if (isLanguage(lang)) await setLanguage(lang);
 }
 
 /** Changes the language, also of the document, so that screen readers pronounce it rightly. */
@@ -49,11 +53,6 @@ export function useText() {
   const language = isLanguage(i18n.language) ? i18n.language : "en";
   const locale = navigator.languages.find((candidate) => candidate.split("-")[0] === language) ?? language;
   return { t, language, locale };
-}
-
-function wantedLanguage(): Language {
-  const candidates = [localStorage.getItem(REMEMBERED) ?? "", ...navigator.languages];
-  return candidates.map((candidate) => candidate.split("-")[0] ?? "").find(isLanguage) ?? "en";
 }
 
 function isLanguage(text: string): text is Language {

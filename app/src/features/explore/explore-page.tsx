@@ -6,13 +6,15 @@ import { useText } from "../../i18n/index.ts";
 import { useWideScreen } from "../../shared/media.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
-import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
+import { Empty, Failure, More, PageHeading } from "../../shared/ui/pieces.tsx";
+import { Introduction, OffersLoading } from "./introduction.tsx";
 import { OfferCards } from "./offer-cards.tsx";
 import { OfferTable } from "./offer-table.tsx";
 import { FIRST_SELECTION, select } from "./selection.ts";
 
-// The pools are read first; their filters arrive meanwhile.
-const Filters = lazy(async () => ({ default: (await import("./filters.tsx")).Filters }));
+// The filters arrive while the pools are read.
+const loadingFilters = import("./filters.tsx");
+const Filters = lazy(async () => ({ default: (await loadingFilters).Filters }));
 
 /** Offers shown at first, and more each time. */
 const STEP = 50;
@@ -20,7 +22,7 @@ const STEP = 50;
 export function ExplorePage() {
   const { t } = useText();
   const { data: pools, error, refetch } = usePools();
-  const fees = useFees().data;
+  const fees = useFees();
   const wide = useWideScreen();
   const [selection, setSelection] = useState(FIRST_SELECTION);
   const [shown, setShown] = useState(STEP);
@@ -40,62 +42,62 @@ export function ExplorePage() {
 
   return (
     <>
-      <div className="mb-8 max-w-2xl">
+      <Introduction>
         <PageHeading title={t("nav.explore")}>{t("explore.heading")}</PageHeading>
-        <p className="text-muted mt-3 text-lg">{t("explore.lead")}</p>
-      </div>
-      {selected === undefined || offers === undefined ? (
+      </Introduction>
+      {selected === undefined || offers === undefined || fees.isPending ? (
         error === null ? (
-          <Loading label={t("explore.loading")} />
+          <OffersLoading />
         ) : (
           <Failure error={error} onRetry={() => void refetch()} />
         )
       ) : (
-        <section aria-label={t("explore.offers")} className="grid gap-4">
-          <Suspense fallback={<div className="min-h-64 sm:min-h-24 lg:min-h-11" />}>
+        <Suspense fallback={<OffersLoading />}>
+          <section aria-label={t("explore.offers")} className="grid gap-4">
             <Filters offers={offers} selection={selection} onChange={setSelection} count={selected.length} />
-          </Suspense>
-          {unreadable !== undefined && unreadable > 0 && (
-            <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
-          )}
-          {selected.length === 0 ? (
-            <Empty title={offers.length === 0 ? t("explore.noPools") : t("explore.noMatch")}>
-              {offers.length > 0 && (
-                <Button
-                  look="secondary"
-                  size="small"
-                  onClick={() => {
-                    setSelection({ ...FIRST_SELECTION, listedOnly: false, openOnly: false });
-                  }}
-                >
-                  {t("explore.showAll")}
-                </Button>
-              )}
-            </Empty>
-          ) : wide ? (
-            <OfferTable
-              offers={selected.slice(0, shown)}
-              fees={fees}
-              selection={selection}
-              onSort={(sort) => {
-                setSelection((before) => ({
-                  ...before,
-                  sort,
-                  descending: before.sort === sort ? !before.descending : true,
-                }));
+            {fees.isError && fees.data === undefined && <Notice tone="warn">{t("explore.noFees")}</Notice>}
+            {unreadable !== undefined && unreadable > 0 && (
+              <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
+            )}
+            {selected.length === 0 ? (
+              <Empty title={offers.length === 0 ? t("explore.noPools") : t("explore.noMatch")}>
+                {offers.length > 0 && (
+                  <Button
+                    look="secondary"
+                    size="small"
+                    onClick={() => {
+                      setSelection({ ...FIRST_SELECTION, listedOnly: false, openOnly: false });
+                    }}
+                  >
+                    {t("explore.showAll")}
+                  </Button>
+                )}
+              </Empty>
+            ) : wide ? (
+              <OfferTable
+                offers={selected.slice(0, shown)}
+                fees={fees.data}
+                selection={selection}
+                onSort={(sort) => {
+                  setSelection((before) => ({
+                    ...before,
+                    sort,
+                    descending: before.sort === sort ? !before.descending : true,
+                  }));
+                }}
+              />
+            ) : (
+              <OfferCards offers={selected.slice(0, shown)} fees={fees.data} />
+            )}
+            <More
+              left={selected.length - shown}
+              onMore={() => {
+                setShown(shown + STEP);
               }}
             />
-          ) : (
-            <OfferCards offers={selected.slice(0, shown)} fees={fees} />
-          )}
-          <More
-            left={selected.length - shown}
-            onMore={() => {
-              setShown(shown + STEP);
-            }}
-          />
-          <p className="text-muted max-w-3xl text-sm">{t("explore.explanation")}</p>
-        </section>
+            <p className="text-muted max-w-3xl text-sm">{t("explore.explanation")}</p>
+          </section>
+        </Suspense>
       )}
     </>
   );

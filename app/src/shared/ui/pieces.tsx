@@ -1,5 +1,5 @@
 // Small pieces that every page uses.
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 
 import { explain, type Problem } from "../../chain/explain.ts";
@@ -11,23 +11,8 @@ import { useProblemText } from "../problem-text.ts";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
-/** A page's heading: names the document, and takes the focus, so that a screen reader says where it is. */
-export function PageHeading({ children, title }: { children: ReactNode; title: string }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = `${title} · Termstake`;
-  }, [title]);
-  useEffect(() => {
-    if (document.body.dataset["navigated"] === "yes") heading.current?.focus({ preventScroll: true });
-    document.body.dataset["navigated"] = "yes";
-    window.scrollTo(0, 0);
-  }, []);
-  return (
-    <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none sm:text-4xl">
-      {children}
-    </h1>
-  );
-}
+export { Loading } from "./loading.tsx";
+export { PageHeading } from "./page-heading.tsx";
 
 /** An amount of a token; its full value appears on hover and in the accessible name of what is shortened. */
 export function Amount({ value, token, digits }: { value: bigint; token: Token; digits?: number }) {
@@ -146,19 +131,6 @@ export function More({ left, onMore }: { left: number; onMore: () => void }) {
       <Button look="secondary" onClick={onMore}>
         {t("common.more", { count: left })}
       </Button>
-    </div>
-  );
-}
-
-export function Loading({ label }: { label?: string }) {
-  const { t } = useText();
-  return (
-    <div role="status" className="card text-muted flex items-center gap-3 p-6">
-      <span
-        className="border-line-strong border-t-brand size-5 animate-spin rounded-full border-2"
-        aria-hidden="true"
-      />
-      {label ?? t("common.loading")}
     </div>
   );
 }
