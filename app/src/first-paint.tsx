@@ -2,7 +2,7 @@
 import { Introduction, OffersLoading } from "./features/explore/introduction.tsx";
 import { Frame } from "./frame.tsx";
 import { useText } from "./i18n/index.ts";
-import { Button } from "./shared/ui/button.tsx";
+import { buttonClass } from "./shared/ui/button.tsx";
 import { HEADING } from "./shared/ui/page-heading.tsx";
 
 export function FirstPaint() {
@@ -10,9 +10,10 @@ export function FirstPaint() {
   return (
     <Frame
       wallet={
-        <Button size="small" disabled>
+        // Nothing to press yet, and so no button to those who cannot see it.
+        <span aria-hidden="true" className={buttonClass({ size: "small" })}>
           {t("wallet.connect")}
-        </Button>
+        </span>
       }
     >
       <div className="only-explore">

@@ -9,7 +9,9 @@ export function PageHeading({ children, title }: { children: ReactNode; title: s
     document.title = `${title} · Termstake`;
   }, [title]);
   useEffect(() => {
-    if (document.body.dataset["navigated"] === "yes") heading.current?.focus({ preventScroll: true });
+    // Not from what was opened while the page was still loading: it would close.
+    const busy = document.querySelector('[role="dialog"], [role="menu"]') !== null;
+    if (document.body.dataset["navigated"] === "yes" && !busy) heading.current?.focus({ preventScroll: true });
     document.body.dataset["navigated"] = "yes";
     window.scrollTo(0, 0);
   }, []);
