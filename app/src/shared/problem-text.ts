@@ -2,6 +2,7 @@ import i18next from "i18next";
 
 import type { Problem } from "../chain/explain.ts";
 import { useText } from "../i18n/index.ts";
+import { fillIn } from "./writing.ts";
 
 /** A problem in the person's language: a title, and a sentence about what to do. */
 export function useProblemText(): (problem: Problem) => { title: string; sentence: string } {
@@ -12,7 +13,9 @@ export function useProblemText(): (problem: Problem) => { title: string; sentenc
         // The bindings explain every error in English; the ones that people meet are translated here.
         const translated: unknown = i18next.getResource(language, "translation", `revert.${problem.name}`);
         const sentence =
-          language !== "en" && typeof translated === "string" ? write(translated, problem) : problem.sentence;
+          language !== "en" && typeof translated === "string"
+            ? fillIn(translated, problem.values, problem.writing)
+            : problem.sentence;
         return { title: t(problem.recorded ? "problem.revert.recorded" : "problem.revert.title"), sentence };
       }
       case "rejected":
@@ -27,18 +30,4 @@ export function useProblemText(): (problem: Problem) => { title: string; sentenc
         return { title: t(`problem.${problem.kind}.title`), sentence: t(`problem.${problem.kind}.sentence`) };
     }
   };
-}
-
-type Revert = Extract<Problem, { kind: "revert" }>;
-
-/** Fills in values: `{{minimum, staking}}` is the value `minimum`, an amount of the staking token. */
-function write(text: string, { values, writing }: Revert): string {
-  return text.replace(
-    /\{\{(\w+), (staking|rewards|time)\}\}/g,
-    (_, name: string, kind: "staking" | "rewards" | "time") => {
-      const value = values[name];
-      if (typeof value !== "bigint" || writing === undefined) return String(value);
-      return kind === "time" ? writing.time(value) : writing.amount(value, kind);
-    },
-  );
 }

@@ -1,16 +1,16 @@
 import type { Writing } from "@termstake/bindings/errors";
 
 import type { Pool, Token } from "../chain/pools.ts";
-import { useText } from "../i18n/index.ts";
 import { formatDuration, formatExact, formatMoment } from "./format.ts";
 
-/** How the values of what a pool's contract refuses are written for a person of this locale. */
-export function useWriting(pool: Pool): Writing {
-  const { locale } = useText();
-  return writingFor(pool, locale);
-}
+/** The last moment that a JavaScript date can tell, in Unix seconds: contracts can name later ones. */
+const LAST_DATE = 8_640_000_000_000n;
+const VALUE = /\{\{(\w+), (staking|rewards|time)\}\}/g;
 
-/** Amounts in the pool's own tokens: a token's error does not say which one it is of, and what people put in is the staking token. */
+/**
+ * How the values of what a pool's contract refuses are written for a person of a locale. A token's error does not say which token it is
+ * of; what people put in is the staking token.
+ */
 export function writingFor({ stakingToken, rewardsToken }: Pool, locale: string): Writing {
   const tokenOf = (of: Parameters<Writing["amount"]>[1]): Token | undefined => {
     if (of === "rewards") return rewardsToken;
@@ -24,8 +24,17 @@ export function writingFor({ stakingToken, rewardsToken }: Pool, locale: string)
         ? formatExact(value, 0, locale)
         : `${formatExact(value, token.decimals, locale)} ${token.symbol}`;
     },
-    time: (seconds) => formatMoment(Number(seconds), locale),
+    time: (seconds) => (seconds > LAST_DATE ? formatExact(seconds, 0, locale) : formatMoment(Number(seconds), locale)),
     duration: (seconds) => formatDuration(Number(seconds), locale),
     address: (address) => address,
   };
+}
+
+/** Fills in the values of a sentence: `{{minimum, staking}}` is the value `minimum`, an amount of the staking token. */
+export function fillIn(text: string, values: Readonly<Record<string, unknown>>, writing: Writing | undefined): string {
+  return text.replace(VALUE, (_, name: string, kind: "staking" | "rewards" | "time") => {
+    const value = values[name];
+    if (typeof value !== "bigint" || writing === undefined) return String(value);
+    return kind === "time" ? writing.time(value) : writing.amount(value, kind);
+  });
 }

@@ -12,7 +12,7 @@ import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts, Loading, ProblemNotice } from "../../shared/ui/pieces.tsx";
 import { explain } from "../../chain/explain.ts";
 import { useAmountError } from "../../shared/use-amount-error.ts";
-import { useWriting } from "../../shared/writing.ts";
+import { useWriting } from "../../shared/use-writing.ts";
 import { exitAccount, type ExitAccount } from "./exit.ts";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { isMature } from "./selection.ts";

@@ -4,7 +4,7 @@ import type { Actor } from "../../chain/operations.ts";
 import type { Pool } from "../../chain/pools.ts";
 import { paidIn, type Paid } from "../../chain/receipts.ts";
 import { useActor } from "../../shared/use-actor.ts";
-import { useWriting } from "../../shared/writing.ts";
+import { useWriting } from "../../shared/use-writing.ts";
 
 export interface Operation {
   readonly state: FlowState;

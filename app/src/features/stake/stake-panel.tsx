@@ -12,7 +12,7 @@ import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatBps, formatDate, formatPercent, parseAmount } from "../../shared/format.ts";
 import { useActor } from "../../shared/use-actor.ts";
 import { useRunningText } from "../../shared/use-running-text.ts";
-import { useWriting } from "../../shared/writing.ts";
+import { useWriting } from "../../shared/use-writing.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { InView } from "../../shared/ui/in-view.tsx";

@@ -1,0 +1,11 @@
+import type { Writing } from "@termstake/bindings/errors";
+
+import type { Pool } from "../chain/pools.ts";
+import { useText } from "../i18n/index.ts";
+import { writingFor } from "./writing.ts";
+
+/** How the values of what this pool's contract refuses are written for the person who reads. */
+export function useWriting(pool: Pool): Writing {
+  const { locale } = useText();
+  return writingFor(pool, locale);
+}
