@@ -48,6 +48,7 @@ export async function startProxy(target: string, { fate = () => "answer", chainI
         });
     });
   });
+  server.keepAliveTimeout = 0; // it closes no connection but where a test says so
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

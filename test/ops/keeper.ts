@@ -127,6 +127,36 @@ describe("keeper", () => {
     });
   }).timeout(120_000);
 
+  it("renews in a pool that nobody lists only if it is asked to", async () => {
+    await onStage(async (stage, journal) => {
+      const { connection, protocol, accounts } = stage;
+      const { time } = connection.networkHelpers;
+      const owner = await connection.ethers.getSigner(accounts.STAKER);
+      const operator = await connection.ethers.getSigner(accounts.OPERATOR);
+      const pool = lookUp(protocol.fixedTermPools, "Fixed").connect(owner);
+      await lookUp(protocol.tokens, "TSK")
+        .connect(owner)
+        .approve(pool, 10n ** 24n);
+      await pool.open(0n, 10n ** 20n, owner, 0n);
+      const asked = await pool.positionCount();
+      await pool.setAutoRenew(asked, 0n, 0n);
+      const unlist = protocol.factory.interface.encodeFunctionData("setListed", [await pool.getAddress(), false]);
+      const access = protocol.access.connect(operator);
+      await time.increase(30n * DAY);
+      await access.schedule(protocol.factory, unlist, 0n);
+      await time.increase(DAY);
+      await access.execute(protocol.factory, unlist);
+
+      const once = ["--once", "--jitter", "0"];
+      const usual = startKeeper(stage, accounts.OTHER, await journal(), ...once);
+      expect(await usual.exitCode, usual.stderr()).to.equal(0);
+      expect(await pool.positionCount()).to.equal(asked);
+      const told = startKeeper(stage, accounts.OTHER, await journal(), ...once, "--pools", "Fixed");
+      expect(await told.exitCode, told.stderr()).to.equal(0);
+      expect(await pool.positionCount()).to.equal(asked + 1n);
+    });
+  }).timeout(120_000);
+
   it("sends nothing above its gas price, nothing that would fail, and nothing on a dry run", async () => {
     await onStage(async (stage, journal) => {
       const { connection, protocol, accounts } = stage;
