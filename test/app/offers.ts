@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { coveredPrincipal, flexibleApr, offersOf } from "../../app/src/chain/offers.ts";
+import { coveredPrincipal, flexibleApr, flexibleYield, offersOf } from "../../app/src/chain/offers.ts";
 import { fixedTermReward } from "../../app/src/chain/rates.ts";
 import { FIRST_SELECTION, select } from "../../app/src/features/explore/selection.ts";
 import { mostAccepted, obstacle } from "../../app/src/features/stake/checks.ts";
@@ -12,6 +12,17 @@ describe("app: offers", () => {
     expect(flexibleApr(flexiblePool(), 7 * DAY)).to.equal(0);
     expect(flexibleApr(flexiblePool({ totalStaked: 0n }), 0)).to.equal(undefined);
     expect(flexibleApr(flexiblePool({ rewardsToken: USDX }), 0)).to.equal(undefined);
+  });
+
+  it("tell what a token earns in a year where a flexible pool pays another one", () => {
+    const dollars = flexiblePool({ rewardsToken: USDX, periodReward: 7_000_000_000n }); // 1,000 USDX a day for 400 staked
+    expect(flexibleYield(dollars, 0)).to.equal(912_500_000n);
+    expect(flexibleYield(dollars, 0, 400n * ONE)).to.equal(456_250_000n);
+    expect(flexibleYield({ ...dollars, totalStaked: 0n }, 0)).to.equal(undefined);
+    expect(flexibleYield(dollars, 7 * DAY)).to.equal(0n);
+    const [offer] = offersOf(dollars, 0);
+    expect([offer?.perToken, offer?.daily]).to.deep.equal([912_500_000n, 1_000_000_000n]);
+    expect(offersOf(flexiblePool(), 0)[0]?.perToken).to.equal(undefined);
   });
 
   it("compound a fixed rate only where the reward can be staked", () => {

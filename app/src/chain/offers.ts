@@ -1,8 +1,17 @@
 // What a pool offers, as one comparable row each: a flexible pool is one offer, a fixed-term pool one a term.
-import { principalFor, rateToApr, streamLeft as streamLeftAt, termApy } from "@termstake/bindings/math";
+import {
+  ONE,
+  principalFor,
+  rateToApr,
+  streamLeft as streamLeftAt,
+  streamRate,
+  termApy,
+} from "@termstake/bindings/math";
 
 import { fixedTermReward, YEAR } from "./rates.ts";
 import { paysItsOwnToken, type FixedTermPool, type FlexiblePool, type Penalty, type Pool, type Term } from "./pools.ts";
+
+const DAY = 86_400n;
 
 /** Stands for no cap, in contracts. */
 export const NO_CAP = 2n ** 96n - 1n;
@@ -18,6 +27,10 @@ export interface Offer {
    * pool pays another token, whose price nobody here knows.
    */
   readonly apr: number | undefined;
+  /** Reward of one whole staking token in a year, in base units, where a flexible pool pays another token; see `flexibleYield`. */
+  readonly perToken: bigint | undefined;
+  /** Reward that a flexible pool streams to all of its stakers together in a day, in base units. */
+  readonly daily: bigint | undefined;
   /** Yearly rate with rewards compounded by renewal at each maturity; undefined where rewards cannot compound. */
   readonly apy: number | undefined;
   readonly minimum: bigint;
@@ -43,6 +56,8 @@ function flexibleOffer(pool: FlexiblePool, now: number): Offer {
     pool,
     term: undefined,
     apr: flexibleApr(pool, now),
+    perToken: paysItsOwnToken(pool) ? undefined : flexibleYield(pool, now),
+    daily: streamedDaily(pool, now),
     apy: undefined,
     minimum: pool.minimum,
     capLeft,
@@ -62,6 +77,21 @@ export function flexibleApr(pool: FlexiblePool, now: number, added = 0n): number
   return ratio(pool.periodReward * YEAR, pool.rewardsDuration * staked);
 }
 
+/**
+ * Base units of reward that one whole staking token earns in a year of the present stream and stake, with `added` staked besides: what
+ * can be told of a pool that pays another token, whose worth nobody here knows. Undefined while nobody is staked.
+ */
+export function flexibleYield(pool: FlexiblePool, now: number, added = 0n): bigint | undefined {
+  if (streamLeft(pool, now) === 0n) return 0n;
+  const rate = streamRate(pool, added);
+  return rate === undefined ? undefined : (rate * 10n ** BigInt(pool.stakingToken.decimals)) / ONE;
+}
+
+/** Base units of reward that the stream pays everybody together in a day. */
+export function streamedDaily(pool: FlexiblePool, now: number): bigint {
+  return streamLeft(pool, now) === 0n ? 0n : (pool.periodReward * DAY) / pool.rewardsDuration;
+}
+
 /** Base units of the period's reward that have not streamed yet. */
 export function streamLeft(pool: FlexiblePool, now: number): bigint {
   return streamLeftAt(pool, Math.floor(now));
@@ -75,6 +105,8 @@ function fixedOffer(pool: FixedTermPool, term: Term): Offer {
     pool,
     term,
     apr,
+    perToken: undefined,
+    daily: undefined,
     apy: paysItsOwnToken(pool) ? termApy(term) : undefined,
     minimum: term.minimum,
     capLeft,

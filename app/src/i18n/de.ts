@@ -100,7 +100,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   column: {
     pool: "Pool",
     rate: "Satz",
-    term: "Bindung",
+    term: "Laufzeit (Bindung)",
     minimum: "Minimum",
     room: "Noch Platz",
     exit: "Vorzeitig",
@@ -110,10 +110,11 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   },
   rate: {
     nobody: "Noch setzt niemand ein",
-    noPrice: "Geteilter Strom",
     apy: "{{rate}} APY bei Verlängerung",
     fee: "nach {{fee}} Gebühr",
     feeNone: "keine Gebühr",
+    perToken: "im Jahr je 1 {{symbol}}",
+    daily: "am Tag für alle",
   },
   term: { any: "Keine" },
   exitCost: { free: "Frei", range: "{{start}} → {{end}}", forfeit: "und {{share}} des Ertrags" },

@@ -97,7 +97,7 @@ export const en = {
   column: {
     pool: "Pool",
     rate: "Rate",
-    term: "Lock-up",
+    term: "Term (lock-up)",
     minimum: "Minimum",
     room: "Room left",
     exit: "Early exit",
@@ -107,10 +107,11 @@ export const en = {
   },
   rate: {
     nobody: "Nobody stakes yet",
-    noPrice: "Shared stream",
     apy: "{{rate}} APY if renewed",
     fee: "after {{fee}} fee",
     feeNone: "no fee",
+    perToken: "a year for 1 {{symbol}}",
+    daily: "a day for all",
   },
   term: { any: "None" },
   exitCost: { free: "Free", range: "{{start}} → {{end}}", forfeit: "and {{share}} of reward" },

@@ -8,7 +8,7 @@ import { useText } from "../../i18n/index.ts";
 import { formatBps, formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
-import { TokenSymbol } from "../../shared/ui/pieces.tsx";
+import { Amount, TokenSymbol } from "../../shared/ui/pieces.tsx";
 
 /** Where an offer is bought. */
 export function offerPath({ pool, term }: Offer): string {
@@ -38,23 +38,38 @@ export function OfferName({ offer }: { offer: Offer }) {
 
 export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefined }) {
   const { t, locale } = useText();
-  const { apr, apy, pool } = offer;
+  const { apr, apy, perToken, daily, pool } = offer;
   const fee = fees?.[pool.address] ?? 0;
+  const nobody = pool.kind === "flexible" && pool.totalStaked === 0n;
   return (
     <span className="inline-grid">
-      {apr === undefined ? (
-        <span className="text-muted">
-          {pool.kind === "flexible" && pool.totalStaked === 0n ? t("rate.nobody") : t("rate.noPrice")}
-        </span>
-      ) : (
+      {apr !== undefined ? (
         <strong className="text-gain text-lg leading-tight font-semibold">
           {formatPercent(apr, locale)} <span className="text-sm font-medium">APR</span>
         </strong>
+      ) : nobody || perToken === undefined ? (
+        <span className="text-muted">{t("rate.nobody")}</span>
+      ) : (
+        <>
+          <strong className="text-gain text-lg leading-tight font-semibold">
+            <Amount value={perToken} token={pool.rewardsToken} />
+          </strong>
+          <span className="text-muted text-xs">{t("rate.perToken", { symbol: pool.stakingToken.symbol })}</span>
+        </>
       )}
       {apy !== undefined && (
         <span className="text-muted text-xs">{t("rate.apy", { rate: formatPercent(apy, locale) })}</span>
       )}
-      {fee > 0 && <span className="text-muted text-xs">{t("rate.fee", { fee: formatBps(fee, locale) })}</span>}
+      {nobody && daily !== undefined && (
+        <span className="text-muted text-xs">
+          <Compact amount={daily} token={pool.rewardsToken} /> {t("rate.daily")}
+        </span>
+      )}
+      {fees !== undefined && (
+        <span className="text-muted text-xs">
+          {fee > 0 ? t("rate.fee", { fee: formatBps(fee, locale) }) : t("rate.feeNone")}
+        </span>
+      )}
     </span>
   );
 }

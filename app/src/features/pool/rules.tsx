@@ -61,6 +61,7 @@ function useRules(pool: Pool, term: Term | undefined): string[] {
         ]),
     t("rules.fixed.nft"),
     t("rules.minimum", { amount: amount(term.minimum) }),
+    ...(term.principalCap === NO_CAP ? [] : [t("rules.cap", { amount: amount(term.principalCap) })]),
     t("rules.pause"),
   ];
 }

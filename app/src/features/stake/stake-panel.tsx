@@ -3,7 +3,7 @@ import { Link } from "wouter";
 
 import { useAccount, useChain, useChainQuery, useChainTime, useWallets } from "../../chain/context.tsx";
 import { useFlow } from "../../chain/flow.ts";
-import { flexibleApr } from "../../chain/offers.ts";
+import { flexibleApr, flexibleYield } from "../../chain/offers.ts";
 import { openSteps, stakeSteps } from "../../chain/operations.ts";
 import type { Pool, Term } from "../../chain/pools.ts";
 import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
@@ -172,10 +172,23 @@ function Outcome({ pool, term, amount }: { pool: Pool; term: Term | undefined; a
   if (now === undefined) return null;
   if (pool.kind === "flexible") {
     const apr = flexibleApr(pool, now, amount);
+    const perToken = flexibleYield(pool, now, amount);
     return (
       <Facts
         facts={[
-          [t("outcome.rateWithYou"), apr === undefined ? t("rate.noPrice") : formatPercent(apr, locale)],
+          [
+            t("outcome.rateWithYou"),
+            apr !== undefined ? (
+              formatPercent(apr, locale)
+            ) : perToken === undefined ? (
+              t("rate.nobody")
+            ) : (
+              <span key="rate">
+                <Amount value={perToken} token={pool.rewardsToken} />{" "}
+                {t("rate.perToken", { symbol: pool.stakingToken.symbol })}
+              </span>
+            ),
+          ],
           [
             t("outcome.month"),
             <Amount key="month" value={flexibleReward(pool, amount, MONTH)} token={pool.rewardsToken} />,
