@@ -103,5 +103,9 @@ test.describe("at a phone's width", () => {
     await dialog.getByRole("button", { name: "Claim" }).click();
     expect(await doneSteps(dialog)).toEqual(["Claim the reward"]);
     await examine(page, "claim-done", "[role=dialog]");
+    // What is behind is set apart from what matters now.
+    const backdrop = page.locator("[data-backdrop]");
+    expect(await backdrop.boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 812 });
+    await expect(backdrop).toHaveCSS("background-color", /^rgba\(0, 0, 0, 0\.\d+\)$/); // the last picture was a dark one
   });
 });

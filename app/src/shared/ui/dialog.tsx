@@ -24,7 +24,7 @@ export function Dialog({ open, onClose, title, description, children }: Properti
       }}
     >
       <Radix.Portal>
-        <div className="fixed inset-0 z-40 bg-black/50" aria-hidden="true" />
+        <div className="bg-backdrop fixed inset-0 z-40" data-backdrop aria-hidden="true" />
         <Radix.Content
           className="bg-surface text-ink shadow-float fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-2xl p-5 sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[30rem] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-7"
           // Radix goes round without scrolling: in a tall dialog what has the focus would be out of sight.
