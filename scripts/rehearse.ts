@@ -27,10 +27,10 @@ function difference(first: Rehearsal, second: Rehearsal): string | undefined {
 function tableOf(record: readonly Played[]): string {
   const short = (command: string) => command.replaceAll(/0x([0-9a-fA-F]{4})[0-9a-fA-F]{16,}/g, "0x$1…");
   const rows = record
-    .filter(({ gas }) => gas !== undefined)
+    .filter(({ shown }) => shown)
     .map(
       ({ what, by, command, gas }) =>
-        `| ${what} | ${by ?? ""} | \`${short(command)}\` | ${(gas ?? 0n).toLocaleString("en")} |`,
+        `| ${what} | ${by ?? ""} | \`${short(command)}\` | ${gas?.toLocaleString("en") ?? "–"} |`,
     );
   return ["| step | who | command | gas |", "| --- | --- | --- | ---: |", ...rows].join("\n");
 }

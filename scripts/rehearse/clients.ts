@@ -12,7 +12,8 @@ import { JsonRpc } from "./json-rpc.ts";
 
 export const SEPOLIA = 11_155_111;
 const HOST = "127.0.0.1";
-const BASE_FEE = 1_000_000_000n;
+/** Wei for a unit of gas in the first block. */
+export const BASE_FEE = 1_000_000_000n;
 const START_TIMEOUT_MS = 60_000;
 
 export interface Client {

@@ -47,8 +47,9 @@ export function commandLine(url: string, folder: string, parameters: string): Co
 }
 
 const sent = z.object({
-  transactions: z.array(z.object({ what: z.string(), gasUsed: z.string().transform(BigInt) })).default([]),
   scheduled: z.array(z.object({ id: z.string() })).default([]),
+  /** That was created. */
+  pool: z.string().optional(),
 });
 
 export type Outcome = z.infer<typeof sent>;

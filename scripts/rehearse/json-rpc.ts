@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
+
 import { z } from "zod";
 
 const answer = z.object({ result: z.unknown().optional(), error: z.object({ message: z.string() }).optional() });
@@ -12,15 +16,18 @@ export class JsonRpc {
 
   /** Throws what the node calls an error. */
   async send(method: string, params: readonly unknown[] = []): Promise<unknown> {
-    const { result, error } = answer.parse(JSON.parse(await this.pass(JSON.stringify(request(method, params)))));
+    const { result, error } = answer.parse(JSON.parse(await this.pass(JSON.stringify(question(method, params)))));
     if (error !== undefined) throw new Error(`${method}: ${error.message}`);
     return result;
   }
 
   /** Passes a request, or a batch of them, as it is. */
   async pass(body: string): Promise<string> {
-    const response = await fetch(this.#url, { method: "POST", headers: { "content-type": "application/json" }, body });
-    return response.text();
+    // A connection of its own each time: one that is kept may be closed from the other side just when it is used again.
+    const options = { method: "POST", headers: { "content-type": "application/json" }, agent: false } as const;
+    const sending = request(this.#url, options).end(body);
+    const [response] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sending, "response"));
+    return text(response);
   }
 
   async answers(): Promise<boolean> {
@@ -31,6 +38,6 @@ export class JsonRpc {
   }
 }
 
-function request(method: string, params: readonly unknown[]): object {
+function question(method: string, params: readonly unknown[]): object {
   return { jsonrpc: "2.0", id: 1, method, params };
 }

@@ -9,10 +9,10 @@ import { z } from "zod";
 
 import { PlainToken__factory } from "../../types/index.ts";
 import { addressOf, CAST, keyOf, type Actor } from "./cast.ts";
-import { startClient, type CLIENTS } from "./clients.ts";
+import { BASE_FEE, SEPOLIA, startClient, type CLIENTS } from "./clients.ts";
 import { commandLine, outcomeOf, type CommandLine, type CommandResult, type Outcome } from "./command-line.ts";
 import { FINAL_VIEWS, runbook, type Expected, type Step } from "./runbook.ts";
-import { serveTestnet, type Testnet } from "./testnet.ts";
+import { BLOCK_TIME, serveTestnet, type Testnet } from "./testnet.ts";
 
 /** Where each rehearsal's chain begins, so that they have the same times. */
 const START = BigInt(Date.parse("2030-01-01T00:00:00Z") / 1_000);
@@ -28,6 +28,8 @@ export interface Played {
   readonly what: string;
   readonly by: Actor | undefined;
   readonly command: string;
+  /** Whether it is part of the runbook: a command that did what it should. */
+  readonly shown: boolean;
   /** Gas of what was sent, in all; undefined if nothing was. */
   readonly gas: bigint | undefined;
   /** What it said, without what differs from run to run. */
@@ -63,8 +65,10 @@ class Run {
   readonly #tell: (text: string) => void;
   readonly #commands: CommandLine;
   readonly #record: Played[] = [];
-  /** Operation that was announced last. */
-  #operation = "";
+  /** Operations that the last command announced. */
+  #operations: readonly string[] = [];
+  /** Address of the pool that was created last. */
+  #pool = "";
 
   constructor(testnet: Testnet, folder: string, tell: (text: string) => void) {
     this.#testnet = testnet;
@@ -77,12 +81,48 @@ class Run {
     const file = (name: string) => path.join(this.#folder, name);
     const token = await this.#deploy();
     await writeFile(file("compensations.csv"), `account,amount\n${addressOf("alice")},1.5\n${addressOf("bob")},0.25\n`);
-    const setting = { token, compensations: file("compensations.csv"), claims: file("claims.json") };
+    const setting = {
+      token,
+      alice: addressOf("alice"),
+      newcomer: addressOf("newcomer"),
+      compensations: file("compensations.csv"),
+      claims: file("claims.json"),
+      catalogue: file("more.json5"),
+      database: file("watch.sqlite"),
+    };
     for (const step of runbook(setting)) {
       await this.#step(step, token);
     }
-    for (const view of FINAL_VIEWS) await this.#command(`in the end: ${view.join(" ")}`, "newcomer", view, "succeeds");
+    for (const view of FINAL_VIEWS)
+      await this.#command(`in the end: ${view.join(" ")}`, "newcomer", view, "succeeds", false);
+    await this.#requireTestnet();
     return this.#record;
+  }
+
+  /** The chain has to be what it passes for: its id, its block time, its base fee. */
+  async #requireTestnet(): Promise<void> {
+    const said = await this.#testnet.character();
+    const wrong = said.blockTimes.filter((time) => time !== BLOCK_TIME);
+    if (
+      said.chainId !== BigInt(SEPOLIA) ||
+      said.firstBaseFee !== BASE_FEE ||
+      said.leastBaseFee === 0n ||
+      wrong.length > 0
+    )
+      throw new Error(
+        `${this.#testnet.name} is no such testnet: chain id ${said.chainId}, a first base fee of ${said.firstBaseFee}, at least ` +
+          `${said.leastBaseFee}, ${wrong.length} of ${said.blockTimes.length} blocks at another time than ${BLOCK_TIME} s`,
+      );
+    const { chainId, firstBaseFee, blockTimes } = said;
+    const record = { chainId, firstBaseFee, blocks: blockTimes.length };
+    this.#record.push({
+      what: "in the end: the chain",
+      by: undefined,
+      command: "",
+      shown: false,
+      gas: undefined,
+      said: record,
+    });
   }
 
   /** From an empty key to a deployment that a second run leaves as it is; returns the token that is staked. */
@@ -162,7 +202,9 @@ class Run {
       },
     };
     await mkdir(this.#folder, { recursive: true });
-    await writeFile(path.join(this.#folder, "sepolia.json5"), JSON5.stringify(parameters, undefined, 2));
+    const files = { "sepolia.json5": parameters, "more.json5": { ...parameters, flexiblePools: { Later: LATER } } };
+    for (const [name, content] of Object.entries(files))
+      await writeFile(path.join(this.#folder, name), JSON5.stringify(content, undefined, 2));
   }
 
   async #deployment(what: string, expected: Expected): Promise<void> {
@@ -173,35 +215,50 @@ class Run {
     const said = expected === "succeeds" ? result.output.match(/0x[0-9a-fA-F]{40}/g) : String(expected);
     const gas = await this.#testnet.gasSince(before);
     const command = "npm run deploy -- --network sepolia";
-    this.#record.push({ what, by: "deployer", command, gas: gas === 0n ? undefined : gas, said });
+    const shown = gas !== 0n;
+    this.#record.push({ what, by: "deployer", command, shown, gas: shown ? gas : undefined, said });
   }
 
   async #step(step: Step, token: string): Promise<void> {
     switch (step.do) {
       case "insures":
         await this.#insure(step.by, token, step.amount);
-        this.#record.push({ what: step.what, by: step.by, command: "", gas: undefined, said: step.amount });
+        this.#record.push({
+          what: step.what,
+          by: step.by,
+          command: "",
+          shown: false,
+          gas: undefined,
+          said: step.amount,
+        });
         return;
       case "waits":
         await this.#testnet.pass(step.seconds);
-        this.#record.push({ what: step.what, by: undefined, command: "", gas: undefined, said: null });
+        this.#record.push({ what: step.what, by: undefined, command: "", shown: false, gas: undefined, said: null });
         return;
       case "executes":
-        await this.#command(step.what, step.by, ["execute", this.#operation], step.expect);
+        // What a command announced in parts is executed in parts.
+        for (const operation of [...this.#operations])
+          await this.#command(step.what, step.by, ["execute", operation], step.expect);
         return;
       case "cancels":
-        await this.#command(step.what, step.by, ["cancel", this.#operation], "succeeds");
+        for (const operation of [...this.#operations])
+          await this.#command(step.what, step.by, ["cancel", operation], "succeeds");
         return;
       case "command":
         await this.#command(step.what, step.by, step.args, step.expect);
     }
   }
 
-  async #command(what: string, by: Actor, args: readonly string[], expected: Expected): Promise<void> {
+  async #command(what: string, by: Actor, words: readonly string[], expected: Expected, shown = true): Promise<void> {
     this.#tell(what);
-    const reads = READING.includes(args[0] ?? "");
-    const journal = reads ? [] : ["--journal", path.join(this.#folder, "journal"), "--yes"];
+    const args = words.map((word) => word.replace("$POOL", this.#pool));
+    const name = args[0] ?? "";
+    const reads = READING.includes(name);
+    const yes = name === "keeper" ? [] : ["--yes"]; // it never asks
+    const journal = reads ? [] : ["--journal", path.join(this.#folder, "journal"), ...yes];
     const options = [...new Set([...args, ...journal, "--json"])];
+    const before = await this.#testnet.now();
     const result = await this.#commands.run(keyOf(by), options);
     requireOutcome(what, result, expected);
     const command = args
@@ -209,18 +266,38 @@ class Run {
       .map((word) => (/[^\w.:/-]/.test(word) ? `"${word}"` : word))
       .join(" ");
     if (expected !== "succeeds") {
-      this.#record.push({ what, by, command, gas: undefined, said: String(expected) });
+      this.#record.push({ what, by, command, shown: false, gas: undefined, said: String(expected) });
       return;
     }
-    const { transactions, scheduled } = reads ? NOTHING_SENT : outcomeOf(result);
-    this.#operation = scheduled.at(-1)?.id ?? this.#operation;
-    const gas = transactions.length === 0 ? undefined : transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
-    this.#record.push({ what, by, command, gas, said: withoutHashes(JSON.parse(result.output), this.#folder) });
+    const { scheduled, pool } = reads ? NOTHING_SENT : outcomeOf(result);
+    if (scheduled.length > 0) this.#operations = scheduled.map(({ id }) => id);
+    this.#pool = pool ?? this.#pool;
+    const used = await this.#testnet.gasSince(before);
+    const said = name === "watch" ? linesOf(result.output) : (JSON.parse(result.output) as unknown);
+    const gas = used === 0n ? undefined : used;
+    this.#record.push({ what, by, command, shown, gas, said: withoutHashes(said, this.#folder) });
   }
 }
 
-const NOTHING_SENT: Outcome = { transactions: [], scheduled: [] };
-const READING: readonly string[] = ["pools", "pool", "positions", "operations"];
+const NOTHING_SENT: Outcome = { scheduled: [] };
+const READING: readonly string[] = ["pools", "pool", "positions", "operations", "watch", "verify:deployment"];
+
+/** A pool that is not part of the deployment. */
+const LATER = {
+  stakingToken: "LINK",
+  rewardsToken: "LINK",
+  rewardsDuration: "7 days",
+  minimumStake: "0.01",
+  cap: "none",
+};
+
+/** What a watch prints, line by line. */
+function linesOf(output: string): unknown[] {
+  return output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as unknown);
+}
 
 function requireOutcome(what: string, { exitCode, output, told }: CommandResult, expected: Expected): void {
   const wanted = expected === "succeeds" ? exitCode === 0 : exitCode === 1 && expected.test(told);
@@ -229,14 +306,17 @@ function requireOutcome(what: string, { exitCode, output, told }: CommandResult,
   throw new Error(`"${what}" should ${wish}; it ended with ${String(exitCode)}:\n${told}\n${output}`);
 }
 
-/** Hashes of transactions hold the fees that were offered, and files are where they are: neither is compared. */
+/** Hashes of transactions hold the fees that were offered, those of blocks what a client adds, and files are where they are. */
+const NOT_COMPARED = ["hash", "gas", "blockHash", "transaction"];
+
+/** What has to be the same. */
 function withoutHashes(value: unknown, folder: string): unknown {
   if (typeof value === "string") return value.replaceAll(folder, "");
   if (Array.isArray(value)) return value.map((entry) => withoutHashes(entry, folder));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== "hash" && name !== "gas")
+      .filter(([name]) => !NOT_COMPARED.includes(name))
       .map(([name, entry]) => [name, withoutHashes(entry, folder)]),
   );
 }

@@ -28,10 +28,18 @@ export interface Setting {
   readonly compensations: string;
   /** Where the claims of the round go. */
   readonly claims: string;
+  /** Accounts that are named in commands. */
+  readonly alice: string;
+  readonly newcomer: string;
+  /** Catalogue of the pool that is created later. */
+  readonly catalogue: string;
+  /** File of the watch. */
+  readonly database: string;
 }
 
-/** The steps after the deployment. */
-export function runbook({ token, compensations, claims }: Setting): Step[] {
+/** The steps after the deployment. `$POOL` stands for the pool that was created last. */
+export function runbook(setting: Setting): Step[] {
+  const { token, compensations, claims, alice, newcomer, catalogue, database } = setting;
   const command = (what: string, by: Actor, args: readonly string[], expect: Expected = "succeeds"): Step => ({
     do: "command",
     what,
@@ -48,6 +56,7 @@ export function runbook({ token, compensations, claims }: Setting): Step[] {
   });
 
   return [
+    command("hold the deployment against build and parameters", "newcomer", ["verify:deployment"]),
     command("read the pools", "newcomer", ["pools"]),
     command("fund the schedule for its whole life", "funder", ["fund", "0", "52"]),
     command("fund the budget of the fixed terms", "funder", ["fund", "Fixed", "100"]),
@@ -59,11 +68,14 @@ export function runbook({ token, compensations, claims }: Setting): Step[] {
     command("open a position of 30 days", "alice", ["open", "Fixed", "0", "200"]),
     command("open a position of a year", "bob", ["open", "Fixed", "3", "50"]),
     command("ask that the position be renewed", "alice", ["renew", "Fixed", "1", "--auto"]),
+    command("see what an account has", "alice", ["positions", alice]),
+    command("see what a pool owes, and when", "newcomer", ["pool", "Fixed"]),
 
     command("announce a new term", "operator", [
       ...["term:add", "Fixed", "--duration", "270 days", "--rate", "14 %", "--minimum", "0.01"],
       ...["--penalty-start", "9 %", "--penalty-end", "3 %", "--forfeited", "100 %"],
     ]),
+    command("see what waits", "newcomer", ["operations"]),
     executes("add it before its delay is over", "operator", /AccessManagerNotReady|not ready|may run/i),
     waits("the operator's delay", DAY),
     executes("add the term", "operator"),
@@ -90,6 +102,24 @@ export function runbook({ token, compensations, claims }: Setting): Step[] {
     waits("the operator's delay", DAY),
     executes("publish the round", "operator"),
 
+    command("create a pool", "newcomer", ["pool:create", "Later", "--catalogue", catalogue]),
+    command("announce that it is governed", "admin", ["pool:adopt", "$POOL"]),
+    waits("the admin's delay", 2n * DAY),
+    executes("give its functions to the roles", "admin"),
+    command("announce its listing", "operator", ["pool:list", "$POOL"]),
+    waits("the operator's delay", DAY),
+    executes("list it", "operator"),
+    command("announce a schedule for it", "operator", [
+      ...["schedule:create", "--token", token, "--epoch", "7 days", "--budget", "2", "--start", "2030-06-01T00:00:00Z"],
+      ...["--epochs", "4", "--fee", "5 %", "--weights", "$POOL=1"],
+    ]),
+    waits("the operator's delay", DAY),
+    executes("create the schedule", "operator"),
+    command("see where penalties go", "newcomer", ["penalty-split", "Fixed"]),
+    command("announce another treasury", "operator", ["penalty-split", "Fixed", "--treasury", newcomer]),
+    waits("the operator's delay", DAY),
+    executes("change the treasury", "operator"),
+
     waits("until the position of 30 days is mature", 30n * DAY),
     command(
       "renew it as a stranger in another term",
@@ -99,11 +129,14 @@ export function runbook({ token, compensations, claims }: Setting): Step[] {
     ),
     command("renew it within the owner's order", "newcomer", ["renew", "Fixed", "1"]),
     command("pay the epochs since", "newcomer", ["distribute"]),
+    waits("until the next epoch", 7n * DAY),
+    command("let a keeper pay it", "newcomer", ["keeper", "--once", "--jitter", "0"]),
     command("leave the flexible pool", "alice", ["exit", "Flexible", "--yes"]),
     command("leave the flexible pool", "bob", ["exit", "Flexible", "--yes"]),
     waits("a year", 366n * DAY),
     command("withdraw the renewed position", "alice", ["exit", "Fixed", "4", "--yes"]),
     command("withdraw what was left of the year's position", "bob", ["exit", "Fixed", "3", "--yes"]),
+    command("read everything that happened", "newcomer", ["watch", "--once", "--database", database]),
   ];
 }
 

@@ -8,13 +8,30 @@ import { z } from "zod";
 import { localUrl } from "../lib/local-node.ts";
 import type { Client } from "./clients.ts";
 
-const BLOCK_TIME = 12n;
+/** Seconds between a block and the next, as on the testnet. */
+export const BLOCK_TIME = 12n;
 /** Blocks after the one of a transaction: as many as a deployment waits for. */
 const CONFIRMATIONS = 5;
 
 const quantity = z.string().transform(BigInt);
-const block = z.object({ number: quantity, timestamp: quantity, gasUsed: quantity });
+const block = z.object({
+  number: quantity,
+  timestamp: quantity,
+  gasUsed: quantity,
+  baseFeePerGas: quantity,
+  transactions: z.array(z.unknown()),
+});
 const method = z.object({ method: z.string() });
+
+/** What a chain shows of itself. */
+export interface Character {
+  readonly chainId: bigint;
+  /** Wei for a unit of gas in the first block that the client was asked for. */
+  readonly firstBaseFee: bigint;
+  readonly leastBaseFee: bigint;
+  /** Seconds from the block before to each block with a transaction. */
+  readonly blockTimes: readonly bigint[];
+}
 
 export interface Testnet {
   readonly name: string;
@@ -25,6 +42,8 @@ export interface Testnet {
   now(): Promise<bigint>;
   /** Gas of all transactions since the time, in Unix seconds. */
   gasSince(time: bigint): Promise<bigint>;
+  /** What makes it the testnet, read from the blocks that it has. */
+  character(): Promise<Character>;
   /** Gives an account ether, which on a testnet a faucet does. */
   give(account: string, wei: bigint): Promise<void>;
   stop(): Promise<void>;
@@ -64,6 +83,7 @@ export async function serveTestnet(client: Client, start: bigint): Promise<Testn
       );
     });
   });
+  server.keepAliveTimeout = 0; // a command that takes its time must not find its connection closed
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -79,6 +99,23 @@ export async function serveTestnet(client: Client, start: bigint): Promise<Testn
       for (let each = await blockAt("latest"); each.timestamp > time; each = await blockAt(each.number - 1n))
         sum += each.gasUsed;
       return sum;
+    },
+    async character() {
+      const blockTimes: bigint[] = [];
+      const last = await blockAt("latest");
+      let before = await blockAt(0n);
+      const first = await blockAt(1n);
+      let least = first.baseFeePerGas;
+      for (let number = 1n; number <= last.number; number++) {
+        const each = await blockAt(number);
+        if (each.baseFeePerGas < least) least = each.baseFeePerGas;
+        // What creates the deployment proxy belongs to the testnet's past.
+        if (each.transactions.length > 0 && before.timestamp >= start)
+          blockTimes.push(each.timestamp - before.timestamp);
+        before = each;
+      }
+      const chainId = quantity.parse(await rpc.send("eth_chainId"));
+      return { chainId, firstBaseFee: first.baseFeePerGas, leastBaseFee: least, blockTimes };
     },
     async give(account, wei) {
       await rpc.send("hardhat_setBalance", [account, `0x${wei.toString(16)}`]);

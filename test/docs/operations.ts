@@ -1,4 +1,4 @@
-// docs/OPERATIONS.md: each limit in its table is where the contract begins to refuse.
+// docs/OPERATIONS.md: each limit in its table is where the contract begins to refuse, and the runbook has every command.
 import { readFile } from "node:fs/promises";
 
 import { expect } from "chai";
@@ -7,6 +7,8 @@ import { network } from "hardhat";
 import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
 import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
 import { BPS, DAY, ONE, parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
+import { tasks } from "../../tasks/index.ts";
 import { deployDistributor } from "../helpers/distributor.ts";
 import { deployFactory } from "../helpers/factory.ts";
 import { deployToken } from "../helpers/fixtures.ts";
@@ -143,5 +145,23 @@ describe("docs/OPERATIONS.md", () => {
     await expectRange("delay", [1n, 2n ** 32n - 1n], (delay) => check("operator", delay));
     expect(row("guardian's delay")).to.deep.equal(["0", "0"]);
     await expectRange("guardian", [0n, 0n], (delay) => check("guardian", delay));
+  });
+
+  it("plays every command in the runbook, and shows it", () => {
+    const words = ["token", "alice", "newcomer", "compensations", "claims", "catalogue", "database"] as const;
+    const [token, alice, newcomer, compensations, claims, catalogue, database] = words;
+    const steps = runbook({ token, alice, newcomer, compensations, claims, catalogue, database });
+    const played = new Set(FINAL_VIEWS.map(([name]) => name));
+    for (const step of steps) {
+      if (step.do === "command" && step.expect === "succeeds") played.add(step.args[0]);
+      if (step.do === "executes") played.add("execute");
+      if (step.do === "cancels") played.add("cancel");
+    }
+    const [, table = ""] = /<!-- rehearsal -->\n(.*)<!-- \/rehearsal -->/s.exec(page) ?? [];
+    for (const { id } of tasks) {
+      const name = id.join(":");
+      expect([...played], name).to.include(name);
+      expect(table, name).to.match(new RegExp(`\\| \`${name}[ \`]`));
+    }
   });
 });
