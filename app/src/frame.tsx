@@ -31,7 +31,7 @@ export function Frame({ location, banner, wallet, footer, children }: Properties
       </button>
       {banner}
       <header className="border-line bg-surface sticky top-0 z-20 border-b">
-        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+        <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
           <a href="#/" className="flex min-h-16 items-center gap-2 text-lg font-semibold tracking-tight">
             <svg viewBox="0 0 32 32" className="text-brand size-7" aria-hidden="true">
               <rect width="32" height="32" rx="8" fill="currentColor" />
@@ -59,7 +59,7 @@ export function Frame({ location, banner, wallet, footer, children }: Properties
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-6xl flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
+        className="mx-auto w-full max-w-7xl flex-1 px-4 pt-6 pb-16 outline-none sm:px-6 sm:pt-10"
       >
         {children}
       </main>

@@ -107,7 +107,7 @@ function Footer() {
   const [theme, setTheme] = useState(rememberedTheme);
   return (
     <footer className="border-line text-muted border-t text-sm">
-      <div className="mx-auto grid w-full max-w-6xl gap-4 px-4 py-6 sm:grid-cols-[1fr_auto] sm:px-6">
+      <div className="mx-auto grid w-full max-w-7xl gap-4 px-4 py-6 sm:grid-cols-[1fr_auto] sm:px-6">
         <div className="grid gap-1">
           <p>{t("footer.risk")}</p>
           <p>

@@ -87,9 +87,14 @@ export class Chain {
   /** A new account with ether for fees, and `amount` of TSK. */
   async account(amount = tsk(100_000)): Promise<Wallet> {
     const wallet = new Wallet(Wallet.createRandom().privateKey, this.provider);
-    await this.provider.send("hardhat_setBalance", [wallet.address, toBeHex(10n ** 20n)]);
-    if (amount > 0n) await this.mint(this.stake, wallet.address, amount);
+    await this.endow(wallet.address, amount);
     return wallet;
+  }
+
+  /** Gives an account ether for fees, and `amount` of TSK. */
+  async endow(account: string, amount: bigint): Promise<void> {
+    await this.provider.send("hardhat_setBalance", [account, toBeHex(10n ** 20n)]);
+    if (amount > 0n) await this.mint(this.stake, account, amount);
   }
 
   async mint(token: PlainToken, to: string, amount: bigint): Promise<void> {

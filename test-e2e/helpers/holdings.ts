@@ -54,6 +54,8 @@ export async function furnish(chain: Chain, account: Wallet): Promise<void> {
   const remainder = (await chain.positions(fixed, account.address)).at(-1) ?? 0n;
   const { terms } = await fixed.term(3);
   await mined(fixed.connect(account).setAutoRenew(remainder, 3, terms.rate));
+  for (const pool of [flexible, fixed, fixedForDollars])
+    await mined(stake.connect(account).approve(await addressOf(pool), 0)); // as it is for those who come by the page
   await chain.pass(2 * DAY);
 }
 

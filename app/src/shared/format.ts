@@ -72,7 +72,7 @@ export function formatMoment(seconds: number, locale: string): string {
 }
 
 /** A length of time in seconds, by its two largest units. */
-export function formatDuration(seconds: number, locale: string): string {
+export function formatDuration(seconds: number, locale: string, display: "long" | "narrow" = "long"): string {
   const units = [
     ["day", 86_400],
     ["hour", 3_600],
@@ -80,19 +80,19 @@ export function formatDuration(seconds: number, locale: string): string {
     ["second", 1],
   ] as const;
   const largest = units.findIndex(([, size]) => seconds >= size);
-  if (largest === -1) return formatUnit(0, "second", locale);
+  if (largest === -1) return formatUnit(0, "second", locale, display);
   const parts: string[] = [];
   let left = Math.floor(seconds);
   for (const [unit, size] of units.slice(largest, largest + 2)) {
     const count = Math.floor(left / size);
     left -= count * size;
-    if (count > 0) parts.push(formatUnit(count, unit, locale));
+    if (count > 0) parts.push(formatUnit(count, unit, locale, display));
   }
   return parts.join(" ");
 }
 
-function formatUnit(count: number, unit: string, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+function formatUnit(count: number, unit: string, locale: string, display: "long" | "narrow"): string {
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: display }).format(count);
 }
 
 /** The ends of an address. */

@@ -44,29 +44,29 @@ export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefine
   return (
     <span className="inline-grid">
       {apr !== undefined ? (
-        <strong className="text-gain text-lg leading-tight font-semibold">
+        <strong className="text-gain text-lg leading-tight font-semibold whitespace-nowrap">
           {formatPercent(apr, locale)} <span className="text-sm font-medium">APR</span>
         </strong>
       ) : nobody || perToken === undefined ? (
         <span className="text-muted">{t("rate.nobody")}</span>
       ) : (
         <>
-          <strong className="text-gain text-lg leading-tight font-semibold">
+          <strong className="text-gain text-lg leading-tight font-semibold whitespace-nowrap">
             <Amount value={perToken} token={pool.rewardsToken} />
           </strong>
           <span className="text-muted text-xs">{t("rate.perToken", { symbol: pool.stakingToken.symbol })}</span>
         </>
       )}
-      {apy !== undefined && (
-        <span className="text-muted text-xs">{t("rate.apy", { rate: formatPercent(apy, locale) })}</span>
+      {apy !== undefined && apr !== undefined && formatPercent(apy, locale) !== formatPercent(apr, locale) && (
+        <span className="text-muted text-xs font-normal">{t("rate.apy", { rate: formatPercent(apy, locale) })}</span>
       )}
       {nobody && daily !== undefined && (
-        <span className="text-muted text-xs">
+        <span className="text-muted text-xs font-normal">
           <Compact amount={daily} token={pool.rewardsToken} /> {t("rate.daily")}
         </span>
       )}
       {fees !== undefined && (
-        <span className="text-muted text-xs">
+        <span className="text-muted text-xs font-normal">
           {fee > 0 ? t("rate.fee", { fee: formatBps(fee, locale) }) : t("rate.feeNone")}
         </span>
       )}

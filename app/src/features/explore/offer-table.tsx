@@ -29,19 +29,18 @@ export function OfferTable({ offers, fees, selection, onSort }: Properties) {
                 key={column}
                 scope="col"
                 aria-sort={selection.sort === column ? (selection.descending ? "descending" : "ascending") : "none"}
-                className="px-2 py-1 text-right align-middle font-medium"
+                className="px-3 py-1 text-right align-middle font-medium"
               >
                 <button
                   type="button"
-                  className="hover:text-ink inline-flex min-h-9 items-center rounded px-1 font-medium whitespace-nowrap"
+                  className="hover:text-ink -mx-1 inline-flex min-h-9 items-center gap-1 rounded px-1 font-medium whitespace-nowrap"
                   onClick={() => {
                     onSort(column);
                   }}
                 >
+                  {/* In front, so that the name ends where the numbers below it end. */}
+                  {selection.sort === column && <span aria-hidden="true">{selection.descending ? "↓" : "↑"}</span>}
                   {t(`column.${column}`)}
-                  <span aria-hidden="true" className="inline-block w-3">
-                    {selection.sort === column ? (selection.descending ? "↓" : "↑") : ""}
-                  </span>
                 </button>
               </th>
             ))}
@@ -56,25 +55,25 @@ export function OfferTable({ offers, fees, selection, onSort }: Properties) {
               <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
                 <OfferName offer={offer} />
               </th>
-              <td className="px-2 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <OfferRate offer={offer} fees={fees} />
               </td>
               <td className="px-3 text-right whitespace-nowrap">
                 <OfferTerm offer={offer} />
               </td>
-              <td className="px-3 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <Compact amount={offer.minimum} token={offer.pool.stakingToken} />
               </td>
-              <td className="px-3 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <OfferRoom offer={offer} />
               </td>
-              <td className="px-3 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <OfferExit offer={offer} />
               </td>
-              <td className="px-3 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <Compact amount={offer.staked} token={offer.pool.stakingToken} />
               </td>
-              <td className="px-3 py-3 text-right">
+              <td className="px-3 py-3 text-right whitespace-nowrap">
                 <Compact amount={offer.budget} token={offer.pool.rewardsToken} />
               </td>
               <td className="pr-5 pl-2 text-right">

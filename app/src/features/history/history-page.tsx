@@ -24,7 +24,7 @@ export function HistoryPage() {
   const account = useAccount();
   return (
     <div className="grid gap-8">
-      <div className="max-w-2xl">
+      <div className="max-w-3xl">
         <PageHeading title={t("nav.history")}>{t("history.heading")}</PageHeading>
         <p className="text-muted mt-3 text-lg">{t("history.lead")}</p>
       </div>

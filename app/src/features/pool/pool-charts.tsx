@@ -30,6 +30,7 @@ function RateByTerm({ pool, term }: { pool: FixedTermPool; term: Term | undefine
       columns={[t("column.term"), "APR"]}
       bars={pool.terms.map(({ id, duration, rate }) => ({
         name: formatDuration(Number(duration), locale),
+        short: formatDuration(Number(duration), locale, "narrow"),
         value: Number(rate) / 1e18,
         chosen: id === term?.id,
       }))}

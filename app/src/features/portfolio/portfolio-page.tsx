@@ -19,7 +19,7 @@ export function PortfolioPage() {
   const account = useAccount();
   return (
     <div className="grid gap-8">
-      <div className="max-w-2xl">
+      <div className="max-w-3xl">
         <PageHeading title={t("nav.portfolio")}>{t("portfolio.heading")}</PageHeading>
         <p className="text-muted mt-3 text-lg">{t("portfolio.lead")}</p>
       </div>

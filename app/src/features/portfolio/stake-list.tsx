@@ -34,7 +34,7 @@ export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
       <h2 id="stakes" className="text-2xl font-semibold">
         {t("portfolio.flexible")} <span className="text-muted text-base font-normal">{stakes.length}</span>
       </h2>
-      <ul className="grid gap-4 md:grid-cols-2">
+      <ul className="grid gap-4 md:grid-cols-2 md:[&>li:only-child]:col-span-2">
         {stakes.slice(0, shown).map((stake) => {
           const pool = pools.get(stake.pool);
           return pool?.kind === "flexible" ? (

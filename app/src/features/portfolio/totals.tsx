@@ -10,35 +10,27 @@ const MOST = 4;
 export function Totals({ holdings: { stakes, positions, pools } }: { holdings: Holdings }) {
   const { t } = useText();
   const all = totals(stakes, positions, pools);
+  const shown = all.slice(0, MOST);
   return (
     <section aria-labelledby="totals" className="card overflow-hidden">
       <h2 id="totals" className="sr-only">
         {t("portfolio.totals")}
       </h2>
-      <ul className="divide-line divide-y">
-        {all.slice(0, MOST).map(({ token, staked, locked, promised }) => (
-          <li key={token.address}>
-            <dl className="grid grid-cols-2 gap-x-6 gap-y-3 p-5 sm:grid-cols-3 sm:p-6">
-              {(
-                [
-                  ["portfolio.staked", staked],
-                  ["portfolio.locked", locked],
-                  ["portfolio.promised", promised],
-                ] as const
-              )
-                .filter(([, value]) => value > 0n)
-                .map(([name, value]) => (
-                  <div key={name} className="min-w-0">
-                    <dt className="text-muted text-sm">{t(name)}</dt>
-                    <dd className="text-lg font-semibold sm:text-xl">
-                      <Amount value={value} token={token} digits={2} />
-                    </dd>
-                  </div>
-                ))}
-            </dl>
-          </li>
+      <dl className="grid gap-x-6 gap-y-4 p-5 sm:grid-cols-3 sm:p-6">
+        {(["staked", "locked", "promised"] as const).map((figure) => (
+          <div key={figure} className="min-w-0">
+            <dt className="text-muted text-sm">{t(`portfolio.${figure}`)}</dt>
+            {shown
+              .filter((total) => total[figure] > 0n)
+              .map((total) => (
+                <dd key={total.token.address} className="text-xl font-semibold sm:text-2xl">
+                  <Amount value={total[figure]} token={total.token} digits={2} />
+                </dd>
+              ))}
+            {shown.every((total) => total[figure] === 0n) && <dd className="text-muted text-xl sm:text-2xl">–</dd>}
+          </div>
         ))}
-      </ul>
+      </dl>
       {all.length > MOST && (
         <p className="text-muted border-line border-t px-5 py-3 text-sm sm:px-6">
           {t("portfolio.moreTokens", { count: all.length - MOST })}

@@ -2,10 +2,19 @@ import { scaleBand, scaleLinear } from "d3-scale";
 
 import { BottomAxis, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
 
+/** Room that a bar's name needs, in pixels. */
+const NAME_WIDTH = 76;
+
 interface Properties {
   readonly title: string;
   readonly columns: readonly [name: string, value: string];
-  readonly bars: readonly { readonly name: string; readonly value: number; readonly chosen?: boolean }[];
+  readonly bars: readonly {
+    readonly name: string;
+    /** Where the name has no room. */
+    readonly short: string;
+    readonly value: number;
+    readonly chosen?: boolean;
+  }[];
   readonly format: (value: number) => string;
 }
 
@@ -48,7 +57,12 @@ export function BarChart({ title, columns, bars, format }: Properties) {
                 </g>
               );
             })}
-            <BottomAxis ticks={bars.map(({ name }) => ({ at: (x(name) ?? 0) + x.bandwidth() / 2, text: name }))} />
+            <BottomAxis
+              ticks={bars.map(({ name, short }) => ({
+                at: (x(name) ?? 0) + x.bandwidth() / 2,
+                text: x.step() < NAME_WIDTH ? short : name,
+              }))}
+            />
           </svg>
         );
       }}

@@ -9,6 +9,9 @@ const LOOKS = [
   { stroke: "stroke-warn", fill: "fill-warn", dash: "6 4" },
 ] as const;
 
+/** Room for what a mark on the horizontal axis says, in pixels. */
+const TICK_WIDTH = 110;
+
 interface Properties {
   readonly title: string;
   /** What the horizontal axis says, and each series. */
@@ -36,7 +39,7 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
       {(width) => {
         const x = scaleLinear([first, last], [MARGIN.left, width - MARGIN.right]);
         const y = scaleLinear([0, top === 0 ? 1 : top], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
-        const ticks = x.ticks(Math.max(2, Math.floor(width / 140)));
+        const ticks = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH)));
         const shown = at === undefined ? undefined : points[at];
         return (
           <>
