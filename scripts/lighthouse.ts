@@ -1,8 +1,9 @@
 // `npm run lighthouse`: measures the production build, served as `npm start` serves it, on a chain of its own, with Lighthouse's own
 // settings: a middling phone on slow 4G, both simulated; and what the first load transfers. Fails below the marks.
-//   --runs N    as many times, five unless given: the middle one counts, since a shared machine is not always as fast. How fast it was
-//               is told with each: below a benchmark of 1,000 or so it had other things to do, and long tasks say little of the page
+//   --runs N    as many times, five unless given: the middle one counts, since a shared machine is not always as fast. How much it had
+//               to do is told with each: Lighthouse takes for the page's what other programs make it wait for
 import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -82,6 +83,11 @@ function transferred(details: unknown, url: string): number {
   return sum;
 }
 
+/** How many programs want to run, and can. */
+function busy(): string {
+  return `with ${(loadavg()[0] ?? 0).toFixed(1)} to run on ${availableParallelism()} processors`;
+}
+
 function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
@@ -116,7 +122,7 @@ await runScript(async () => {
       const one = await measure(page.url, port);
       const scores = CATEGORIES.map((category) => `${category} ${one.scores[category]}`).join(", ");
       console.log(
-        `Run ${run + 1} of ${runs}: ${scores}; ${one.metrics}; the first load transfers ${(one.bytes / 1_000).toFixed(1)} kB; benchmark ${Math.round(one.benchmark)}`,
+        `Run ${run + 1} of ${runs}: ${scores}; ${one.metrics}; the first load transfers ${(one.bytes / 1_000).toFixed(1)} kB; benchmark ${Math.round(one.benchmark)}, machine ${busy()}`,
       );
       measured.push(one);
     }
@@ -134,7 +140,9 @@ await runScript(async () => {
     if (complaints.length === 0) return;
     const short = [...new Set(measured.flatMap((one) => one.short))];
     throw new MendableError(
-      [`The page falls short: ${complaints.join("; ")}.`, "It lost marks for:", ...short].join("\n"),
+      [`The page falls short, on a machine ${busy()}: ${complaints.join("; ")}.`, "It lost marks for:", ...short].join(
+        "\n",
+      ),
     );
   } finally {
     await browser.close();
