@@ -20,6 +20,8 @@ import { buildPage, servePage, type PageDeployment, type PageServer } from "./li
 const MARKS = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
 type Category = keyof typeof MARKS;
 const CATEGORIES: readonly Category[] = ["performance", "accessibility", "best-practices"];
+/** How often Lighthouse may fail to measure at all. */
+const MOST_FAILURES = 3;
 const METRICS = {
   "first-contentful-paint": "first paint",
   "largest-contentful-paint": "largest",
@@ -43,12 +45,16 @@ interface Measured {
   readonly report: string;
 }
 
-async function measure(url: string, port: number): Promise<Measured> {
+/** One run; undefined if Lighthouse could not measure. */
+async function measure(url: string, port: number): Promise<Measured | undefined> {
   const result = await lighthouse(url, { port, output: "html", logLevel: "error", onlyCategories: [...CATEGORIES] });
   if (result === undefined) throw new Error("Lighthouse says nothing");
   const { lhr, report } = result;
   const score = (category: Category) => Math.round((lhr.categories[category]?.score ?? 0) * 100);
-  if (lhr.runtimeError !== undefined) throw new Error(`Lighthouse says: ${lhr.runtimeError.message}`);
+  const failure =
+    lhr.runtimeError ??
+    Object.values(lhr.audits).find(({ scoreDisplayMode, id }) => scoreDisplayMode === "error" && id in METRICS);
+  if (failure !== undefined) return undefined; // as where its trace lacks the beginning
   const counted = CATEGORIES.flatMap((category) => lhr.categories[category]?.auditRefs ?? []);
   return {
     scores: {
@@ -118,11 +124,18 @@ await runScript(async () => {
       `Lighthouse on a ${defaultConfig.settings?.formFactor ?? "?"} screen, simulated: ${rttMs} ms there and back, ${throughputKbps} kbit/s, CPU ${cpuSlowdownMultiplier} times slower`,
     );
     const measured: Measured[] = [];
-    for (let run = 0; run < runs; run += 1) {
+    let failures = 0;
+    while (measured.length < runs) {
       const one = await measure(page.url, port);
+      if (one === undefined) {
+        failures += 1;
+        if (failures > MOST_FAILURES) throw new Error(`Lighthouse could not measure ${failures} times`);
+        console.log(`Lighthouse could not measure, on a machine ${busy()}; once more`);
+        continue;
+      }
       const scores = CATEGORIES.map((category) => `${category} ${one.scores[category]}`).join(", ");
       console.log(
-        `Run ${run + 1} of ${runs}: ${scores}; ${one.metrics}; the first load transfers ${(one.bytes / 1_000).toFixed(1)} kB; benchmark ${Math.round(one.benchmark)}, machine ${busy()}`,
+        `Run ${measured.length + 1} of ${runs}: ${scores}; ${one.metrics}; the first load transfers ${(one.bytes / 1_000).toFixed(1)} kB; benchmark ${Math.round(one.benchmark)}, machine ${busy()}`,
       );
       measured.push(one);
     }

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import { App, STARTED } from "./app.tsx";
@@ -22,13 +22,17 @@ async function show(): Promise<void> {
   await Promise.all([startTranslation(), started]);
   const root = document.getElementById("root");
   if (root === null) throw new Error("The document has no root");
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <App />
-      </QueryClientProvider>
-    </StrictMode>,
-  );
+  const page = createRoot(root);
+  // In parts, so that the browser can do something else in between.
+  startTransition(() => {
+    page.render(
+      <StrictMode>
+        <QueryClientProvider client={client}>
+          <App />
+        </QueryClientProvider>
+      </StrictMode>,
+    );
+  });
 }
 
 void show();

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { coveredPrincipal, flexibleApr, flexibleYield, offersOf } from "../../app/src/chain/offers.ts";
+import { untoldTerms } from "../../app/src/chain/pools.ts";
 import { fixedTermReward } from "../../app/src/chain/rates.ts";
 import { FIRST_SELECTION, select } from "../../app/src/features/explore/selection.ts";
 import { mostAccepted, obstacle } from "../../app/src/features/stake/checks.ts";
@@ -23,6 +24,10 @@ describe("app: offers", () => {
     const [offer] = offersOf(dollars, 0);
     expect([offer?.perToken, offer?.daily]).to.deep.equal([912_500_000n, 1_000_000_000n]);
     expect(offersOf(flexiblePool(), 0)[0]?.perToken).to.equal(undefined);
+  });
+
+  it("are counted where a pool has more terms than are told", () => {
+    expect(untoldTerms([flexiblePool(), fixedPool(), fixedPool({ termCount: 40 })])).to.equal(39);
   });
 
   it("compound a fixed rate only where the reward can be staked", () => {

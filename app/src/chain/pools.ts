@@ -101,6 +101,11 @@ export type Pool = FlexiblePool | FixedTermPool;
 
 type PoolView = Plain<IStakingLens.PoolViewStructOutput>;
 
+/** Terms that the lens does not tell of, in pools together: it shows the first ones of each. */
+export function untoldTerms(pools: readonly Pool[]): number {
+  return pools.reduce((sum, pool) => sum + (pool.kind === "fixed" ? pool.termCount - pool.terms.length : 0), 0);
+}
+
 /** Whether both tokens of a pool are the same, so that a reward can be staked. */
 export function paysItsOwnToken(pool: Pool): boolean {
   return pool.stakingToken.address === pool.rewardsToken.address;

@@ -87,8 +87,10 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     count_other: "{{count}} Angebote",
     unreadable_one: "Ein Pool konnte nicht gelesen werden und fehlt hier.",
     unreadable_other: "{{count}} Pools konnten nicht gelesen werden und fehlen hier.",
+    moreTerms_one: "Eine weitere Laufzeit eines Pools, der sehr viele hat, wird nicht gezeigt.",
+    moreTerms_other: "{{count}} weitere Laufzeiten von Pools, die sehr viele haben, werden nicht gezeigt.",
     noFees:
-      "Die Gebühren der Zeitpläne konnten nicht gelesen werden. Die Zinssätze verstehen sich trotzdem nach ihrem Abzug.",
+      "Die Gebühren der Zeitpläne konnten nicht gelesen werden. Die Sätze verstehen sich trotzdem nach ihrem Abzug.",
     noPools: "Es gibt noch keine Pools",
     noMatch: "Kein Angebot passt zu diesen Filtern",
     showAll: "Alle anzeigen",

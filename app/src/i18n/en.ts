@@ -85,6 +85,8 @@ export const en = {
     count_other: "{{count}} offers",
     unreadable_one: "One pool could not be read and is left out.",
     unreadable_other: "{{count}} pools could not be read and are left out.",
+    moreTerms_one: "One more term of a pool that has very many is not shown.",
+    moreTerms_other: "{{count}} more terms of pools that have very many are not shown.",
     noFees: "The fees of the schedules could not be read. Rates are net of them all the same.",
     noPools: "There are no pools yet",
     noMatch: "No offer fits these filters",

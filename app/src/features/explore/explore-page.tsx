@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 
 import { useChain, useFees, usePools } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
+import { untoldTerms } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { useWideScreen } from "../../shared/media.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -28,17 +29,23 @@ export function ExplorePage() {
   const [shown, setShown] = useState(STEP);
   const now = useChain().head?.now;
 
-  const offers = useMemo(
+  const newest = useMemo(
     () =>
       pools === undefined || now === undefined
         ? undefined
         : pools.flatMap((pool) => (pool.kind === "unreadable" ? [] : offersOf(pool, now))),
     [pools, now],
   );
+  // Hundreds of rows are put on the screen in parts, so that whoever types or scrolls meanwhile need not wait.
+  const offers = useDeferredValue(newest);
   const selected = useMemo(() => offers && select(offers, selection), [offers, selection]);
   const unreadable = pools?.filter(
     ({ kind, listed }) => kind === "unreadable" && (listed || !selection.listedOnly),
   ).length;
+
+  const untold = untoldTerms(
+    (pools ?? []).filter((pool) => pool.kind !== "unreadable").filter(({ listed }) => listed || !selection.listedOnly),
+  );
 
   return (
     <>
@@ -59,6 +66,7 @@ export function ExplorePage() {
             {unreadable !== undefined && unreadable > 0 && (
               <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
             )}
+            {untold > 0 && <Notice tone="warn">{t("explore.moreTerms", { count: untold })}</Notice>}
             {selected.length === 0 ? (
               <Empty title={offers.length === 0 ? t("explore.noPools") : t("explore.noMatch")}>
                 {offers.length > 0 && (

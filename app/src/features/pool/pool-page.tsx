@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 
 import { useChainQuery, useFees } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
-import { paysItsOwnToken, readPool, type Pool, type Term } from "../../chain/pools.ts";
+import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
 import { Badge, Notice } from "../../shared/ui/notice.tsx";
@@ -79,6 +79,9 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
           <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.verified" : "pool.unverified")}</Badge>
           {pool.paused && <Badge tone="warn">{t("state.paused")}</Badge>}
         </p>
+        {untoldTerms([pool]) > 0 && (
+          <Notice tone="warn">{t("explore.moreTerms", { count: untoldTerms([pool]) })}</Notice>
+        )}
         {!pool.listed && (
           <Notice tone="warn" title={t("pool.unverified")}>
             {t("pool.unverifiedSentence")}
