@@ -135,7 +135,9 @@ async function fixedRows(chain: Chain, pool: FixedTermPool, rewards: "TSK" | "US
       const { terms, openPrincipal, reservedReward } = await pool.term(id);
       const { startBps, endBps, forfeitedBps } = terms.penalty;
       const left = terms.rewardCap - reservedReward;
-      const apy = own ? ` ${percent(termApy(terms))} APY if renewed` : "";
+      // A year's term compounds once a year, so that both rates are the same: it is told once.
+      const compounds = own && percent(termApy(terms)) !== percent(rateToApr(terms.rate));
+      const apy = compounds ? ` ${percent(termApy(terms))} APY if renewed` : "";
       return {
         pool: `${own ? "TSK" : "TSK → USDX"} Fixed term`,
         rate: `${percent(rateToApr(terms.rate))} APR${apy} ${fee}`,
