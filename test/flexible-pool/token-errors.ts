@@ -18,13 +18,15 @@ const LONGEST = 4 + 32 * 32;
 
 type Fixture = FlexiblePoolFixture & { token: ScriptedContract };
 
-/** A pool whose staking token is told what to answer, and of which alice has a stake. */
+/** A pool with a stake of alice's, whose staking token agrees to everything and moves nothing until it is told otherwise. */
 async function scripted(): Promise<Fixture> {
   const fixture = await deployFlexiblePool(ethers);
   const { actors, pool, stakingToken } = fixture;
   await pool.connect(actors.alice).stake(ONE);
   const token = await turnHostile(connection, stakingToken);
   await answer(token, BALANCE_OF, { behaviour: Behaviour.return, data: word(ONE) });
+  for (const moving of [TRANSFER, TRANSFER_FROM])
+    await answer(token, moving, { behaviour: Behaviour.return, data: word(1n) });
   return { ...fixture, token };
 }
 
