@@ -10,11 +10,11 @@ import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
 import lighthouse, { defaultConfig } from "lighthouse";
 
+import { serveProduction } from "../test-e2e/helpers/production.ts";
 import { start } from "../test-e2e/helpers/started.ts";
 import { BROWSER_FLAGS, findBrowser } from "./lib/browser.ts";
 import { freePort } from "./lib/local-node.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
-import { buildPage, servePage, type PageDeployment, type PageServer } from "./lib/page-server.ts";
 
 /** Least scores, of 100. */
 const MARKS = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
@@ -98,21 +98,13 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Serves the build that everybody gets, for the chain of a running `npm start`. */
-async function serveProduction({ nodeUrl, pageUrl }: { nodeUrl: string; pageUrl: string }): Promise<PageServer> {
-  // The page's own description, whose shape its server fixes.
-  const deployment = (await (await fetch(`${pageUrl}/deployment.json`)).json()) as PageDeployment;
-  process.env["PAGE_PORT"] = "0";
-  return servePage(await buildPage(), { ...deployment, developmentAccounts: [] }, nodeUrl);
-}
-
 await runScript(async () => {
   const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) throw new MendableError(`--runs is "${values.runs}"; it is a number from 1`);
   const executablePath = findBrowser();
   const started = await start();
-  const page = await serveProduction(started);
+  const page = await serveProduction(started, { developmentAccounts: [] });
   const port = await freePort();
   const browser = await chromium.launch({
     executablePath,
