@@ -51,9 +51,9 @@ contract FixedTermHandler is Handler {
         });
         REWARDS_POOL = IFlexiblePool(Artifact.deploy("contracts/FlexiblePool.sol:FlexiblePool", abi.encode(rewards)));
         IFixedTermPool.Term[] memory terms = new IFixedTermPool.Term[](3);
-        terms[0] = _term(30 days, 0.05e18, 1_000, 300, 0);
-        terms[1] = _term(180 days, 0.11e18, 2_500, 2_500, 5_000);
-        terms[2] = _term(1461 days, 1e18, 2_000, 0, 10_000);
+        terms[0] = term(30 days, 0.05e18, 1_000, 300, 0);
+        terms[1] = term(180 days, 0.11e18, 2_500, 2_500, 5_000);
+        terms[2] = term(1461 days, 1e18, 2_000, 0, 10_000);
         IFixedTermPool.Config memory config = IFixedTermPool.Config({
             authority: address(this),
             stakingToken: address(STAKING),
@@ -345,7 +345,7 @@ contract FixedTermHandler is Handler {
     function changeTerms(uint256 seed) external {
         seed = mix(seed);
         if (POOL.termCount() == 20) return;
-        IFixedTermPool.Term memory added = _term(uint32(between(seed, 1 days, 60 days)), 0.02e18, 500, 0, 10_000);
+        IFixedTermPool.Term memory added = term(uint32(between(seed, 1 days, 60 days)), 0.02e18, 500, 0, 10_000);
         uint256 termId = POOL.addTerm(added);
         _open(actor(mix(seed)), termId, 1e24);
         POOL.closeTerm(termId);
@@ -477,23 +477,5 @@ contract FixedTermHandler is Handler {
         uint256 maturity = promises[id].maturity;
         if (maturity > block.timestamp + 60 days) return 0;
         if (maturity > block.timestamp) vm.warp(maturity);
-    }
-
-    function _term(
-        uint32 duration,
-        uint64 rate,
-        uint16 startBps,
-        uint16 endBps,
-        uint16 forfeitedBps
-    ) private pure returns (IFixedTermPool.Term memory) {
-        return
-            IFixedTermPool.Term({
-                duration: duration,
-                rate: rate,
-                minimum: 10,
-                principalCap: type(uint96).max,
-                rewardCap: type(uint96).max,
-                penalty: EarlyWithdrawalPenalty.Schedule(startBps, endBps, forfeitedBps)
-            });
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
 import {IPool} from "../../../contracts/interfaces/IPool.sol";
+import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {BlocklistToken} from "../../../contracts/mocks/tokens/BlocklistToken.sol";
 import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
 import {Artifact} from "./Artifact.sol";
@@ -67,6 +68,25 @@ abstract contract Handler {
 
     function count(bytes32 name) internal {
         ++cases[name];
+    }
+
+    /// @dev A term without caps to speak of.
+    function term(
+        uint32 duration,
+        uint64 rate,
+        uint16 startBps,
+        uint16 endBps,
+        uint16 forfeitedBps
+    ) internal pure returns (IFixedTermPool.Term memory) {
+        return
+            IFixedTermPool.Term({
+                duration: duration,
+                rate: rate,
+                minimum: 10,
+                principalCap: type(uint96).max,
+                rewardCap: type(uint96).max,
+                penalty: EarlyWithdrawalPenalty.Schedule(startBps, endBps, forfeitedBps)
+            });
     }
 
     function between(uint256 seed, uint256 low, uint256 high) internal pure returns (uint256) {

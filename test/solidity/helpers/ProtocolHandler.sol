@@ -488,8 +488,8 @@ contract ProtocolHandler is Handler {
 
     function _fixedTermPool(PlainToken rewards, address rewardsPool) private returns (IFixedTermPool) {
         IFixedTermPool.Term[] memory terms = new IFixedTermPool.Term[](2);
-        terms[0] = _term(30 days, 0.05e18, 1_000, 300, 5_000);
-        terms[1] = _term(90 days, 0.1e18, 2_500, 0, 10_000);
+        terms[0] = term(30 days, 0.05e18, 1_000, 300, 5_000);
+        terms[1] = term(90 days, 0.1e18, 2_500, 0, 10_000);
         IFixedTermPool.Config memory config = IFixedTermPool.Config({
             authority: address(this),
             stakingToken: address(STAKING),
@@ -503,23 +503,5 @@ contract ProtocolHandler is Handler {
             terms: terms
         });
         return IFixedTermPool(Artifact.deploy("contracts/FixedTermPool.sol:FixedTermPool", abi.encode(config)));
-    }
-
-    function _term(
-        uint32 duration,
-        uint64 rate,
-        uint16 startBps,
-        uint16 endBps,
-        uint16 forfeitedBps
-    ) private pure returns (IFixedTermPool.Term memory) {
-        return
-            IFixedTermPool.Term({
-                duration: duration,
-                rate: rate,
-                minimum: 10,
-                principalCap: type(uint96).max,
-                rewardCap: type(uint96).max,
-                penalty: EarlyWithdrawalPenalty.Schedule(startBps, endBps, forfeitedBps)
-            });
     }
 }
