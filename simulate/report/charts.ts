@@ -33,16 +33,8 @@ export function timeChart(
   const thin = Math.max(1, Math.ceil(dates.length / 400));
   const kept = (_: unknown, i: number) => i % thin === 0 || i === dates.length - 1;
   return draw(title, {
-    legend: {
-      top: 0,
-      left: 0,
-      itemGap: 32,
-      icon: "roundRect",
-      itemWidth: 14,
-      itemHeight: 4,
-      textStyle: { color: INK.text, fontSize: 13 },
-    },
-    grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
+    legend: legend(4),
+    grid: grid(56),
     xAxis: {
       type: "time",
       axisLine: { lineStyle: { color: INK.line } },
@@ -78,23 +70,9 @@ export function barChart(
   { stacked = false, format = short }: { stacked?: boolean; format?: (value: number) => string } = {},
 ): string {
   return draw(title, {
-    legend: {
-      top: 0,
-      left: 0,
-      itemGap: 32,
-      icon: "roundRect",
-      itemWidth: 14,
-      itemHeight: 8,
-      textStyle: { color: INK.text, fontSize: 13 },
-    },
-    grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
-    xAxis: {
-      type: "category",
-      data: [...categories],
-      axisLine: { lineStyle: { color: INK.line } },
-      axisTick: { show: false },
-      axisLabel: { color: INK.text, interval: 0, fontSize: 13 },
-    },
+    legend: legend(8),
+    grid: grid(56),
+    xAxis: categoryAxis(categories),
     yAxis: valueAxis(format),
     series: series.map(({ name, values }) => ({
       name,
@@ -114,14 +92,8 @@ export function boxChart(
   format: (value: number) => string,
 ): string {
   return draw(title, {
-    grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
-    xAxis: {
-      type: "category",
-      data: [...categories],
-      axisLine: { lineStyle: { color: INK.line } },
-      axisTick: { show: false },
-      axisLabel: { color: INK.text, interval: 0, fontSize: 13 },
-    },
+    grid: grid(16),
+    xAxis: categoryAxis(categories),
     yAxis: valueAxis(format),
     series: [
       {
@@ -146,6 +118,32 @@ export function short(value: number): string {
 /** 0.1234 is "12.3 %". */
 export function percent(share: number): string {
   return `${(share * 100).toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
+}
+
+function legend(itemHeight: number) {
+  return {
+    top: 0,
+    left: 0,
+    itemGap: 32,
+    icon: "roundRect",
+    itemWidth: 14,
+    itemHeight,
+    textStyle: { color: INK.text, fontSize: 13 },
+  };
+}
+
+function grid(top: number) {
+  return { left: 8, right: 24, top, bottom: 8, containLabel: true };
+}
+
+function categoryAxis(categories: readonly string[]) {
+  return {
+    type: "category" as const,
+    data: [...categories],
+    axisLine: { lineStyle: { color: INK.line } },
+    axisTick: { show: false },
+    axisLabel: { color: INK.text, interval: 0, fontSize: 13 },
+  };
 }
 
 function valueAxis(format: (value: number) => string) {
