@@ -1,6 +1,6 @@
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { optional, readingTask } from "./lib/options.ts";
+import { CONFIRMATIONS, JOURNAL, optional, readingTask, TIMEOUT } from "./lib/options.ts";
 
 /** `hardhat keeper` */
 export const keeperTask = readingTask(
@@ -32,18 +32,8 @@ export const keeperTask = readingTask(
     type: ArgumentType.FLOAT,
     defaultValue: 20,
   })
-  .addOption({
-    name: "confirmations",
-    description: "Blocks to wait for, the transaction's own included",
-    type: ArgumentType.INT,
-    defaultValue: 1,
-  })
-  .addOption({
-    name: "timeout",
-    description: "Seconds to wait for a transaction, or for a lost connection to come back",
-    type: ArgumentType.INT,
-    defaultValue: 600,
-  })
-  .addOption({ name: "journal", description: "Folder of the journal; by default journal/", ...optional })
+  .addOption(CONFIRMATIONS)
+  .addOption(TIMEOUT)
+  .addOption(JOURNAL)
   .setAction(async () => import("./actions/keeper.ts"))
   .build();

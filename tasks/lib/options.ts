@@ -45,25 +45,34 @@ export function readingTask(id: string, description: string) {
     });
 }
 
+/** How everything that sends waits for its transactions, and where it keeps its journal. */
+export const CONFIRMATIONS = {
+  name: "confirmations",
+  description: "Blocks to wait for, the transaction's own included",
+  type: ArgumentType.INT,
+  defaultValue: 1,
+} as const;
+export const TIMEOUT = {
+  name: "timeout",
+  description: "Seconds to wait for a transaction, or for a lost connection to come back",
+  type: ArgumentType.INT,
+  defaultValue: 600,
+} as const;
+export const JOURNAL = {
+  name: "journal",
+  description: "Folder of the journal; by default journal/",
+  ...optional,
+} as const;
+
 /** Begins the definition of a task that sends transactions. */
 export function sendingTask(id: string, description: string) {
   return readingTask(id, description)
     .addOption({ name: "from", description: "Account that acts; by default the network's first", ...optional })
     .addFlag({ name: "yes", description: "Does not ask before spending, for scripts" })
     .addFlag({ name: "dryRun", description: "Checks and simulates everything, and sends nothing" })
-    .addOption({
-      name: "confirmations",
-      description: "Blocks to wait for, the transaction's own included",
-      type: ArgumentType.INT,
-      defaultValue: 1,
-    })
-    .addOption({
-      name: "timeout",
-      description: "Seconds to wait for a transaction, or for a lost connection to come back",
-      type: ArgumentType.INT,
-      defaultValue: 600,
-    })
-    .addOption({ name: "journal", description: "Folder of the journal; by default journal/", ...optional })
+    .addOption(CONFIRMATIONS)
+    .addOption(TIMEOUT)
+    .addOption(JOURNAL)
     .addOption({
       name: "propose",
       description: "Writes a Safe transaction-builder batch for the Safe --from to this file, and sends nothing",
