@@ -44,7 +44,7 @@ export default defineConfig({
       "@openzeppelin/contracts/token/ERC721/IERC721.sol",
     ],
     settings: {
-      evmVersion: "osaka",
+      evmVersion: "cancun",
       optimizer: { enabled: true, runs: 200 },
       viaIR: true,
     },

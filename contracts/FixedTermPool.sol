@@ -5,15 +5,16 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
-import {PenaltyBook} from "./fixed-term/PenaltyBook.sol";
-import {PositionBook} from "./fixed-term/PositionBook.sol";
+import {FixedTermPenalties} from "./abstracts/FixedTermPenalties.sol";
+import {FixedTermPositions} from "./abstracts/FixedTermPositions.sol";
 import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 import {IPool} from "./interfaces/IPool.sol";
 import {IPositionRenderer} from "./interfaces/IPositionRenderer.sol";
 import {EarlyWithdrawalPenalty} from "./libraries/EarlyWithdrawalPenalty.sol";
 import {FixedTermReward} from "./libraries/FixedTermReward.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
-import {Pool} from "./Pool.sol";
+import {Pool} from "./abstracts/Pool.sol";
+import {PoolKind} from "./types/PoolKind.sol";
 import {Position, PositionLib} from "./types/Position.sol";
 
 /// @title FixedTermPool
@@ -21,7 +22,7 @@ import {Position, PositionLib} from "./types/Position.sol";
 /// ERC-721.
 /// @dev Everything that a position will pay is in its own slot from opening on. Principal, reserved rewards,
 /// budget, owed rewards and penalties are counted apart; the pool's balance is at least their sum.
-contract FixedTermPool is PositionBook, PenaltyBook {
+contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
     using SafeCast for uint256;
     using TokenTransfer for IERC20;
@@ -50,7 +51,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
 
     constructor(
         Config memory config
-    ) Pool(config.authority, config.stakingToken, config.rewardsToken) PenaltyBook(config) {
+    ) Pool(config.authority, config.stakingToken, config.rewardsToken) FixedTermPenalties(config) {
         require(
             config.conversion != 0 && config.conversion <= type(uint128).max,
             PoolConversionOutOfRange(config.conversion, type(uint128).max)
@@ -164,6 +165,11 @@ contract FixedTermPool is PositionBook, PenaltyBook {
 
     /* VIEWS */
 
+    /// @inheritdoc IPool
+    function kind() external pure returns (PoolKind) {
+        return PoolKind.FixedTerm;
+    }
+
     /// @inheritdoc IFixedTermPool
     function previewOpen(uint256 termId, uint256 amount) external view returns (uint256 reward, uint256 maturity) {
         StoredTerm storage stored = _knownTerm(termId);
@@ -226,7 +232,7 @@ contract FixedTermPool is PositionBook, PenaltyBook {
     }
 
     /// @inheritdoc IFixedTermPool
-    function positionCount() public view override(IFixedTermPool, PositionBook) returns (uint256) {
+    function positionCount() public view override(IFixedTermPool, FixedTermPositions) returns (uint256) {
         return _totals.lastPositionId;
     }
 

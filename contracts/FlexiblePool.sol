@@ -11,9 +11,10 @@ import {IPool} from "./interfaces/IPool.sol";
 import {IStakingRewards} from "./interfaces/IStakingRewards.sol";
 import {RewardAccrual} from "./libraries/RewardAccrual.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
-import {Pool} from "./Pool.sol";
+import {Pool} from "./abstracts/Pool.sol";
 import {Checkpoint, CheckpointLib} from "./types/Checkpoint.sol";
 import {Period, PeriodLib} from "./types/Period.sol";
+import {PoolKind} from "./types/PoolKind.sol";
 import {Staker, StakerLib} from "./types/Staker.sol";
 
 /// @title FlexiblePool
@@ -172,6 +173,11 @@ contract FlexiblePool is IFlexiblePool, Pool {
     }
 
     /* VIEWS */
+
+    /// @inheritdoc IPool
+    function kind() external pure returns (PoolKind) {
+        return PoolKind.Flexible;
+    }
 
     /// @inheritdoc IStakingRewards
     function totalSupply() external view returns (uint256) {

@@ -6,9 +6,9 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
 import {IPositionRenderer} from "./interfaces/IPositionRenderer.sol";
 import {TokenMetadata} from "./libraries/TokenMetadata.sol";
-import {CivilDate} from "./rendering/CivilDate.sol";
-import {DecimalFormat} from "./rendering/DecimalFormat.sol";
-import {SvgCard} from "./rendering/SvgCard.sol";
+import {CivilDate} from "./libraries/CivilDate.sol";
+import {DecimalFormat} from "./libraries/DecimalFormat.sol";
+import {SvgCard} from "./libraries/SvgCard.sol";
 
 /// @title PositionRenderer
 /// @notice Draws a fixed-term position as an ERC-721 metadata URI; stateless, so that one serves every pool.

@@ -270,7 +270,7 @@ export class FixedTermPool extends Pool {
     this.#term(termId).paused = true;
   }
 
-  resumeTerm(termId: bigint): void {
+  unpauseTerm(termId: bigint): void {
     this.#term(termId).paused = false;
   }
 

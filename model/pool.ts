@@ -37,7 +37,7 @@ export abstract class Pool {
     this.paused = true;
   }
 
-  resume(): void {
+  unpause(): void {
     this.paused = false;
   }
 

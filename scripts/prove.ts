@@ -70,7 +70,7 @@ function check(contract: string, faults: Readonly<Record<string, string>> = {}):
   return compile({
     sources: { [file]: readSource(file) },
     standIns: { [MATH]: readSource("test/proofs/PlainMath.sol"), ...faults },
-    settings: { evmVersion: "osaka", modelChecker, outputSelection: { "*": { "*": [] } } },
+    settings: { evmVersion: "cancun", modelChecker, outputSelection: { "*": { "*": [] } } },
   }).diagnostics;
 }
 

@@ -18,7 +18,7 @@ import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
 import { renew } from "./renew.ts";
-import { resume } from "./resume.ts";
+import { unpause } from "./unpause.ts";
 import { scheduleCreate } from "./schedule-create.ts";
 import { stake } from "./stake.ts";
 import { termAdd } from "./term-add.ts";
@@ -47,7 +47,7 @@ export const tasks = [
   pools,
   positions,
   renew,
-  resume,
+  unpause,
   scheduleCreate,
   stake,
   termAdd,

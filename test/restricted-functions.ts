@@ -8,13 +8,13 @@ import { z } from "zod";
 /** Everything that asks the authority. A function that is not here asks nobody: no exit, claim, transfer or view is. */
 const RESTRICTED: Readonly<Record<string, readonly string[]>> = {
   InsuranceFund: ["cancelRound", "publishRound"],
-  Pool: ["pause", "rescue", "resume"],
+  Pool: ["pause", "rescue", "unpause"],
   FlexiblePool: ["setFunder"],
-  PenaltyBook: ["setRecipients"],
+  FixedTermPenalties: ["setRecipients"],
   PoolFactory: ["setListed"],
   RewardDistributor: ["createSchedule", "endSchedule", "rescue", "setRecipients", "setWeights"],
-  RewardReserve: ["withdrawBudget"],
-  TermRegistry: ["addTerm", "closeTerm", "pauseTerm", "resumeTerm"],
+  FixedTermBudget: ["withdrawBudget"],
+  FixedTermTerms: ["addTerm", "closeTerm", "pauseTerm", "unpauseTerm"],
 };
 
 const modifier = z.object({ modifierName: z.object({ name: z.string().optional() }) });

@@ -140,8 +140,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice A term was paused by the guardian.
     event TermPaused(uint256 indexed termId);
 
-    /// @notice A term was resumed by governance.
-    event TermResumed(uint256 indexed termId);
+    /// @notice A term was unpaused by governance.
+    event TermUnpaused(uint256 indexed termId);
 
     /// @notice Penalty shares left the pool, or joined its budget; a share that could not leave counts as 0 and waits.
     event PenaltiesSwept(uint256 rewards, uint256 insurance, uint256 treasury, uint256 burned);
@@ -285,7 +285,7 @@ interface IFixedTermPool is IPool, IERC721 {
     /* GOVERNANCE */
 
     /// @notice Resumes a paused term.
-    function resumeTerm(uint256 termId) external;
+    function unpauseTerm(uint256 termId) external;
 
     /// @notice Adds a term.
     function addTerm(Term calldata newTerm) external returns (uint256 termId);

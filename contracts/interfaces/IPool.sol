@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {PoolKind} from "../types/PoolKind.sol";
 import {IPoolTokens} from "./IPoolTokens.sol";
 
 /// @title IPool
@@ -9,8 +10,8 @@ interface IPool is IPoolTokens {
     /// @notice Deposits, openings and renewals were paused by `guardian`; exits and claims never are.
     event Paused(address indexed guardian);
 
-    /// @notice Deposits, openings and renewals were resumed by `governance`.
-    event Resumed(address indexed governance);
+    /// @notice Deposits, openings and renewals were unpaused by `governance`.
+    event Unpaused(address indexed governance);
 
     /// @notice `amount` base units of `token` that were owed to nobody were sent to `to`.
     event Rescued(address indexed token, address indexed to, uint256 amount);
@@ -46,11 +47,14 @@ interface IPool is IPoolTokens {
     function pause() external;
 
     /// @notice Resumes deposits, openings and renewals; for governance, after its delay.
-    function resume() external;
+    function unpause() external;
 
     /// @notice Sends `amount` base units of `token` above all liabilities to `to`; for governance, after its delay.
     /// @dev Errors: `PoolRescueExceedsSurplus`, `PoolInvalidReceiver`.
     function rescue(address token, address to, uint256 amount) external;
+
+    /// @notice What kind of pool this is, as the pool itself says.
+    function kind() external view returns (PoolKind);
 
     /// @notice Whether deposits, openings and renewals are paused.
     function paused() external view returns (bool);

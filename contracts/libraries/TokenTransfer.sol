@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title TokenTransfer
 /// @notice Moves tokens in and out, counting what arrives rather than what was asked for.
@@ -23,7 +24,8 @@ library TokenTransfer {
     /// @notice Nothing arrived of the amount asked for.
     error TokenNothingReceived(address token, uint256 amount);
 
-    /// @notice Pulls `amount` from `from` and returns what arrived, in base units, at least 1.
+    /// @notice Pulls `amount` from `from` and returns what to credit for it, in base units: what arrived, at least 1 and
+    /// at most `amount`. What reaches this contract by another way during the transfer belongs to nobody.
     /// @dev The caller must hold a reentrancy lock: a token that calls back between the two readings could have one
     /// deposit counted twice.
     function pull(IERC20 token, address from, uint256 amount) internal returns (uint256 received) {
@@ -32,7 +34,7 @@ library TokenTransfer {
         uint256 balanceAfter = holding(token, address(this));
         require(balanceAfter > balanceBefore, TokenNothingReceived(address(token), amount));
         unchecked {
-            received = balanceAfter - balanceBefore; // checked on the line above
+            received = Math.min(balanceAfter - balanceBefore, amount); // checked on the line above
         }
     }
 

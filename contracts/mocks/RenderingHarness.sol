@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {CivilDate} from "../rendering/CivilDate.sol";
-import {DecimalFormat} from "../rendering/DecimalFormat.sol";
+import {CivilDate} from "../libraries/CivilDate.sol";
+import {DecimalFormat} from "../libraries/DecimalFormat.sol";
 
 /// @notice Makes the renderer's pure libraries callable from tests.
 contract RenderingHarness {

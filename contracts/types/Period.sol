@@ -36,7 +36,7 @@ library PeriodLib {
         return Period.wrap(Period.unwrap(self) | _WIDE);
     }
 
-    /// @notice Pauses or resumes deposits.
+    /// @notice Pauses or unpauses deposits.
     function withPaused(Period self, bool paused_) internal pure returns (Period) {
         return Period.wrap(paused_ ? Period.unwrap(self) | _PAUSED : Period.unwrap(self) & ~_PAUSED);
     }

@@ -23,9 +23,9 @@ export const ROLE_NAMES = ["admin", "operator", "guardian"] as const satisfies r
 
 /** Every restricted function and whose it is. Exits, claims, transfers of positions and views are not restricted. */
 export const RESTRICTED_FUNCTIONS = {
-  FlexiblePool: { operator: ["resume", "rescue", "setFunder"], guardian: ["pause"] },
+  FlexiblePool: { operator: ["unpause", "rescue", "setFunder"], guardian: ["pause"] },
   FixedTermPool: {
-    operator: ["resume", "rescue", "resumeTerm", "addTerm", "closeTerm", "setRecipients", "withdrawBudget"],
+    operator: ["unpause", "rescue", "unpauseTerm", "addTerm", "closeTerm", "setRecipients", "withdrawBudget"],
     guardian: ["pause", "pauseTerm"],
   },
   RewardDistributor: {

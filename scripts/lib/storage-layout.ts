@@ -43,7 +43,7 @@ export async function storageLayouts(): Promise<StorageLayouts> {
   const names = (await sourcesBelow("contracts")).filter((name) => !name.startsWith("contracts/mocks/"));
   const { output } = compile({
     sources: Object.fromEntries(names.map((name) => [name, readSource(name)])),
-    settings: { evmVersion: "osaka", outputSelection: { "*": { "*": ["storageLayout"] } } },
+    settings: { evmVersion: "cancun", outputSelection: { "*": { "*": ["storageLayout"] } } },
   });
   const layouts: StorageLayouts = {};
   const { contracts } = compiled.parse(output);

@@ -83,10 +83,10 @@ export function runbook(setting: Setting): Step[] {
     command("pause a pool at once", "guardian", ["pause", "Flexible"]),
     command("stake in a paused pool", "bob", ["stake", "Flexible", "10"], /paused/),
     command("leave a paused pool in part", "alice", ["unstake", "Flexible", "40"]),
-    command("resume as guardian", "guardian", ["resume", "Flexible"], /role|may not|not allowed|unauthorized/i),
-    command("announce the resumption", "operator", ["resume", "Flexible"]),
+    command("unpause as guardian", "guardian", ["unpause", "Flexible"], /role|may not|not allowed|unauthorized/i),
+    command("announce the unpausing", "operator", ["unpause", "Flexible"]),
     waits("the operator's delay", DAY),
-    executes("resume", "operator"),
+    executes("unpause", "operator"),
     command("stake again", "bob", ["stake", "Flexible", "10"]),
 
     command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "0"]),

@@ -10,7 +10,7 @@ export interface PausingArguments extends SendingArguments {
   term: string | undefined;
 }
 
-/** Pauses or resumes deposits, openings and renewals of a pool or of one of its terms. */
+/** Pauses or unpauses deposits, openings and renewals of a pool or of one of its terms. */
 export async function pausingOrder(deployment: Deployment, args: PausingArguments, pause: boolean): Promise<Order> {
   const verb = pause ? "Pause" : "Resume";
   const state = pause ? "paused already" : "not paused";
@@ -22,7 +22,7 @@ export async function pausingOrder(deployment: Deployment, args: PausingArgument
         if (view.paused === pause) throw new MendableError(`${name} is ${state}`);
         const data = pause
           ? contract.interface.encodeFunctionData("pause")
-          : contract.interface.encodeFunctionData("resume");
+          : contract.interface.encodeFunctionData("unpause");
         return Promise.resolve({ steps: [{ what: `${verb} ${name}`, to: address, data, governed: true }] });
       },
     };
@@ -36,7 +36,7 @@ export async function pausingOrder(deployment: Deployment, args: PausingArgument
       if (term.state.paused === pause) throw new MendableError(`Term ${term.id} of ${pool.name} is ${state}`);
       const data = pause
         ? coder.encodeFunctionData("pauseTerm", [term.id])
-        : coder.encodeFunctionData("resumeTerm", [term.id]);
+        : coder.encodeFunctionData("unpauseTerm", [term.id]);
       const what = `${verb} term ${term.id} of ${pool.name}`;
       return Promise.resolve({ steps: [{ what, to: pool.address, data, governed: true }] });
     },

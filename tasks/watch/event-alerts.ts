@@ -41,11 +41,11 @@ export function alertsOf(kind: WatchedKind, line: EventLine, size: Size, { large
   switch (event) {
     case "Paused":
       return told("paused", `deposits, openings and renewals were paused by ${String(args["guardian"])}`);
-    case "Resumed":
+    case "Unpaused":
       return told("paused", "deposits, openings and renewals are possible again", "resolved");
     case "TermPaused":
       return told("paused", `term ${String(args["termId"])} was paused`);
-    case "TermResumed":
+    case "TermUnpaused":
       return told("paused", `term ${String(args["termId"])} takes openings again`, "resolved");
     case "Withdrawn":
     case "WithdrawnEarly": {

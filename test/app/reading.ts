@@ -101,8 +101,8 @@ const HAPPENINGS = {
   async pause({ actors, flexiblePool, fixedTermPool }, n) {
     await (n % 2 === 0 ? flexiblePool : fixedTermPool).connect(actors.deployer).pause();
   },
-  async resume({ actors, flexiblePool, fixedTermPool }, n) {
-    await (n % 2 === 0 ? flexiblePool : fixedTermPool).connect(actors.deployer).resume();
+  async unpause({ actors, flexiblePool, fixedTermPool }, n) {
+    await (n % 2 === 0 ? flexiblePool : fixedTermPool).connect(actors.deployer).unpause();
   },
   async list({ access, actors, factory, flexiblePool }, n) {
     const target = await factory.getAddress();

@@ -18,7 +18,7 @@ export interface PoolSubject {
   leave: () => Promise<ContractTransactionResponse>;
 }
 
-/** The rules that flexible and fixed-term pools share: tokens, pause, resume, rescue and liabilities. */
+/** The rules that flexible and fixed-term pools share: tokens, pause, unpause, rescue and liabilities. */
 export function behavesLikePool(connection: Connection, fixture: () => Promise<PoolSubject>): void {
   const { ethers, networkHelpers } = connection;
   const load = () => networkHelpers.loadFixture(fixture);
@@ -78,14 +78,14 @@ export function behavesLikePool(connection: Connection, fixture: () => Promise<P
       });
     });
 
-    describe("resume", () => {
+    describe("unpause", () => {
       it("lets newcomers in again, by governance after its delay", async () => {
         const { actors, access, pool, enter } = await load();
         await pool.connect(actors.guardian).pause();
-        const call = pool.interface.encodeFunctionData("resume");
+        const call = pool.interface.encodeFunctionData("unpause");
         await announce(connection, access, actors.governor, await pool.getAddress(), call);
 
-        await expect(pool.connect(actors.governor).resume()).to.emit(pool, "Resumed").withArgs(actors.governor);
+        await expect(pool.connect(actors.governor).unpause()).to.emit(pool, "Unpaused").withArgs(actors.governor);
         expect(await pool.paused()).to.equal(false);
         await expect(enter(actors.bob)).not.to.be.revert(ethers);
       });
@@ -93,7 +93,7 @@ export function behavesLikePool(connection: Connection, fixture: () => Promise<P
       it("reverts when governance did not announce it", async () => {
         const { actors, access, pool } = await load();
         await pool.connect(actors.guardian).pause();
-        await expect(pool.connect(actors.governor).resume()).to.be.revertedWithCustomError(
+        await expect(pool.connect(actors.governor).unpause()).to.be.revertedWithCustomError(
           access,
           "AccessManagerNotScheduled",
         );
@@ -103,7 +103,7 @@ export function behavesLikePool(connection: Connection, fixture: () => Promise<P
       it("reverts for the guardian, who can only pause", async () => {
         const { actors, pool } = await load();
         await pool.connect(actors.guardian).pause();
-        await expect(pool.connect(actors.guardian).resume())
+        await expect(pool.connect(actors.guardian).unpause())
           .to.be.revertedWithCustomError(pool, "AccessManagedUnauthorized")
           .withArgs(actors.guardian);
       });

@@ -108,24 +108,24 @@ describe("roles", () => {
       );
     });
 
-    it("lets the guardian pause at once and the operator resume a day later, not before", async () => {
+    it("lets the guardian pause at once and the operator unpause a day later, not before", async () => {
       const { protocol, guardian, operator } = await networkHelpers.loadFixture(deployFixture);
       const pool = lookUp(protocol.flexiblePools, "Flexible");
       await pool.connect(guardian).pause();
       expect(await pool.paused()).to.equal(true);
 
-      await expect(pool.connect(guardian).resume()).to.be.revertedWithCustomError(pool, "AccessManagedUnauthorized");
-      await expect(pool.connect(operator).resume()).to.be.revertedWithCustomError(
+      await expect(pool.connect(guardian).unpause()).to.be.revertedWithCustomError(pool, "AccessManagedUnauthorized");
+      await expect(pool.connect(operator).unpause()).to.be.revertedWithCustomError(
         protocol.access,
         "AccessManagerNotScheduled",
       );
-      await protocol.access.connect(operator).schedule(pool, pool.interface.encodeFunctionData("resume"), 0);
-      await expect(pool.connect(operator).resume()).to.be.revertedWithCustomError(
+      await protocol.access.connect(operator).schedule(pool, pool.interface.encodeFunctionData("unpause"), 0);
+      await expect(pool.connect(operator).unpause()).to.be.revertedWithCustomError(
         protocol.access,
         "AccessManagerNotReady",
       );
       await networkHelpers.time.increase(DAY);
-      await pool.connect(operator).resume();
+      await pool.connect(operator).unpause();
       expect(await pool.paused()).to.equal(false);
     });
 

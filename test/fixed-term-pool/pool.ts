@@ -348,7 +348,7 @@ describe("FixedTermPool", () => {
         .to.emit(pool, "TermClosed")
         .withArgs(MONTH_ID);
       expect((await pool.term(MONTH_ID)).closed).to.equal(true);
-      await govern(connection, fixture, pool.interface.encodeFunctionData("resumeTerm", [MONTH_ID]));
+      await govern(connection, fixture, pool.interface.encodeFunctionData("unpauseTerm", [MONTH_ID]));
       await expect(pool.connect(actors.bob).open(MONTH_ID, ONE, actors.bob, 0n))
         .to.be.revertedWithCustomError(pool, "PoolTermClosed")
         .withArgs(MONTH_ID);
@@ -356,15 +356,15 @@ describe("FixedTermPool", () => {
       await pool.connect(actors.alice).withdrawEarly(id, ONE, actors.alice, 0n, 0n);
     });
 
-    it("are paused by the guardian at once, and resumed by governance", async () => {
+    it("are paused by the guardian at once, and unpaused by governance", async () => {
       const fixture = await networkHelpers.loadFixture(fresh);
       const { actors, pool } = fixture;
       await expect(pool.connect(actors.guardian).pauseTerm(YEAR_ID)).to.emit(pool, "TermPaused").withArgs(YEAR_ID);
       expect((await pool.term(YEAR_ID)).paused).to.equal(true);
       expect((await pool.term(MONTH_ID)).paused).to.equal(false);
-      const resume = pool.interface.encodeFunctionData("resumeTerm", [YEAR_ID]);
-      await expect(govern(connection, fixture, resume))
-        .to.emit(pool, "TermResumed")
+      const unpause = pool.interface.encodeFunctionData("unpauseTerm", [YEAR_ID]);
+      await expect(govern(connection, fixture, unpause))
+        .to.emit(pool, "TermUnpaused")
         .withArgs(YEAR_ID);
       await openPosition(pool, actors.alice, ONE, YEAR_ID);
     });
@@ -376,7 +376,7 @@ describe("FixedTermPool", () => {
         .to.be.revertedWithCustomError(pool, "PoolTermUnknown")
         .withArgs(2n, 2n);
       const { interface: abi } = pool;
-      for (const data of [abi.encodeFunctionData("resumeTerm", [2n]), abi.encodeFunctionData("closeTerm", [2n])]) {
+      for (const data of [abi.encodeFunctionData("unpauseTerm", [2n]), abi.encodeFunctionData("closeTerm", [2n])]) {
         await expect(govern(connection, fixture, data))
           .to.be.revertedWithCustomError(pool, "PoolTermUnknown")
           .withArgs(2n, 2n);
@@ -392,7 +392,7 @@ describe("FixedTermPool", () => {
       const calls = [
         pool.interface.encodeFunctionData("addTerm", [MONTH]),
         pool.interface.encodeFunctionData("closeTerm", [MONTH_ID]),
-        pool.interface.encodeFunctionData("resumeTerm", [MONTH_ID]),
+        pool.interface.encodeFunctionData("unpauseTerm", [MONTH_ID]),
         pool.interface.encodeFunctionData("setRecipients", [to, to]),
         pool.interface.encodeFunctionData("withdrawBudget", [to, 1n]),
       ];

@@ -82,7 +82,7 @@ export async function deployAccess(ethers: HardhatEthers, actors: Actors): Promi
 export async function governPool(
   access: AccessManager,
   pool: IFlexiblePool,
-  governed: ("resume" | "rescue" | "setFunder")[] = ["resume", "rescue", "setFunder"],
+  governed: ("unpause" | "rescue" | "setFunder")[] = ["unpause", "rescue", "setFunder"],
 ): Promise<void> {
   const selectors = governed.map((name) => pool.interface.getFunction(name).selector);
   await access.setTargetFunctionRole(pool, [pool.interface.getFunction("pause").selector], Role.guardian);

@@ -56,7 +56,7 @@ export function operatorLevers(protocol: Protocol, token: PlainToken, thief: str
   const fund = { insuranceFund };
   return {
     FlexiblePool: {
-      resume: onEach(flexiblePools, () => [[]]),
+      unpause: onEach(flexiblePools, () => [[]]),
       rescue: onEach(flexiblePools, (pool) => everything(pool, tokens, thief)),
       setFunder: onEach(flexiblePools, () => [
         [thief, true],
@@ -64,9 +64,9 @@ export function operatorLevers(protocol: Protocol, token: PlainToken, thief: str
       ]),
     },
     FixedTermPool: {
-      resume: onEach(fixedTermPools, () => [[]]),
+      unpause: onEach(fixedTermPools, () => [[]]),
       rescue: onEach(fixedTermPools, (pool) => everything(pool, tokens, thief)),
-      resumeTerm: onEach(fixedTermPools, () => [[0n]]),
+      unpauseTerm: onEach(fixedTermPools, () => [[0n]]),
       addTerm: onEach(fixedTermPools, () => {
         const limit = 2n ** 96n - 1n;
         const penalty = { startBps: 2_500n, endBps: 2_500n, forfeitedBps: 10_000n };

@@ -103,9 +103,9 @@ const AT_FIRST: readonly Case[] = [
 
   ["pause", { pool: "Fixed" }, "it takes the role guardian"],
   ["pause", { pool: "Fixed", term: "9" }, "Fixed has no term 9: the last is 3", "GUARDIAN"],
-  ["resume", { pool: "Fixed" }, "Fixed is not paused", "OPERATOR"],
-  ["resume", { pool: "Fixed", term: "2" }, "Term 2 of Fixed is not paused", "OPERATOR"],
-  ["resume", { pool: "Flexible", term: "2" }, "it has neither terms nor positions", "OPERATOR"],
+  ["unpause", { pool: "Fixed" }, "Fixed is not paused", "OPERATOR"],
+  ["unpause", { pool: "Fixed", term: "2" }, "Term 2 of Fixed is not paused", "OPERATOR"],
+  ["unpause", { pool: "Flexible", term: "2" }, "it has neither terms nor positions", "OPERATOR"],
   ["penalty-split", { pool: "Flexible" }, "it has neither terms nor positions"],
   ["penalty-split", { pool: "Fixed", treasury: "0x0000000000000000000000000000000000000000" }, "is the zero address"],
   ["penalty-split", { pool: "Fixed", insurance: "0xGG" }, '--insurance "0xGG" is no address', "OPERATOR"],
@@ -229,7 +229,7 @@ describe("refusals", () => {
     const waits = `Operation ${operation} may run from`;
     await refuseAll(stage, [
       ["pause", { pool: "Fixed" }, "Fixed is paused already", "GUARDIAN"],
-      ["resume", { pool: "Fixed" }, "may not do this at Fixed: it takes the role operator", "GUARDIAN"],
+      ["unpause", { pool: "Fixed" }, "may not do this at Fixed: it takes the role operator", "GUARDIAN"],
       ["open", { pool: "Fixed", term: "1", amount: "100" }, "Fixed is paused: nobody can open a position now"],
       [
         "penalty-split",

@@ -45,12 +45,12 @@ describe("large exit", () => {
 });
 
 describe("paused", () => {
-  it("is raised for a pool and for a term, and over when they are resumed", () => {
+  it("is raised for a pool and for a term, and over when they are unpaused", () => {
     for (const [name, told] of [
       ["Paused", ["alert paused"]],
       ["TermPaused", ["alert paused"]],
-      ["Resumed", ["resolved paused"]],
-      ["TermResumed", ["resolved paused"]],
+      ["Unpaused", ["resolved paused"]],
+      ["TermUnpaused", ["resolved paused"]],
       ["TermClosed", []],
       ["TermAdded", []],
     ] as const) {

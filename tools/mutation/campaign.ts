@@ -16,7 +16,7 @@ const trees = z.object({ sources: z.record(z.string(), z.object({ ast: z.custom(
 
 /** The mutants of these sources, by name, in the order of files and lines. */
 export function mutantsIn(contents: Readonly<Record<string, string>>): Mutant[] {
-  const settings = { evmVersion: "osaka", outputSelection: { "*": { "": ["ast"] } } };
+  const settings = { evmVersion: "cancun", outputSelection: { "*": { "": ["ast"] } } };
   const { sources } = trees.parse(compile({ sources: contents, settings }).output);
   return Object.entries(contents).flatMap(([file, content]) => {
     const tree = sources[file]?.ast;

@@ -61,7 +61,7 @@ function compiled(contracts: readonly string[], optimized: boolean, replacement?
       sources: Object.fromEntries(names.map(([file]) => [file, standIns[file] ?? readSource(file)])),
       standIns,
       settings: {
-        evmVersion: "osaka",
+        evmVersion: "cancun",
         metadata: { appendCBOR: false },
         optimizer: { enabled: optimized, runs: 200 },
         outputSelection: Object.fromEntries(

@@ -33,7 +33,7 @@ const SUBJECTS: readonly Subject[] = [
   {
     sources: [
       "FixedTermPool.sol",
-      "fixed-term/",
+      "abstracts/FixedTerm",
       "libraries/EarlyWithdrawalPenalty",
       "libraries/FixedTermReward",
       "types/Position",
@@ -42,7 +42,7 @@ const SUBJECTS: readonly Subject[] = [
     tests: FIXED.tests,
   },
   {
-    sources: ["Pool.sol"],
+    sources: ["abstracts/Pool.sol"],
     contracts: [FLEXIBLE.contract, FIXED.contract],
     tests: [...FLEXIBLE.tests, ...FIXED.tests, "token-zoo/*"],
   },
@@ -75,7 +75,7 @@ const SUBJECTS: readonly Subject[] = [
     tests: [...LENS.tests, ...RENDERER.tests],
   },
   {
-    sources: ["PositionRenderer", "rendering/"],
+    sources: ["PositionRenderer", "libraries/CivilDate", "libraries/DecimalFormat", "libraries/SvgCard"],
     contracts: [RENDERER.contract, "contracts/mocks/RenderingHarness.sol:RenderingHarness"],
     tests: RENDERER.tests,
   },

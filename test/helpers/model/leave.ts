@@ -82,7 +82,7 @@ export async function everybodyLeaves(history: History, patient: boolean): Promi
   const running = (): bigint[] => ids.filter((id) => !protocol.distributor.schedule(id, history.now).ended);
   await each("endSchedule", running, (id) => [endScheduleStep(history, -1, id, governor)]);
   for (const kind of KINDS) {
-    await leave("resume", () => [
+    await leave("unpause", () => [
       resumeStep(history, kind),
       allowStep(history, kind, addresses.distributor),
       allowStep(history, kind, addresses.fixed.two),

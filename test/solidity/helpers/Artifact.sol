@@ -6,7 +6,7 @@ import {vm} from "./Vm.sol";
 /// @notice Deploys contracts of the build by name. `new` would embed their creation code, which the compiler generates and
 /// optimizes anew in every contract that holds it: two thirds of a build's time.
 library Artifact {
-    /// @param name Named as in `contracts/Pool.sol:Pool`.
+    /// @param name Named as in `contracts/abstracts/Pool.sol:Pool`.
     /// @param constructorArguments Encoded by `abi.encode`.
     function deploy(string memory name, bytes memory constructorArguments) internal returns (address deployed) {
         bytes memory code = bytes.concat(vm.getCode(name), constructorArguments);

@@ -324,9 +324,9 @@ contract FixedTermHandler is Handler {
         if (principalOut != left) count("left while paused");
         vm.prank(GUARDIAN);
         vm.expectRevert();
-        POOL.resume();
-        if (POOL.paused()) POOL.resume();
-        else POOL.resumeTerm(termId);
+        POOL.unpause();
+        if (POOL.paused()) POOL.unpause();
+        else POOL.unpauseTerm(termId);
     }
 
     /// @dev Everything else that an opening needs is there.

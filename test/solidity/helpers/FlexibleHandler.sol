@@ -240,7 +240,7 @@ contract FlexibleHandler is Handler {
         POOL.pause();
         vm.prank(GUARDIAN);
         vm.expectRevert();
-        POOL.resume();
+        POOL.unpause();
         address account = actor(mix(seed));
         _fundActor(account, 100);
         vm.prank(account);
@@ -251,7 +251,7 @@ contract FlexibleHandler is Handler {
             POOL.withdraw(1);
             count("left while paused");
         }
-        POOL.resume();
+        POOL.unpause();
     }
 
     function nameFunder(uint256 seed) external {

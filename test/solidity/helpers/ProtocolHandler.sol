@@ -256,9 +256,9 @@ contract ProtocolHandler is Handler {
             _withdrawEarly(mix(seed) % _savings.length);
             count("left while paused");
         }
-        FLEXIBLE.resume();
-        ONE_TOKEN.resume();
-        TWO_TOKENS.resume();
+        FLEXIBLE.unpause();
+        ONE_TOKEN.unpause();
+        TWO_TOKENS.unpause();
     }
 
     function reweigh(uint256 seed) external {

@@ -15,7 +15,7 @@ interface Vm {
     /// @notice Drops the run of a fuzz test unless `condition` holds.
     function assume(bool condition) external;
 
-    /// @notice The creation code of a contract of the build, named as in `contracts/Pool.sol:Pool`.
+    /// @notice The creation code of a contract of the build, named as in `contracts/abstracts/Pool.sol:Pool`.
     function getCode(string calldata name) external view returns (bytes memory);
 
     /// @notice Sets the code at an address.

@@ -4,10 +4,10 @@ import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
-  FlexiblePoolDeployer: "0x55BfA072E67D362C0BFa840e375626a5C6ae0b7d",
-  FixedTermPoolDeployer: "0x592b87e7c5a6C192a052cC61E80d588437b9b5B6",
-  PositionRenderer: "0xfc97cDdbC59fD97992a71b70c032698B116E243e",
-  StakingLens: "0x345b8DAc94bc459ecd3F5684Cb9DBa429fdE84a5",
+  FlexiblePoolDeployer: "0x58BDBdDF446Fc9CA971D6cb01089f406C318BE0a",
+  FixedTermPoolDeployer: "0xCfFA9Ef930604F50fF9204E66DF834892c80d0FA",
+  PositionRenderer: "0x5C0cAd6aE2E6f0ab823277CD9487Ab370e7304F1",
+  StakingLens: "0x5b5185dbc7702449DB04D2F82229d38EBCf85023",
 } as const;
 
 /** Deployments by chain id. */

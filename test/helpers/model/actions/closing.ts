@@ -64,13 +64,13 @@ export function stakeStep(history: History, kind: Kind, account: string, amount:
 }
 
 export function resumeStep(history: History, kind: Kind): Step {
-  const data = flexibleAbi.encodeFunctionData("resume");
+  const data = flexibleAbi.encodeFunctionData("unpause");
   const to = history.addresses.flexible[kind];
   return ruled(history, GOVERNOR, {
     to,
     data,
     apply: ({ flexible }) => {
-      flexible[kind].resume();
+      flexible[kind].unpause();
     },
   });
 }

@@ -232,13 +232,13 @@ export function flexibleActions(kind: Kind): ActionKind[] {
       ],
     }),
     action({
-      name: `${name}.resume`,
+      name: `${name}.unpause`,
       weight: 3,
       minimum: 12,
       input: fc.record({ by: ruler }),
       plan: (history, { by }) => [
-        governed(history, by, abi.encodeFunctionData("resume"), ({ flexible }) => {
-          flexible[kind].resume();
+        governed(history, by, abi.encodeFunctionData("unpause"), ({ flexible }) => {
+          flexible[kind].unpause();
         }),
       ],
     }),

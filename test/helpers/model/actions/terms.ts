@@ -130,7 +130,7 @@ export function termActions(kind: Kind): ActionKind[] {
       },
     }),
     action({
-      name: `${name}.resumeTerm`,
+      name: `${name}.unpauseTerm`,
       weight: 3,
       minimum: 9,
       input: fc.record({ by: ruler, term: choice }),
@@ -139,8 +139,8 @@ export function termActions(kind: Kind): ActionKind[] {
         const paused = [...terms.keys()].filter((id) => terms[id]?.paused === true);
         const id = BigInt(paused[number % Math.max(1, paused.length)] ?? known(history, number));
         return [
-          governed(history, kind, by, abi.encodeFunctionData("resumeTerm", [id]), (pool) => {
-            pool.resumeTerm(id);
+          governed(history, kind, by, abi.encodeFunctionData("unpauseTerm", [id]), (pool) => {
+            pool.unpauseTerm(id);
           }),
         ];
       },
@@ -157,13 +157,13 @@ export function termActions(kind: Kind): ActionKind[] {
       ],
     }),
     action({
-      name: `${name}.resume`,
+      name: `${name}.unpause`,
       weight: 3,
       minimum: 12,
       input: fc.record({ by: ruler }),
       plan: (history, { by }) => [
-        governed(history, kind, by, abi.encodeFunctionData("resume"), (pool) => {
-          pool.resume();
+        governed(history, kind, by, abi.encodeFunctionData("unpause"), (pool) => {
+          pool.unpause();
         }),
       ],
     }),

@@ -8,7 +8,7 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `There is no term ${termId}: the pool has ${counted(termCount, "term")}, counted from 0.`,
   PoolTermClosed: ({ termId }) => `Term ${termId} is closed: choose another one.`,
   PoolTermPaused: ({ termId }) =>
-    `Term ${termId} is paused and takes nothing new now: choose another one, or wait until it is resumed.`,
+    `Term ${termId} is paused and takes nothing new now: choose another one, or wait until it is unpaused.`,
   PoolRewardBelowMinimum: ({ reward, minReward }, { amount }) =>
     reward === 0n
       ? "The reward would round down to nothing: put in more."

@@ -202,6 +202,7 @@ export interface FixedTermPoolInterface extends Interface {
       | "getApproved"
       | "isApprovedForAll"
       | "isConsumingScheduledOp"
+      | "kind"
       | "liabilities"
       | "name"
       | "open"
@@ -221,8 +222,6 @@ export interface FixedTermPoolInterface extends Interface {
       | "renew"
       | "rescue"
       | "reservedRewards"
-      | "resume"
-      | "resumeTerm"
       | "rewardsPool"
       | "rewardsToken"
       | "safeTransferFrom(address,address,uint256)"
@@ -242,6 +241,8 @@ export interface FixedTermPoolInterface extends Interface {
       | "totalOwed"
       | "totalPrincipal"
       | "transferFrom"
+      | "unpause"
+      | "unpauseTerm"
       | "unsweptPenalties"
       | "withdraw"
       | "withdrawBudget"
@@ -264,13 +265,13 @@ export interface FixedTermPoolInterface extends Interface {
       | "RecipientsSet"
       | "Renewed"
       | "Rescued"
-      | "Resumed"
       | "RewardDeferred"
       | "TermAdded"
       | "TermClosed"
       | "TermPaused"
-      | "TermResumed"
+      | "TermUnpaused"
       | "Transfer"
+      | "Unpaused"
       | "Withdrawn"
       | "WithdrawnEarly"
   ): EventFragment;
@@ -329,6 +330,7 @@ export interface FixedTermPoolInterface extends Interface {
     functionFragment: "isConsumingScheduledOp",
     values?: undefined
   ): string;
+  encodeFunctionData(functionFragment: "kind", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "liabilities",
     values: [AddressLike]
@@ -399,11 +401,6 @@ export interface FixedTermPoolInterface extends Interface {
     functionFragment: "reservedRewards",
     values?: undefined
   ): string;
-  encodeFunctionData(functionFragment: "resume", values?: undefined): string;
-  encodeFunctionData(
-    functionFragment: "resumeTerm",
-    values: [BigNumberish]
-  ): string;
   encodeFunctionData(
     functionFragment: "rewardsPool",
     values?: undefined
@@ -468,6 +465,11 @@ export interface FixedTermPoolInterface extends Interface {
     functionFragment: "transferFrom",
     values: [AddressLike, AddressLike, BigNumberish]
   ): string;
+  encodeFunctionData(functionFragment: "unpause", values?: undefined): string;
+  encodeFunctionData(
+    functionFragment: "unpauseTerm",
+    values: [BigNumberish]
+  ): string;
   encodeFunctionData(
     functionFragment: "unsweptPenalties",
     values?: undefined
@@ -527,6 +529,7 @@ export interface FixedTermPoolInterface extends Interface {
     functionFragment: "isConsumingScheduledOp",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "kind", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "liabilities",
     data: BytesLike
@@ -567,8 +570,6 @@ export interface FixedTermPoolInterface extends Interface {
     functionFragment: "reservedRewards",
     data: BytesLike
   ): Result;
-  decodeFunctionResult(functionFragment: "resume", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "resumeTerm", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "rewardsPool",
     data: BytesLike
@@ -628,6 +629,11 @@ export interface FixedTermPoolInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "transferFrom",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(functionFragment: "unpause", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "unpauseTerm",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -896,18 +902,6 @@ export namespace RescuedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
-export namespace ResumedEvent {
-  export type InputTuple = [governance: AddressLike];
-  export type OutputTuple = [governance: string];
-  export interface OutputObject {
-    governance: string;
-  }
-  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
-  export type Filter = TypedDeferredTopicFilter<Event>;
-  export type Log = TypedEventLog<Event>;
-  export type LogDescription = TypedLogDescription<Event>;
-}
-
 export namespace RewardDeferredEvent {
   export type InputTuple = [account: AddressLike, amount: BigNumberish];
   export type OutputTuple = [account: string, amount: bigint];
@@ -964,7 +958,7 @@ export namespace TermPausedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
-export namespace TermResumedEvent {
+export namespace TermUnpausedEvent {
   export type InputTuple = [termId: BigNumberish];
   export type OutputTuple = [termId: bigint];
   export interface OutputObject {
@@ -987,6 +981,18 @@ export namespace TransferEvent {
     from: string;
     to: string;
     tokenId: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace UnpausedEvent {
+  export type InputTuple = [governance: AddressLike];
+  export type OutputTuple = [governance: string];
+  export interface OutputObject {
+    governance: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -1154,6 +1160,8 @@ export interface FixedTermPool extends BaseContract {
 
   isConsumingScheduledOp: TypedContractMethod<[], [string], "view">;
 
+  kind: TypedContractMethod<[], [bigint], "view">;
+
   liabilities: TypedContractMethod<[token: AddressLike], [bigint], "view">;
 
   name: TypedContractMethod<[], [string], "view">;
@@ -1249,10 +1257,6 @@ export interface FixedTermPool extends BaseContract {
 
   reservedRewards: TypedContractMethod<[], [bigint], "view">;
 
-  resume: TypedContractMethod<[], [void], "nonpayable">;
-
-  resumeTerm: TypedContractMethod<[termId: BigNumberish], [void], "nonpayable">;
-
   rewardsPool: TypedContractMethod<[], [string], "view">;
 
   rewardsToken: TypedContractMethod<[], [string], "view">;
@@ -1332,6 +1336,14 @@ export interface FixedTermPool extends BaseContract {
 
   transferFrom: TypedContractMethod<
     [from: AddressLike, to: AddressLike, tokenId: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
+  unpause: TypedContractMethod<[], [void], "nonpayable">;
+
+  unpauseTerm: TypedContractMethod<
+    [termId: BigNumberish],
     [void],
     "nonpayable"
   >;
@@ -1431,6 +1443,9 @@ export interface FixedTermPool extends BaseContract {
   getFunction(
     nameOrSignature: "isConsumingScheduledOp"
   ): TypedContractMethod<[], [string], "view">;
+  getFunction(
+    nameOrSignature: "kind"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "liabilities"
   ): TypedContractMethod<[token: AddressLike], [bigint], "view">;
@@ -1546,12 +1561,6 @@ export interface FixedTermPool extends BaseContract {
     nameOrSignature: "reservedRewards"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
-    nameOrSignature: "resume"
-  ): TypedContractMethod<[], [void], "nonpayable">;
-  getFunction(
-    nameOrSignature: "resumeTerm"
-  ): TypedContractMethod<[termId: BigNumberish], [void], "nonpayable">;
-  getFunction(
     nameOrSignature: "rewardsPool"
   ): TypedContractMethod<[], [string], "view">;
   getFunction(
@@ -1641,6 +1650,12 @@ export interface FixedTermPool extends BaseContract {
     [void],
     "nonpayable"
   >;
+  getFunction(
+    nameOrSignature: "unpause"
+  ): TypedContractMethod<[], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "unpauseTerm"
+  ): TypedContractMethod<[termId: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "unsweptPenalties"
   ): TypedContractMethod<
@@ -1775,13 +1790,6 @@ export interface FixedTermPool extends BaseContract {
     RescuedEvent.OutputObject
   >;
   getEvent(
-    key: "Resumed"
-  ): TypedContractEvent<
-    ResumedEvent.InputTuple,
-    ResumedEvent.OutputTuple,
-    ResumedEvent.OutputObject
-  >;
-  getEvent(
     key: "RewardDeferred"
   ): TypedContractEvent<
     RewardDeferredEvent.InputTuple,
@@ -1810,11 +1818,11 @@ export interface FixedTermPool extends BaseContract {
     TermPausedEvent.OutputObject
   >;
   getEvent(
-    key: "TermResumed"
+    key: "TermUnpaused"
   ): TypedContractEvent<
-    TermResumedEvent.InputTuple,
-    TermResumedEvent.OutputTuple,
-    TermResumedEvent.OutputObject
+    TermUnpausedEvent.InputTuple,
+    TermUnpausedEvent.OutputTuple,
+    TermUnpausedEvent.OutputObject
   >;
   getEvent(
     key: "Transfer"
@@ -1822,6 +1830,13 @@ export interface FixedTermPool extends BaseContract {
     TransferEvent.InputTuple,
     TransferEvent.OutputTuple,
     TransferEvent.OutputObject
+  >;
+  getEvent(
+    key: "Unpaused"
+  ): TypedContractEvent<
+    UnpausedEvent.InputTuple,
+    UnpausedEvent.OutputTuple,
+    UnpausedEvent.OutputObject
   >;
   getEvent(
     key: "Withdrawn"
@@ -1993,17 +2008,6 @@ export interface FixedTermPool extends BaseContract {
       RescuedEvent.OutputObject
     >;
 
-    "Resumed(address)": TypedContractEvent<
-      ResumedEvent.InputTuple,
-      ResumedEvent.OutputTuple,
-      ResumedEvent.OutputObject
-    >;
-    Resumed: TypedContractEvent<
-      ResumedEvent.InputTuple,
-      ResumedEvent.OutputTuple,
-      ResumedEvent.OutputObject
-    >;
-
     "RewardDeferred(address,uint256)": TypedContractEvent<
       RewardDeferredEvent.InputTuple,
       RewardDeferredEvent.OutputTuple,
@@ -2048,15 +2052,15 @@ export interface FixedTermPool extends BaseContract {
       TermPausedEvent.OutputObject
     >;
 
-    "TermResumed(uint256)": TypedContractEvent<
-      TermResumedEvent.InputTuple,
-      TermResumedEvent.OutputTuple,
-      TermResumedEvent.OutputObject
+    "TermUnpaused(uint256)": TypedContractEvent<
+      TermUnpausedEvent.InputTuple,
+      TermUnpausedEvent.OutputTuple,
+      TermUnpausedEvent.OutputObject
     >;
-    TermResumed: TypedContractEvent<
-      TermResumedEvent.InputTuple,
-      TermResumedEvent.OutputTuple,
-      TermResumedEvent.OutputObject
+    TermUnpaused: TypedContractEvent<
+      TermUnpausedEvent.InputTuple,
+      TermUnpausedEvent.OutputTuple,
+      TermUnpausedEvent.OutputObject
     >;
 
     "Transfer(address,address,uint256)": TypedContractEvent<
@@ -2068,6 +2072,17 @@ export interface FixedTermPool extends BaseContract {
       TransferEvent.InputTuple,
       TransferEvent.OutputTuple,
       TransferEvent.OutputObject
+    >;
+
+    "Unpaused(address)": TypedContractEvent<
+      UnpausedEvent.InputTuple,
+      UnpausedEvent.OutputTuple,
+      UnpausedEvent.OutputObject
+    >;
+    Unpaused: TypedContractEvent<
+      UnpausedEvent.InputTuple,
+      UnpausedEvent.OutputTuple,
+      UnpausedEvent.OutputObject
     >;
 
     "Withdrawn(uint256,address,uint256,uint256)": TypedContractEvent<

@@ -67,6 +67,7 @@ export interface FlexiblePoolInterface extends Interface {
       | "getRewardTo"
       | "isConsumingScheduledOp"
       | "isFunder"
+      | "kind"
       | "lastTimeRewardApplicable"
       | "lastUpdateTime"
       | "liabilities"
@@ -76,7 +77,6 @@ export interface FlexiblePoolInterface extends Interface {
       | "paused"
       | "periodFinish"
       | "rescue"
-      | "resume"
       | "rewardPerToken"
       | "rewardRate"
       | "rewardsDuration"
@@ -89,6 +89,7 @@ export interface FlexiblePoolInterface extends Interface {
       | "stakeWithPermit"
       | "stakingToken"
       | "totalSupply"
+      | "unpause"
       | "withdraw"
   ): FunctionFragment;
 
@@ -98,11 +99,11 @@ export interface FlexiblePoolInterface extends Interface {
       | "FunderSet"
       | "Paused"
       | "Rescued"
-      | "Resumed"
       | "RewardAdded"
       | "RewardDeferred"
       | "RewardPaid"
       | "Staked"
+      | "Unpaused"
       | "Withdrawn"
   ): EventFragment;
 
@@ -135,6 +136,7 @@ export interface FlexiblePoolInterface extends Interface {
     functionFragment: "isFunder",
     values: [AddressLike]
   ): string;
+  encodeFunctionData(functionFragment: "kind", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "lastTimeRewardApplicable",
     values?: undefined
@@ -165,7 +167,6 @@ export interface FlexiblePoolInterface extends Interface {
     functionFragment: "rescue",
     values: [AddressLike, AddressLike, BigNumberish]
   ): string;
-  encodeFunctionData(functionFragment: "resume", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "rewardPerToken",
     values?: undefined
@@ -211,6 +212,7 @@ export interface FlexiblePoolInterface extends Interface {
     functionFragment: "totalSupply",
     values?: undefined
   ): string;
+  encodeFunctionData(functionFragment: "unpause", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "withdraw",
     values: [BigNumberish]
@@ -239,6 +241,7 @@ export interface FlexiblePoolInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "isFunder", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "kind", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "lastTimeRewardApplicable",
     data: BytesLike
@@ -266,7 +269,6 @@ export interface FlexiblePoolInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "rescue", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "resume", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "rewardPerToken",
     data: BytesLike
@@ -303,6 +305,7 @@ export interface FlexiblePoolInterface extends Interface {
     functionFragment: "totalSupply",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "unpause", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "withdraw", data: BytesLike): Result;
 }
 
@@ -361,18 +364,6 @@ export namespace RescuedEvent {
   export type LogDescription = TypedLogDescription<Event>;
 }
 
-export namespace ResumedEvent {
-  export type InputTuple = [governance: AddressLike];
-  export type OutputTuple = [governance: string];
-  export interface OutputObject {
-    governance: string;
-  }
-  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
-  export type Filter = TypedDeferredTopicFilter<Event>;
-  export type Log = TypedEventLog<Event>;
-  export type LogDescription = TypedLogDescription<Event>;
-}
-
 export namespace RewardAddedEvent {
   export type InputTuple = [reward: BigNumberish];
   export type OutputTuple = [reward: bigint];
@@ -417,6 +408,18 @@ export namespace StakedEvent {
   export interface OutputObject {
     user: string;
     amount: bigint;
+  }
+  export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
+  export type Filter = TypedDeferredTopicFilter<Event>;
+  export type Log = TypedEventLog<Event>;
+  export type LogDescription = TypedLogDescription<Event>;
+}
+
+export namespace UnpausedEvent {
+  export type InputTuple = [governance: AddressLike];
+  export type OutputTuple = [governance: string];
+  export interface OutputObject {
+    governance: string;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -510,6 +513,8 @@ export interface FlexiblePool extends BaseContract {
 
   isFunder: TypedContractMethod<[account: AddressLike], [boolean], "view">;
 
+  kind: TypedContractMethod<[], [bigint], "view">;
+
   lastTimeRewardApplicable: TypedContractMethod<[], [bigint], "view">;
 
   lastUpdateTime: TypedContractMethod<[], [bigint], "view">;
@@ -535,8 +540,6 @@ export interface FlexiblePool extends BaseContract {
     [void],
     "nonpayable"
   >;
-
-  resume: TypedContractMethod<[], [void], "nonpayable">;
 
   rewardPerToken: TypedContractMethod<[], [bigint], "view">;
 
@@ -584,6 +587,8 @@ export interface FlexiblePool extends BaseContract {
 
   totalSupply: TypedContractMethod<[], [bigint], "view">;
 
+  unpause: TypedContractMethod<[], [void], "nonpayable">;
+
   withdraw: TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
 
   getFunction<T extends ContractMethod = ContractMethod>(
@@ -624,6 +629,9 @@ export interface FlexiblePool extends BaseContract {
     nameOrSignature: "isFunder"
   ): TypedContractMethod<[account: AddressLike], [boolean], "view">;
   getFunction(
+    nameOrSignature: "kind"
+  ): TypedContractMethod<[], [bigint], "view">;
+  getFunction(
     nameOrSignature: "lastTimeRewardApplicable"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
@@ -654,9 +662,6 @@ export interface FlexiblePool extends BaseContract {
     [void],
     "nonpayable"
   >;
-  getFunction(
-    nameOrSignature: "resume"
-  ): TypedContractMethod<[], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "rewardPerToken"
   ): TypedContractMethod<[], [bigint], "view">;
@@ -712,6 +717,9 @@ export interface FlexiblePool extends BaseContract {
     nameOrSignature: "totalSupply"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "unpause"
+  ): TypedContractMethod<[], [void], "nonpayable">;
+  getFunction(
     nameOrSignature: "withdraw"
   ): TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
 
@@ -744,13 +752,6 @@ export interface FlexiblePool extends BaseContract {
     RescuedEvent.OutputObject
   >;
   getEvent(
-    key: "Resumed"
-  ): TypedContractEvent<
-    ResumedEvent.InputTuple,
-    ResumedEvent.OutputTuple,
-    ResumedEvent.OutputObject
-  >;
-  getEvent(
     key: "RewardAdded"
   ): TypedContractEvent<
     RewardAddedEvent.InputTuple,
@@ -777,6 +778,13 @@ export interface FlexiblePool extends BaseContract {
     StakedEvent.InputTuple,
     StakedEvent.OutputTuple,
     StakedEvent.OutputObject
+  >;
+  getEvent(
+    key: "Unpaused"
+  ): TypedContractEvent<
+    UnpausedEvent.InputTuple,
+    UnpausedEvent.OutputTuple,
+    UnpausedEvent.OutputObject
   >;
   getEvent(
     key: "Withdrawn"
@@ -831,17 +839,6 @@ export interface FlexiblePool extends BaseContract {
       RescuedEvent.OutputObject
     >;
 
-    "Resumed(address)": TypedContractEvent<
-      ResumedEvent.InputTuple,
-      ResumedEvent.OutputTuple,
-      ResumedEvent.OutputObject
-    >;
-    Resumed: TypedContractEvent<
-      ResumedEvent.InputTuple,
-      ResumedEvent.OutputTuple,
-      ResumedEvent.OutputObject
-    >;
-
     "RewardAdded(uint256)": TypedContractEvent<
       RewardAddedEvent.InputTuple,
       RewardAddedEvent.OutputTuple,
@@ -884,6 +881,17 @@ export interface FlexiblePool extends BaseContract {
       StakedEvent.InputTuple,
       StakedEvent.OutputTuple,
       StakedEvent.OutputObject
+    >;
+
+    "Unpaused(address)": TypedContractEvent<
+      UnpausedEvent.InputTuple,
+      UnpausedEvent.OutputTuple,
+      UnpausedEvent.OutputObject
+    >;
+    Unpaused: TypedContractEvent<
+      UnpausedEvent.InputTuple,
+      UnpausedEvent.OutputTuple,
+      UnpausedEvent.OutputObject
     >;
 
     "Withdrawn(address,uint256)": TypedContractEvent<

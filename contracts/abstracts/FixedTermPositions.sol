@@ -5,12 +5,12 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {Position} from "../types/Position.sol";
-import {TermRegistry} from "./TermRegistry.sol";
+import {FixedTermTerms} from "./FixedTermTerms.sol";
 
-/// @title PositionBook
+/// @title FixedTermPositions
 /// @notice The positions of a fixed-term pool as ERC-721, who may act on them, and standing orders to renew.
 /// @dev No enumeration: an account's ids come from `Transfer` events. Minted without a receiver callback.
-abstract contract PositionBook is ERC721, TermRegistry {
+abstract contract FixedTermPositions is ERC721, FixedTermTerms {
     /// @dev A standing order; it counts only while its position's flag is set.
     struct RenewOrder {
         uint16 termId;

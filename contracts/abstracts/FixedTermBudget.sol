@@ -7,12 +7,12 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IPool} from "../interfaces/IPool.sol";
 import {TokenTransfer} from "../libraries/TokenTransfer.sol";
-import {Pool} from "../Pool.sol";
+import {Pool} from "./Pool.sol";
 
-/// @title RewardReserve
+/// @title FixedTermBudget
 /// @notice The reward tokens of a fixed-term pool: budget, what is reserved of it, and what is owed.
 /// @dev The pause shares the slot that every opening writes.
-abstract contract RewardReserve is Pool, IFixedTermPool {
+abstract contract FixedTermBudget is Pool, IFixedTermPool {
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
 

@@ -5,9 +5,9 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
-import {IPool} from "./interfaces/IPool.sol";
-import {IPoolTokens} from "./interfaces/IPoolTokens.sol";
-import {TokenTransfer} from "./libraries/TokenTransfer.sol";
+import {IPool} from "../interfaces/IPool.sol";
+import {IPoolTokens} from "../interfaces/IPoolTokens.sol";
+import {TokenTransfer} from "../libraries/TokenTransfer.sol";
 
 /// @title Pool
 /// @notice Tokens, pause and rescue: what flexible and fixed-term pools have in common.
@@ -43,9 +43,9 @@ abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
     /* GOVERNANCE */
 
     /// @inheritdoc IPool
-    function resume() external restricted {
+    function unpause() external restricted {
         _setPaused(false);
-        emit Resumed(msg.sender);
+        emit Unpaused(msg.sender);
     }
 
     /// @inheritdoc IPool

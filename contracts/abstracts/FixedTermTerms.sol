@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
 import {FixedTermReward} from "../libraries/FixedTermReward.sol";
-import {Pool} from "../Pool.sol";
+import {Pool} from "./Pool.sol";
 
-/// @title TermRegistry
+/// @title FixedTermTerms
 /// @notice The terms of a fixed-term pool: added and closed, never edited.
-abstract contract TermRegistry is Pool, IFixedTermPool {
+abstract contract FixedTermTerms is Pool, IFixedTermPool {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
 
     /// @dev Three slots: what every operation writes and leaving reads; what opening reads besides; what only views
@@ -46,9 +46,9 @@ abstract contract TermRegistry is Pool, IFixedTermPool {
     /* GOVERNANCE */
 
     /// @inheritdoc IFixedTermPool
-    function resumeTerm(uint256 termId) external restricted {
+    function unpauseTerm(uint256 termId) external restricted {
         _knownTerm(termId).paused = false;
-        emit TermResumed(termId);
+        emit TermUnpaused(termId);
     }
 
     /// @inheritdoc IFixedTermPool

@@ -9,13 +9,13 @@ import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../interfaces/IFlexiblePool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
 import {TokenTransfer} from "../libraries/TokenTransfer.sol";
-import {RewardReserve} from "./RewardReserve.sol";
+import {FixedTermBudget} from "./FixedTermBudget.sol";
 
-/// @title PenaltyBook
+/// @title FixedTermPenalties
 /// @notice Principal penalties of a fixed-term pool: booked by exits, divided and sent by anyone later.
 /// @dev Exits pay nobody but their receiver, so that no recipient can hold them up. Each share leaves by itself: one
 /// that cannot waits and keeps the others from nothing.
-abstract contract PenaltyBook is RewardReserve {
+abstract contract FixedTermPenalties is FixedTermBudget {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;

@@ -1,11 +1,11 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
-export const resume = sendingTask("resume", "Resumes a pool, or a term; for the operator")
+export const unpause = sendingTask("unpause", "Resumes a pool, or a term; for the operator")
   .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
   .addOption({
     name: "term",
     description: "Resumes one term only",
     ...optional,
   })
-  .setAction(async () => import("./actions/resume.ts"))
+  .setAction(async () => import("./actions/unpause.ts"))
   .build();
