@@ -314,9 +314,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         for (uint256 i = 0; i < recipients_.length; ++i) {
             (address pool, uint32 weight) = (recipients_[i].pool, recipients_[i].weight);
             Share storage share = _shares[scheduleId][pool];
-            PoolKind kind = weight == 0 ? share.kind : _kindOf(pool);
-            require(kind != PoolKind.None, DistributorInvalidPool(pool, kind));
-            if (weight != 0) _requirePays(pool, schedule_.terms.token);
+            PoolKind kind = share.kind;
+            if (weight != 0 || kind == PoolKind.None) kind = _checkedKind(pool, schedule_.terms.token);
             _settle(schedule_, share);
             totalWeight = totalWeight - share.weight + weight;
             share.kind = kind;
@@ -326,15 +325,13 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         schedule_.totalWeight = uint64(totalWeight); // fewer than 2^32 weights of 32 bits fit into a block's gas
     }
 
-    /// @dev What `pool` says it is; `None` if it does not say, or is nothing known.
-    function _kindOf(address pool) private view returns (PoolKind) {
-        (, uint256 kind) = pool.word(abi.encodeCall(IPool.kind, ()));
-        return kind > uint256(type(PoolKind).max) ? PoolKind.None : PoolKind(kind);
-    }
-
-    function _requirePays(address pool, address token) private view {
+    /// @dev What `pool` says it is, if it says so and pays rewards in `token`.
+    function _checkedKind(address pool, address token) private view returns (PoolKind kind) {
+        (, uint256 said) = pool.word(abi.encodeCall(IPool.kind, ()));
+        if (said <= uint256(type(PoolKind).max)) kind = PoolKind(said);
+        require(kind != PoolKind.None, DistributorInvalidPool(pool, kind));
         (, uint256 paid) = pool.word(abi.encodeCall(IPoolTokens.rewardsToken, ()));
-        address rewardsToken = address(uint160(paid)); // compared with what a conforming answer holds
+        address rewardsToken = address(uint160(paid)); // upper bits of a malformed answer do not matter
         require(rewardsToken == token, DistributorWrongToken(pool, rewardsToken, token));
     }
 

@@ -109,7 +109,7 @@ interface IRewardDistributor {
     /// @notice A receiver that could never use what it is sent.
     error DistributorInvalidReceiver(address receiver);
 
-    /// @notice The address does not say that it is a pool of a known kind, or is to be taken out where it never was in.
+    /// @notice The address does not say that it is a pool of a known kind.
     error DistributorInvalidPool(address pool, PoolKind kind);
 
     /// @notice The pool pays rewards in `rewardsToken`, the schedule pays `token`; zero for a pool that does not say.
@@ -163,7 +163,7 @@ interface IRewardDistributor {
 
     /// @notice Sets weights from now on; what is due and covered accrues by the old ones first.
     /// @dev Pools that are not named keep theirs. A pool is asked for its kind and its token when it gets a weight, and
-    /// not when it is taken out, so that none can stay by refusing to answer. Errors: `DistributorScheduleUnknown`,
+    /// not when it is taken out, so that none stays by refusing to answer. Errors: `DistributorScheduleUnknown`,
     /// `DistributorScheduleEnded`, `DistributorInvalidPool`, `DistributorWrongToken`.
     function setWeights(uint256 scheduleId, Recipient[] calldata recipients_) external;
 

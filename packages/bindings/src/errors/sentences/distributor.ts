@@ -27,9 +27,7 @@ export const DISTRIBUTOR_SENTENCES = {
   DistributorInvalidReceiver: ({ receiver }, { address }) =>
     `${address(receiver)} could never use what it is sent: name a receiver that is neither the zero address nor the distributor itself.`,
   DistributorInvalidPool: ({ pool, kind }, { address }) =>
-    kind === 0n
-      ? `${address(pool)} does not say that it is a pool, or never had a weight that could be taken from it.`
-      : `${address(pool)} cannot be paid as a pool of kind ${kind}.`,
+    `${address(pool)} does not say that it is a pool of a kind that can be paid (it says ${kind}): name a flexible or a fixed-term pool.`,
   DistributorWrongToken: ({ pool, rewardsToken, token }, { address }) =>
     `The pool ${address(pool)} pays ${address(rewardsToken)}, and the schedule pays ${address(token)}: choose a pool that pays the schedule's token.`,
   DistributorGasTooLow: ({ gasLeft, needed }) =>
