@@ -7,6 +7,7 @@ import {
   FixedTermPool__factory,
   FlexiblePool__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PlainToken__factory,
   PoolFactory__factory,
   PositionRenderer__factory,
@@ -16,6 +17,7 @@ import {
   type FixedTermPool,
   type FlexiblePool,
   type InsuranceFund,
+  type OperatorBrake,
   type PlainToken,
   type PoolFactory,
   type PositionRenderer,
@@ -34,6 +36,7 @@ export type Deployer = Signer & { readonly address: string };
 /** The contracts of a deployment; tokens, pools and schedules go by name. */
 export interface ProtocolContracts {
   readonly access: AccessManager;
+  readonly brake: OperatorBrake;
   readonly factory: PoolFactory;
   readonly distributor: RewardDistributor;
   readonly insuranceFund: InsuranceFund;
@@ -48,9 +51,10 @@ export interface ProtocolContracts {
 }
 
 /** The contracts of which a deployment has one each and makes its own, with their names. */
-export function coreContracts({ access, factory, distributor, insuranceFund }: ProtocolContracts) {
+export function coreContracts({ access, brake, factory, distributor, insuranceFund }: ProtocolContracts) {
   return [
     ["AccessManager", access],
+    ["OperatorBrake", brake],
     ["PoolFactory", factory],
     ["RewardDistributor", distributor],
     ["InsuranceFund", insuranceFund],
@@ -98,6 +102,7 @@ export async function deployProtocol(
   await deploySingletons(target.deployer, target.provider);
   const contracts = await connection.ignition.deploy(protocolModule(catalogue, target.firstBlock), {
     parameters: {
+      InsuranceFund: { minimumClaimDelay: catalogue.minimumClaimDelay },
       RewardDistributor: { treasury: catalogue.treasury, insuranceShareBps: catalogue.insuranceShareOfFeesBps },
     },
     // A local node mines at once: waiting a second after each batch would be most of the time.
@@ -194,6 +199,7 @@ export function connectProtocol(
   };
   return {
     access: AccessManager__factory.connect(at("access"), runner),
+    brake: OperatorBrake__factory.connect(at("brake"), runner),
     factory: PoolFactory__factory.connect(at("factory"), runner),
     distributor: RewardDistributor__factory.connect(at("distributor"), runner),
     insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), runner),

@@ -51,7 +51,8 @@ function flexibleOffer({ flexible, rewardsToken }: IStakingLens.PoolViewStructOu
 }
 
 function fixedTermOffer({ fixedTerm, rewardsToken }: IStakingLens.PoolViewStructOutput): string {
-  const terms = fixedTerm.terms.map(({ terms: { duration, rate, penalty } }) => {
+  const terms = fixedTerm.terms.map(({ state: { terms } }) => {
+    const { duration, rate, penalty } = terms;
     const [start, end] = [formatPercentage(penalty.startBps, BPS), formatPercentage(penalty.endBps, BPS)];
     return `${formatDuration(duration)} at ${formatPercentage(rate, ONE)} a year, early exit ${start} falling to ${end}`;
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { createSchedule, deployDistributor, deploySchedule, INSURANCE, Kind, WEEK } from "../helpers/distributor.ts";
+import { createSchedule, deployDistributor, deploySchedule, INSURANCE, WEEK } from "../helpers/distributor.ts";
 import { DAY, MAX_UINT256, MAX_UINT96, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { deployFixedTermPool } from "../helpers/fixed-term.ts";
 
@@ -26,8 +26,8 @@ async function realPools() {
   const start = BigInt(await time.latest()) + DAY;
   const budget = WEEK * ONE;
   await createSchedule(base, { token, epoch: WEEK, budget, start, epochs: 10n, feeBps: 0n }, [
-    { pool: flexible, kind: Kind.flexible, weight: 1n },
-    { pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n },
+    { pool: flexible, weight: 1n },
+    { pool: fixedTerm, weight: 1n },
   ]);
   await token.connect(base.actors.funder).approve(base.distributor, MAX_UINT256);
   await base.distributor.connect(base.actors.funder).fund(0n, MAX_UINT256);
@@ -219,7 +219,7 @@ describe("RewardDistributor", () => {
       const fixture = await networkHelpers.loadFixture(due);
       const { actors, distributor, token, flexible, fixedTerm, start } = fixture;
       const terms = { token, epoch: DAY, budget: 11n, start: start + DAY, epochs: 7n, feeBps: 3_500n };
-      const other = await createSchedule(fixture, terms, [{ pool: flexible, kind: Kind.flexible, weight: 8n }]);
+      const other = await createSchedule(fixture, terms, [{ pool: flexible, weight: 8n }]);
       await distributor.connect(actors.funder).fund(other, 77n);
       await time.increaseTo(start + 100n * WEEK);
       await distributor.connect(actors.governor).endSchedule(0n, actors.bob);
@@ -237,7 +237,7 @@ describe("RewardDistributor", () => {
       const blocking = await ethers.deployContract("BlocklistToken");
       await blocking.setBlocked(INSURANCE, true);
       const terms = { token: blocking, epoch: DAY, budget: 100n, start: start + DAY, epochs: 1n, feeBps: 1_000n };
-      const other = await createSchedule(fixture, terms, [{ pool: flexible, kind: Kind.flexible, weight: 1n }]);
+      const other = await createSchedule(fixture, terms, [{ pool: flexible, weight: 1n }]);
       await blocking.mint(actors.funder, 100n);
       await blocking.connect(actors.funder).approve(distributor, 100n);
       await distributor.connect(actors.funder).fund(other, 100n);

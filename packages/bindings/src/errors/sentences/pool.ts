@@ -36,6 +36,8 @@ export const POOL_SENTENCES = {
     `No more than ${amount(maximum, "rewards")} can be announced now, and this would be ${amount(reward, "rewards")}.`,
 
   FactoryPoolUnknown: ({ pool }, { address }) => `${address(pool)} is no pool of this factory.`,
+  FactoryForeignAuthority: ({ pool, authority }, { address }) =>
+    `The pool ${address(pool)} answers to ${address(authority)} and not to the factory's authority, so that it cannot be listed.`,
   FactoryPoolExists: ({ pool }, { address }) =>
     `This very pool was created before, at ${address(pool)}: use that one, or choose another salt.`,
   LensGasTooLow: ({ gasLeft }) =>
