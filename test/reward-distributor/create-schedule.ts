@@ -7,6 +7,7 @@ import {
   deploySchedule,
   INSURANCE,
   Kind,
+  receivingPool,
   TREASURY,
   WEEK,
 } from "../helpers/distributor.ts";
