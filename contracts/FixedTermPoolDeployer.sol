@@ -12,9 +12,10 @@ import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 /// @dev It fills the code limit nearly, so the configuration is passed on as it came, behind the head of the call, and
 /// decoded by the constructor alone.
 contract FixedTermPoolDeployer {
-    /// @notice Deploys a pool at an address that depends on the caller, `salt` and `config`.
-    function deploy(IFixedTermPool.Config calldata, bytes32 salt) external returns (address) {
-        return Create2.deploy(0, keccak256(abi.encode(msg.sender, salt)), _initCode(msg.data[68:]));
+    /// @notice Deploys a pool at an address that depends on the caller, `creator`, `salt` and `config`.
+    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory promises.
+    function deploy(IFixedTermPool.Config calldata, address creator, bytes32 salt) external returns (address) {
+        return Create2.deploy(0, keccak256(abi.encode(msg.sender, creator, salt)), _initCode(msg.data[100:]));
     }
 
     /// @notice Hash of the creation code with its arguments.
