@@ -107,7 +107,6 @@ export interface ErrorArgs {
   PoolPositionClosed: { readonly positionId: bigint };
   PoolPositionUnknown: { readonly positionId: bigint };
   PoolRateBelowMinimum: { readonly rate: bigint; readonly minRate: bigint };
-  PoolRateLowered: { readonly newReward: bigint; readonly currentReward: bigint };
   PoolRateOutOfRange: { readonly rate: bigint; readonly ceiling: bigint };
   PoolRescueExceedsSurplus: { readonly token: `0x${string}`; readonly amount: bigint; readonly surplus: bigint };
   PoolRescueMovesOwnToken: { readonly token: `0x${string}` };
@@ -241,7 +240,6 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0xa893d249": { name: "PoolPositionClosed", inputs: [["positionId","uint256"]] },
   "0xb903d73f": { name: "PoolPositionUnknown", inputs: [["positionId","uint256"]] },
   "0x367b2bd9": { name: "PoolRateBelowMinimum", inputs: [["rate","uint256"],["minRate","uint256"]] },
-  "0xf01e7207": { name: "PoolRateLowered", inputs: [["newReward","uint256"],["currentReward","uint256"]] },
   "0xe86ddbb8": { name: "PoolRateOutOfRange", inputs: [["rate","uint256"],["ceiling","uint256"]] },
   "0xc2334018": { name: "PoolRescueExceedsSurplus", inputs: [["token","address"],["amount","uint256"],["surplus","uint256"]] },
   "0x28d86ea8": { name: "PoolRescueMovesOwnToken", inputs: [["token","address"]] },
