@@ -292,7 +292,7 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
 
     /// @dev Whether a term's caps leave room for `principal` and its reward.
     function _fits(uint256 termId, uint256 principal) private view returns (bool) {
-        StoredTerm storage stored = _knownTerm(termId);
+        StoredTerm storage stored = _terms[termId];
         if (principal > stored.principalLeft) return false;
         (uint256 reward, ) = _promised(stored, principal);
         return reward <= stored.rewardLeft;
