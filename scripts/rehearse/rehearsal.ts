@@ -85,6 +85,7 @@ class Run {
       token,
       alice: addressOf("alice"),
       newcomer: addressOf("newcomer"),
+      operator: addressOf("operator"),
       compensations: file("compensations.csv"),
       claims: file("claims.json"),
       catalogue: file("more.json5"),
