@@ -9,6 +9,8 @@ import { fund } from "./fund.ts";
 import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
 import { operations } from "./operations.ts";
+import { operatorAdd } from "./operator-add.ts";
+import { operatorRemove } from "./operator-remove.ts";
 import { pause } from "./pause.ts";
 import { penaltySplit } from "./penalty-split.ts";
 import { poolAdopt } from "./pool-adopt.ts";
@@ -18,6 +20,7 @@ import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
 import { renew } from "./renew.ts";
+import { roundCancel } from "./round-cancel.ts";
 import { unpause } from "./unpause.ts";
 import { scheduleCreate } from "./schedule-create.ts";
 import { stake } from "./stake.ts";
@@ -38,6 +41,8 @@ export const tasks = [
   keeperTask,
   open,
   operations,
+  operatorAdd,
+  operatorRemove,
   pause,
   penaltySplit,
   poolAdopt,
@@ -47,6 +52,7 @@ export const tasks = [
   pools,
   positions,
   renew,
+  roundCancel,
   unpause,
   scheduleCreate,
   stake,

@@ -150,7 +150,7 @@ describe("watch", () => {
       expect(readFileSync(where.output, "utf8")).to.equal(text);
       expect(again.stderr()).not.to.include("ExperimentalWarning");
     });
-  }).timeout(240_000);
+  });
 
   const outcomes = new Map<Client, readonly unknown[]>();
 
@@ -193,7 +193,7 @@ describe("watch", () => {
         expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
         outcomes.set(client, courseOf(read(where)));
       }, client);
-    }).timeout(240_000);
+    });
   }
 
   it("tells the same of the same course on both clients", () => {
@@ -225,7 +225,7 @@ describe("watch", () => {
       expect(standing(read(where))).to.deep.equal(last);
       await end(watching);
     }, "anvil");
-  }).timeout(240_000);
+  });
 
   it("asks for less when a node refuses a range, and goes on when the node comes back", async () => {
     await onStage(async (stage) => {
@@ -274,7 +274,7 @@ describe("watch", () => {
         strict.close();
       }
     });
-  }).timeout(120_000);
+  });
 
   it("raises each alert, posts them until they are accepted, and shows metrics", async () => {
     await onStage(async (stage) => {
@@ -353,7 +353,7 @@ describe("watch", () => {
         receiver.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("says what is wrong with its options", async () => {
     const { node } = await taskStage();
@@ -369,7 +369,7 @@ describe("watch", () => {
       expect(await wrong.exitCode, args.join(" ")).to.equal(1);
       expect(wrong.stderr()).to.include(sentence);
     }
-  }).timeout(60_000);
+  });
 });
 
 interface Range {
