@@ -89,7 +89,7 @@ describe("docs/OPERATIONS.md", () => {
     );
     const lens = await ethers.deployContract("StakingLens");
     const pool = await ethers.deployContract("FixedTermPool", [fixedTerm]);
-    expect(row("terms of a pool")[1]).to.equal(
+    expect(row("terms of a fixed-term pool")[1]).to.equal(
       `${await pool.maximumTerms()}; the lens shows ${await lens.TERM_PAGE()}, and the rest in pages`,
     );
   }).timeout(60_000);

@@ -132,7 +132,7 @@ describe("FixedTermPool", () => {
         const { actors, pool, id, openedAt, maturity } = await networkHelpers.loadFixture(twoTokens);
         const { alice, bob } = actors;
         await pool.connect(alice).approve(bob, id);
-        await pool.connect(alice).setAutoRenew(id, MONTH_ID, 0n);
+        await pool.connect(alice).setAutoRenew(id, MONTH_ID, DAY, false);
         const amount = PRINCIPAL / 3n;
         const left = pool.connect(bob).withdrawEarly(id, amount, bob, 0n, 0n);
         const remainder = (REWARD * (PRINCIPAL - amount)) / PRINCIPAL;
