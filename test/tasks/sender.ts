@@ -13,7 +13,7 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { AccessManager__factory } from "../../types/index.ts";
 import { requireAgreement } from "../../tasks/lib/agreement.ts";
 import { safeChecksum, type SafeBatch } from "../../tasks/lib/safe-batch.ts";
-import { startProxy, type Fate } from "../helpers/rpc-proxy.ts";
+import { startRudeNode, type RpcRequest, type Rudeness } from "../helpers/rude-node.ts";
 import { answer, expectRefusal, taskStage, type TaskStage } from "../helpers/tasks.ts";
 
 const sentAnswer = z.object({ transactions: z.array(z.object({ found: z.boolean(), hash: z.string() })) });
@@ -51,13 +51,13 @@ describe("sending", () => {
       const { run, accounts, node } = stage;
       await approve(stage);
       let broken = false;
-      const fate = (method: string): Fate => {
+      const script = ({ method }: RpcRequest): Rudeness | undefined => {
         if (broken) return "cut";
-        if (method !== "eth_sendRawTransaction") return "answer";
+        if (method !== "eth_sendRawTransaction") return undefined;
         broken = true;
         return sendFate;
       };
-      const proxy = await startProxy(node.url, { fate });
+      const proxy = await startRudeNode(node.url, { script });
       const args = { pool: "Flexible", amount: "100", from: accounts.STAKER };
       try {
         expectRefusal(await run("stake", { ...args, timeout: 1 }, proxy.url), "Run the same command again");
@@ -80,11 +80,11 @@ describe("sending", () => {
     const { run, accounts, node } = stage;
     await approve(stage);
     let cuts = 0;
-    const fate = (method: string): Fate => {
+    const script = ({ method }: RpcRequest): Rudeness | undefined => {
       if (method === "eth_sendRawTransaction") return "swallow";
-      return method === "eth_getTransactionByHash" && cuts++ < 3 ? "cut" : "answer";
+      return method === "eth_getTransactionByHash" && cuts++ < 3 ? "cut" : undefined;
     };
-    const proxy = await startProxy(node.url, { fate });
+    const proxy = await startRudeNode(node.url, { script });
     try {
       answer(await run("stake", { pool: "Flexible", amount: "100", from: accounts.STAKER }, proxy.url));
     } finally {
@@ -98,12 +98,12 @@ describe("sending", () => {
     await approve(stage);
     let sent: () => void = () => undefined;
     const sending = new Promise<void>((resolve) => (sent = resolve));
-    const fate = (method: string): Fate => {
-      if (method !== "eth_sendTransaction") return "answer";
+    const script = ({ method }: RpcRequest): Rudeness | undefined => {
+      if (method !== "eth_sendTransaction") return undefined;
       sent();
       return "hang";
     };
-    const proxy = await startProxy(node.url, { fate });
+    const proxy = await startRudeNode(node.url, { script });
     const words = [
       "stake",
       "Flexible",
@@ -140,7 +140,7 @@ describe("sending", () => {
   it("asks on a network that is not local, and sends nothing if nobody can answer", async () => {
     const { run, accounts, node, protocol, connection } = stage;
     const blocks = await connection.ethers.provider.getBlockNumber();
-    const proxy = await startProxy(node.url, { chainId: 11_155_111 });
+    const proxy = await startRudeNode(node.url, { chainId: 11_155_111 });
     const elsewhere = { factory: await protocol.factory.getAddress(), lens: await protocol.lens.getAddress() };
     const [pool] = await protocol.factory.pools(0, 1);
     try {
