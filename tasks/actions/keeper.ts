@@ -7,7 +7,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { chooseAccount } from "../lib/accounts.ts";
+import { chooseAccount, chooseActor } from "../lib/accounts.ts";
 import { command, tell, type Answer } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
 import type { ReadingArguments, SendingArguments } from "../lib/options.ts";
@@ -92,7 +92,10 @@ async function handsOf(
     throw new MendableError(`--max-gas-price "${args.maxGasPrice}" is no number of gwei such as "1.5"`);
   }
   const maxGasPrice = parseUnits(args.maxGasPrice, "gwei");
-  const { address: from } = await chooseAccount(deployment.connection, args.from);
+  const { connection, node } = deployment;
+  const from = args.dryRun
+    ? await chooseActor(connection, node, args.from)
+    : (await chooseAccount(connection, node, args.from)).address;
   const journal = args.journal ?? path.join(hre.config.paths.root, "journal");
   await mkdir(journal, { recursive: true });
   const lease = path.join(journal, `keeper-${await deploymentId(deployment.provider)}.lease`);

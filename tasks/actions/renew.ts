@@ -3,6 +3,7 @@ import { formatPercentage, ONE, parseRate } from "../../scripts/lib/units.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { parsed, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -45,7 +46,7 @@ export default command<Arguments>(async (args, hre) =>
             : await findRenewable(pool, args.position, from, args.term);
           const step = (what: string, data: string) => ({ steps: [{ what, to: address, data }] });
           if (args.cancel) {
-            if (!state.autoRenew) throw new MendableError(`Position ${id} of ${name} has no standing order`);
+            if (!state.autoRenew) throw new NothingToDo(`Position ${id} of ${name} has no standing order`);
             return step(
               `Cancel the standing order of position ${id}`,
               contract.interface.encodeFunctionData("cancelAutoRenew", [id]),

@@ -3,6 +3,7 @@ import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseId, writeAmount } from "./inputs.ts";
 import type { FixedTermFound } from "./pools.ts";
 import { tokenOf } from "./pools.ts";
+import { isWrongAnswer } from "./wrong-answer.ts";
 
 /** A term by its number. Throws a `MendableError` if the pool has none such. */
 export async function findTerm({ contract, view, name }: FixedTermFound, text: string) {
@@ -79,7 +80,8 @@ async function readPosition({ contract, name }: FixedTermFound, text: string, ac
   const id = parseId(text, "The position");
   const count = await contract.positionCount();
   if (id === 0n || id > count) throw new MendableError(`${name} has no position ${id}: the last is ${count}`);
-  const state = await contract.position(id).catch(() => {
+  const state = await contract.position(id).catch((error: unknown) => {
+    if (!isWrongAnswer(error)) throw error;
     throw new MendableError(`Position ${id} of ${name} is closed`);
   });
   const approved =
