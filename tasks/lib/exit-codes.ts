@@ -97,7 +97,8 @@ export function storageProblem(error: unknown, file?: string, verb = "written"):
   const sqlite = "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : -1;
   const why = SAYS[system] ?? SQLITE_SAYS[sqlite];
   if (why === undefined) return undefined;
-  const place = file ?? ("path" in error && typeof error.path === "string" ? error.path : "a file");
+  const place =
+    file ?? ("path" in error && typeof error.path === "string" ? error.path : sqlite < 0 ? "A file" : "The database");
   return new StorageFailed(`${place} cannot be ${verb}: ${why}`, { cause: error });
 }
 
