@@ -8,6 +8,8 @@ import { exit } from "./exit.ts";
 import { fund } from "./fund.ts";
 import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
+import { operatorAdd } from "./operator-add.ts";
+import { operatorRemove } from "./operator-remove.ts";
 import { operations } from "./operations.ts";
 import { pause } from "./pause.ts";
 import { penaltySplit } from "./penalty-split.ts";
@@ -17,7 +19,9 @@ import { poolList } from "./pool-list.ts";
 import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
+import { recipients } from "./recipients.ts";
 import { renew } from "./renew.ts";
+import { roundCancel } from "./round-cancel.ts";
 import { unpause } from "./unpause.ts";
 import { scheduleCreate } from "./schedule-create.ts";
 import { stake } from "./stake.ts";
@@ -37,6 +41,8 @@ export const tasks = [
   fund,
   keeperTask,
   open,
+  operatorAdd,
+  operatorRemove,
   operations,
   pause,
   penaltySplit,
@@ -46,7 +52,9 @@ export const tasks = [
   pool,
   pools,
   positions,
+  recipients,
   renew,
+  roundCancel,
   unpause,
   scheduleCreate,
   stake,

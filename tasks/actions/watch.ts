@@ -140,5 +140,6 @@ async function coreOf(deployment: Deployment): Promise<Core[]> {
     { kind: "factory", name: "PoolFactory", address: await factory.getAddress() },
     { kind: "distributor", name: "RewardDistributor", address: await deployment.distributor().getAddress() },
     { kind: "insuranceFund", name: "InsuranceFund", address: await deployment.insuranceFund().getAddress() },
+    { kind: "brake", name: "OperatorBrake", address: await deployment.brake().getAddress() },
   ];
 }

@@ -9,11 +9,13 @@ import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import {
   AccessManager__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PoolFactory__factory,
   RewardDistributor__factory,
   StakingLens__factory,
   type AccessManager,
   type InsuranceFund,
+  type OperatorBrake,
   type PoolFactory,
   type RewardDistributor,
   type StakingLens,
@@ -42,6 +44,8 @@ export interface Deployment {
   distributor(): RewardDistributor;
   /** Throws a `MendableError` if nothing says where it is. */
   insuranceFund(): InsuranceFund;
+  /** Throws a `MendableError` if nothing says where it is. */
+  brake(): OperatorBrake;
   /** Names of what this project deployed, by address: `PoolFactory`, the catalogue's pools and made-up tokens. */
   readonly names: ReadonlyMap<string, string>;
   /** The block from which the deployment's events are read: nodes answer for short ranges only, and let themselves be paid. */
@@ -136,6 +140,11 @@ async function findDeployment(connection: NetworkConnection, node: Node, args: R
     insuranceFund: () =>
       InsuranceFund__factory.connect(
         optional(args.insuranceFund, "insurance-fund", deployed.get("InsuranceFund#InsuranceFund")),
+        provider,
+      ),
+    brake: () =>
+      OperatorBrake__factory.connect(
+        optional(args.brake, "brake", deployed.get("OperatorBrake#OperatorBrake")),
         provider,
       ),
     names: new Map(names),

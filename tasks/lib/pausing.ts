@@ -12,7 +12,7 @@ export interface PausingArguments extends SendingArguments {
 
 /** Pauses or unpauses deposits, openings and renewals of a pool or of one of its terms. */
 export async function pausingOrder(deployment: Deployment, args: PausingArguments, pause: boolean): Promise<Order> {
-  const verb = pause ? "Pause" : "Resume";
+  const verb = pause ? "Pause" : "Unpause";
   const state = pause ? "paused already" : "not paused";
   if (args.term === undefined) {
     const { contract, name, address, view } = await findPool(deployment, args.pool);
