@@ -161,7 +161,7 @@ describe("refusals", () => {
     const { run, accounts } = stage;
     const ran = await run("stake", { pool: "Flexible", amount: "0.5", from: accounts.STAKER, json: true });
     const sentence = "0.5 TSK is below the minimum of 1 TSK";
-    expect(JSON.parse(ran.stdout)).to.deep.equal({ error: { name: "MendableError", args: {}, sentence } });
+    expect(JSON.parse(ran.stdout)).to.deep.equal({ error: { name: "Refused", args: {}, sentence } });
     const pool = await lookUp(stage.protocol.fixedTermPools, "Fixed").getAddress();
     const contracts = await run("open", { pool, term: "0", amount: "50", to: pool, from: accounts.STAKER, json: true });
     const { error } = z
