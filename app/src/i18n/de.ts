@@ -176,6 +176,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     max: "Max.",
     invalid: "Schreiben Sie den Betrag in Ziffern, mit höchstens einem Komma.",
     digits: "Dieser Token hat höchstens {{decimals}} Stellen nach dem Komma.",
+    ambiguous: "Das lässt sich auf zwei Arten lesen. Wählen Sie den Betrag, den Sie meinen.",
+    which: "Welchen Betrag meinen Sie?",
     empty: "Geben Sie einen Betrag ein.",
     zero: "Geben Sie einen Betrag über null ein.",
     aboveMost: "Es sind höchstens {{most}}.",

@@ -172,6 +172,8 @@ export const en = {
     max: "Max",
     invalid: "Write the amount in digits, with a decimal sign at most once.",
     digits: "This token has {{decimals}} digits after the decimal sign at most.",
+    ambiguous: "This can be read in two ways. Choose the amount that you mean.",
+    which: "Which amount do you mean?",
     empty: "Enter an amount.",
     zero: "Enter an amount above zero.",
     aboveMost: "There are {{most}} at most.",

@@ -1,8 +1,8 @@
 // A history as a file for spreadsheets and tax software: names and formats that no language changes, amounts with every digit.
 import { stringify } from "csv-stringify/browser/esm/sync";
-import { formatUnits } from "ethers";
 
 import type { Entry } from "../../chain/history.ts";
+import { decimalText } from "../../shared/decimal.ts";
 
 const COLUMNS = [
   "time",
@@ -23,7 +23,7 @@ const COLUMNS = [
 /** The entries as CSV (RFC 4180). A token's symbol is a stranger's text: none becomes a formula when a spreadsheet opens the file. */
 export function historyCsv(entries: readonly Entry[]): string {
   const amount = (value: bigint | undefined, decimals: number) =>
-    value === undefined ? "" : formatUnits(value, decimals);
+    value === undefined ? "" : decimalText(value, decimals);
   const rows = entries.map(({ stakingToken, rewardsToken, ...entry }): Record<(typeof COLUMNS)[number], string> => ({
     time: new Date(entry.time * 1_000).toISOString(),
     event: entry.kind,

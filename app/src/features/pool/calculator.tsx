@@ -4,7 +4,8 @@ import { useChainTime } from "../../chain/context.tsx";
 import type { Pool } from "../../chain/pools.ts";
 import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatDuration, formatPercent, parseAmount } from "../../shared/format.ts";
+import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
+import { parseAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Amount } from "../../shared/ui/pieces.tsx";
 
@@ -17,14 +18,14 @@ export function Calculator({ pool }: { pool: Pool }) {
   const { t, locale } = useText();
   const now = useChainTime(60_000) ?? 0;
   const [text, setText] = useState("1000");
-  const parsed = parseAmount(text, pool.stakingToken.decimals, locale);
+  const parsed = parseAmount(text, pool.stakingToken.decimals);
   const amount = typeof parsed === "bigint" ? parsed : 0n;
   const rows =
     pool.kind === "fixed"
       ? pool.terms.map((term) => ({
           key: term.id.toString(),
           seconds: Number(term.duration),
-          rate: formatPercent(Number(term.rate) / 1e18, locale),
+          rate: formatRate(term.rate, locale),
           reward: fixedTermReward(pool, term, amount),
         }))
       : HOLDING.map((seconds) => ({

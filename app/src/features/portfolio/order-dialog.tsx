@@ -5,7 +5,7 @@ import { useChainQuery } from "../../chain/context.tsx";
 import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts";
 import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDuration, formatPercent } from "../../shared/format.ts";
+import { formatDuration, formatRate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Facts } from "../../shared/ui/pieces.tsx";
 import { TermChoice } from "../stake/term-choice.tsx";
@@ -55,7 +55,7 @@ function SetDialog({ position, pool, onClose }: Properties) {
           <p>
             {t("order.meaning", {
               term: formatDuration(Number(term.duration), locale),
-              rate: formatPercent(Number(term.rate) / 1e18, locale),
+              rate: formatRate(term.rate, locale),
             })}
           </p>
           <Notice tone="plain">{t("order.ends")}</Notice>
@@ -88,7 +88,7 @@ function CancelDialog({ position, pool, onClose }: Properties) {
         <Facts
           facts={[
             [t("stake.term"), term === undefined ? order.termId : formatDuration(Number(term.duration), locale)],
-            [t("order.minimum"), formatPercent(Number(order.minRate) / 1e18, locale)],
+            [t("order.minimum"), formatRate(order.minRate, locale)],
           ]}
         />
       )}

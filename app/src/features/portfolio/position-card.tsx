@@ -3,7 +3,7 @@ import { useId } from "react";
 import type { Position } from "../../chain/account.ts";
 import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatDuration, formatMoment, formatPercent } from "../../shared/format.ts";
+import { formatDate, formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount } from "../../shared/ui/pieces.tsx";
@@ -46,7 +46,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
           </div>
           <p id={`${heading}-pool`} className="text-muted text-sm">
             <PoolLink pool={pool} term={termId} /> · {formatDuration(maturity - openedAt, locale)}
-            {rate !== undefined && <> · {formatPercent(Number(rate) / 1e18, locale)} APR</>}
+            {rate !== undefined && <> · {formatRate(rate, locale)} APR</>}
           </p>
           <dl className="grid gap-1">
             <div className="flex flex-wrap justify-between gap-x-3">

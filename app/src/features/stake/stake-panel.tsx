@@ -9,7 +9,8 @@ import type { Pool, Term } from "../../chain/pools.ts";
 import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
 import { readPurse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatAmount, formatBps, formatDate, formatPercent, parseAmount } from "../../shared/format.ts";
+import { formatAmount, formatBps, formatDate, formatPercent } from "../../shared/format.ts";
+import { parseAmount } from "../../shared/amount-text.ts";
 import { useActor } from "../../shared/use-actor.ts";
 import { useRunningText } from "../../shared/use-running-text.ts";
 import { useWriting } from "../../shared/use-writing.ts";
@@ -48,7 +49,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
     account !== undefined,
   );
 
-  const parsed = parseAmount(text, token.decimals, locale);
+  const parsed = parseAmount(text, token.decimals);
   const amount = typeof parsed === "bigint" ? parsed : undefined;
   const blocked = closedBecause(pool, term);
   const inTheWay = amount === undefined ? undefined : obstacle(pool, term, amount, purse?.balance);
