@@ -5,7 +5,7 @@ import { network } from "hardhat";
 
 import { readOwed, readPositions, readStakes } from "../../app/src/chain/account.ts";
 import { historyOf, readAccountLogs } from "../../app/src/chain/history.ts";
-import type { Transport } from "../../app/src/chain/node.ts";
+import type { Transport } from "../../app/src/chain/transport.ts";
 import { directoryOf, readDirectory, readPools } from "../../app/src/chain/pools.ts";
 import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { createFixedTermPool, createFlexiblePool } from "../helpers/factory.ts";

@@ -104,7 +104,8 @@ async function permitDomain(reader: Reader, token: string, account: string): Pro
     if (code !== "0x") return undefined;
     const domain = { name, version, chainId: reader.deployment.chainId, verifyingContract: token };
     return TypedDataEncoder.hashDomain(domain) === separator ? domain : undefined;
-  } catch {
+  } catch (error) {
+    if (isError(error, "NETWORK_ERROR")) throw error;
     return undefined; // the token has no permits
   }
 }
@@ -138,10 +139,7 @@ export async function permitCounts(
   const data = contract.interface.encodeFunctionData("permit", [owner, spender, value, deadline, v, r, s]);
   const accepted = await provider.call({ to: token, from: spender, data, blockTag: "pending" }).then(
     () => true,
-    (error: unknown) => {
-      if (isError(error, "CALL_EXCEPTION")) return false;
-      throw error;
-    },
+    (error: unknown) => !refuses(error),
   );
   return accepted || (await contract.allowance(owner, spender)) >= value;
 }
@@ -165,8 +163,11 @@ export async function needsReset(
   amount: bigint,
 ): Promise<boolean> {
   const data = erc20(token, reader.provider).interface.encodeFunctionData("approve", [spender, amount]);
-  return reader.provider.call({ to: token, from: owner, data }).then(
-    () => false,
-    () => true,
-  );
+  return reader.provider.call({ to: token, from: owner, data }).then(() => false, refuses);
+}
+
+/** True of what a contract refuses with; throws what is not a contract's word, as when the node cannot answer. */
+function refuses(error: unknown): true {
+  if (isError(error, "CALL_EXCEPTION")) return true;
+  throw error;
 }
