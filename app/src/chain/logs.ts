@@ -120,7 +120,7 @@ function hex(block: number): string {
 }
 
 /** A log as the node writes it. Taken apart here: ethers would wrap each in an object of its own, and drop its time. */
-function toLog(answer: unknown): Log {
+export function toLog(answer: unknown): Log {
   if (typeof answer !== "object" || answer === null) throw new TypeError("The node's log is none");
   const field = (name: string): unknown => Reflect.get(answer, name);
   const text = (name: string): string => {

@@ -169,7 +169,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     estimate: "Geschätzter Ertrag",
     until: "Bis",
     flexibleNote:
-      "Eine Schätzung mit dem jetzigen Strom und Einsatz: Der Satz fällt, wenn andere dazukommen, steigt, wenn sie gehen, und der Strom hält nur so lange, wie er finanziert ist.",
+      "Eine Schätzung mit dem jetzigen Strom und Einsatz: Der Satz fällt, wenn andere dazukommen, und steigt, wenn sie gehen. Nach dem Ende des Stroms, das nur eine weitere Zahlung verschiebt, wird nichts gezählt.",
+    ends: "Ende des Stroms",
   },
   amount: {
     shares: "Anteil am Guthaben",
@@ -191,18 +192,27 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     enter: "Betrag eingeben",
     button: "{{amount}} einsetzen",
     lock: "{{amount}} binden",
-    confirming: "Warten auf die Chain …",
+    checking: "Der Knoten wird gefragt …",
     running: "Weiter in Ihrer Wallet …",
+    confirming: "Warten auf die Chain …",
+    queued: "Warten auf Unterschriften …",
     howPermit: "Sie signieren kostenlos eine Erlaubnis über genau diesen Betrag, dann eine Transaktion.",
     howApprove:
       "Dieser Token kennt keine signierte Erlaubnis: Sie geben zuerst genau diesen Betrag frei und setzen ihn dann ein. Zwei Transaktionen.",
     howAllowed: "Der Pool darf diesen Betrag schon einziehen: eine Transaktion.",
     done: "{{amount}} eingesetzt",
+    credited: "Von {{sent}} sind {{amount}} angekommen: Der Token behält von jeder Überweisung einen Teil.",
     toPortfolio: "Im Bestand ansehen",
   },
   outcome: {
     rateWithYou: "Satz mit Ihrem Einsatz",
     month: "Geschätzt in 30 Tagen",
+    untilEnd: "Geschätzt bis zum Ende des Stroms",
+    runs: "Ertrag fließt bis",
+    ended: "Er ist zu Ende",
+    waits: "{{duration}}, ab dem ersten Einsatz",
+    next: "Nächste Zahlung fällig",
+    nextNone: "Keine ist geplant",
     leave: "Verlassen",
     anyTime: "jederzeit, kostenlos",
     reward: "Ertrag",
@@ -238,11 +248,25 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   },
   stepState: {
     waiting: "Wartet",
+    checking: "Der Knoten wird gefragt",
+    queued: "An Ihre Safe gesendet, wartet auf Unterschriften",
     sign: "In der Wallet bestätigen",
     sent: "Gesendet, wartet auf Bestätigung",
     confirmed: "Bestätigt",
     failed: "Fehlgeschlagen",
     replaced: "Hier nicht möglich: eine Freigabe tritt an die Stelle",
+  },
+  pending: {
+    title: "Transaktionen unterwegs",
+    sent: "gesendet, wartet auf Bestätigung",
+    queued: "an Ihre Safe gesendet, wartet auf Unterschriften",
+    confirmed: "bestätigt",
+    failed: "fehlgeschlagen: Die Chain hat sie verzeichnet, bewirkt hat sie nichts",
+    replaced: "in Ihrer Wallet ersetzt: Sie hat nichts bewirkt",
+    forget: "Nicht mehr verfolgen",
+    repeat_one: "Eine Transaktion von Ihnen in diesem Pool ist noch unterwegs",
+    repeat_other: "{{count}} Transaktionen von Ihnen in diesem Pool sind noch unterwegs",
+    again: "Trotzdem noch eine senden",
   },
   portfolio: {
     heading: "Ihr Bestand",
@@ -253,6 +277,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     unreadable_one: "Ein Pool konnte nicht gelesen werden: Was Sie darin haben, fehlt hier.",
     unreadable_other: "{{count}} Pools konnten nicht gelesen werden: Was Sie darin haben, fehlt hier.",
     empty: "Noch ist nichts eingesetzt",
+    emptyPending: "Noch ist nichts bestätigt",
     emptySentence: "Vergleichen Sie die Pools und setzen Sie in einem ein; es erscheint dann hier.",
     toExplore: "Pools entdecken",
     totals: "Insgesamt",
@@ -300,7 +325,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   },
   operation: {
     lost: "Der Knoten antwortet nicht: Bis dahin kann nichts signiert werden.",
-    network: "Ihre Wallet ist nicht im Netz der Pools. Wechseln Sie dort zuerst.",
+    network: "Ihre Wallet ist nicht im Netz der Pools.",
     done: "Fertig",
     goesOn: "Es geht weiter als Position {{id}}.",
     principalPaid: "An Sie gezahltes Kapital",
@@ -484,6 +509,16 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
       title: "Auf dieser Chain gibt es keinen solchen Vertrag",
       sentence:
         "Der Knoten antwortet, aber seiner Chain fehlt, wofür diese Seite gemacht ist: Sie kann eine andere sein oder gerade erst begonnen haben.",
+    },
+    moved: {
+      title: "Ihre Wallet hat gewechselt",
+      sentence:
+        "Sie ist in einem anderen Netz oder hat ein anderes Konto als zu Beginn. Es wurde nichts weiter gesendet.",
+    },
+    feeOnTransfer: {
+      title: "Es kommt weniger an, als Sie senden",
+      sentence:
+        "Der Token behält von jeder Überweisung einen Teil, daher ist der Ertrag kleiner als zuvor gezeigt. Sehen Sie sich den Ertrag für das an, was ankommt, und drücken Sie erneut, wenn Sie einverstanden sind.",
     },
     replaced: {
       title: "Die Transaktion wurde ersetzt",

@@ -1,11 +1,11 @@
-import type { Fees } from "../../chain/fees.ts";
+import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Facts } from "../../shared/ui/pieces.tsx";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 
 /** The offers on a screen that is too narrow for a table. */
-export function OfferCards({ offers, fees }: { offers: readonly Offer[]; fees: Fees | undefined }) {
+export function OfferCards({ offers, payments }: { offers: readonly Offer[]; payments: Payments | undefined }) {
   const { t } = useText();
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
@@ -16,7 +16,7 @@ export function OfferCards({ offers, fees }: { offers: readonly Offer[]; fees: F
               <OfferName offer={offer} />
             </h2>
             <span className="text-right">
-              <OfferRate offer={offer} fees={fees} />
+              <OfferRate offer={offer} payments={payments} />
             </span>
           </div>
           <Facts

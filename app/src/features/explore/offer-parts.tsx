@@ -1,7 +1,7 @@
 // Parts of an offer that the table and the cards show alike.
 import { Link } from "wouter";
 
-import type { Fees } from "../../chain/fees.ts";
+import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { paysItsOwnToken } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
@@ -36,10 +36,10 @@ export function OfferName({ offer }: { offer: Offer }) {
   );
 }
 
-export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefined }) {
+export function OfferRate({ offer, payments }: { offer: Offer; payments: Payments | undefined }) {
   const { t, locale } = useText();
   const { apr, apy, perToken, daily, pool } = offer;
-  const fee = fees?.[pool.address] ?? 0;
+  const fee = payments?.[pool.address]?.feeBps ?? 0;
   const nobody = pool.kind === "flexible" && pool.totalStaked === 0n;
   return (
     <span className="inline-grid">
@@ -65,7 +65,7 @@ export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefine
           <Compact amount={daily} token={pool.rewardsToken} /> {t("rate.daily")}
         </span>
       )}
-      {fees !== undefined && (
+      {payments !== undefined && (
         <span className="text-muted text-xs font-normal">
           {fee > 0 ? t("rate.fee", { fee: formatBps(fee, locale) }) : t("rate.feeNone")}
         </span>

@@ -1,4 +1,4 @@
-import type { Fees } from "../../chain/fees.ts";
+import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
@@ -8,12 +8,12 @@ const COLUMNS: readonly SortKey[] = ["rate", "term", "minimum", "room", "exit", 
 
 interface Properties {
   readonly offers: readonly Offer[];
-  readonly fees: Fees | undefined;
+  readonly payments: Payments | undefined;
   readonly selection: Selection;
   readonly onSort: (sort: SortKey) => void;
 }
 
-export function OfferTable({ offers, fees, selection, onSort }: Properties) {
+export function OfferTable({ offers, payments, selection, onSort }: Properties) {
   const { t } = useText();
   return (
     <div className="card overflow-hidden">
@@ -56,7 +56,7 @@ export function OfferTable({ offers, fees, selection, onSort }: Properties) {
                 <OfferName offer={offer} />
               </th>
               <td className="px-3 py-3 text-right whitespace-nowrap">
-                <OfferRate offer={offer} fees={fees} />
+                <OfferRate offer={offer} payments={payments} />
               </td>
               <td className="px-3 text-right whitespace-nowrap">
                 <OfferTerm offer={offer} />

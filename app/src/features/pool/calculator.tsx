@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import { useChainTime } from "../../chain/context.tsx";
 import type { Pool } from "../../chain/pools.ts";
-import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
+import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
@@ -27,12 +27,14 @@ export function Calculator({ pool }: { pool: Pool }) {
           seconds: Number(term.duration),
           rate: formatRate(term.rate, locale),
           reward: fixedTermReward(pool, term, amount),
+          until: now + Number(term.duration),
+          ends: false,
         }))
       : HOLDING.map((seconds) => ({
           key: seconds.toString(),
           seconds: Number(seconds),
           rate: undefined,
-          reward: flexibleReward(pool, amount, seconds),
+          ...flexibleEstimate(pool, amount, now, seconds),
         }));
   return (
     <section aria-labelledby="calculator" className="card p-5 sm:p-6">
@@ -67,7 +69,7 @@ export function Calculator({ pool }: { pool: Pool }) {
           </tr>
         </thead>
         <tbody className="divide-line divide-y">
-          {rows.map(({ key, seconds, rate, reward }) => (
+          {rows.map(({ key, seconds, rate, reward, until, ends }) => (
             <tr key={key}>
               <th scope="row" className="py-2.5 text-left font-medium">
                 {formatDuration(seconds, locale)}
@@ -78,7 +80,10 @@ export function Calculator({ pool }: { pool: Pool }) {
               <td className="text-gain px-2 text-right font-semibold">
                 <Amount value={reward} token={pool.rewardsToken} digits={6} />
               </td>
-              <td className="text-right">{formatDate(now + seconds, locale)}</td>
+              <td className="text-right">
+                {formatDate(until, locale)}
+                {ends && <span className="text-muted block text-xs">{t("calculator.ends")}</span>}
+              </td>
             </tr>
           ))}
         </tbody>

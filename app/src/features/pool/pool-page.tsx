@@ -2,7 +2,7 @@ import { getAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { useChainQuery, useFees } from "../../chain/context.tsx";
+import { useChainQuery, usePayments } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
 import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
@@ -55,7 +55,7 @@ export function PoolPage({ address, term }: { address: string; term: string | un
 function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
   const { t, locale } = useText();
   const [, navigate] = useLocation();
-  const fee = useFees().data?.[pool.address];
+  const fee = usePayments().data?.[pool.address]?.feeBps;
   const { reader } = useChain();
   const name = paysItsOwnToken(pool)
     ? pool.stakingToken.symbol
@@ -139,7 +139,7 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
 
 function Summary({ pool, term }: { pool: Pool; term: Term | undefined }) {
   const { t } = useText();
-  const fees = useFees().data;
+  const payments = usePayments().data;
   const { head } = useChain();
   const offer = offersOf(pool, head?.now ?? 0).find((candidate) => candidate.term?.id === term?.id);
   if (offer === undefined) return null;
@@ -147,7 +147,7 @@ function Summary({ pool, term }: { pool: Pool; term: Term | undefined }) {
     <dl className="card grid grid-cols-2 gap-x-6 gap-y-4 p-5 sm:grid-cols-4 sm:p-6">
       {(
         [
-          ["column.rate", <OfferRate key="rate" offer={offer} fees={fees} />],
+          ["column.rate", <OfferRate key="rate" offer={offer} payments={payments} />],
           ["column.staked", <Amount key="staked" value={offer.staked} token={pool.stakingToken} digits={2} />],
           ["column.room", <OfferRoom key="room" offer={offer} />],
           ["column.budget", <Amount key="budget" value={offer.budget} token={pool.rewardsToken} digits={2} />],
