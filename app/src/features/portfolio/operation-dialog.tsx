@@ -55,9 +55,11 @@ export function OperationDialog({
       {...(description !== undefined && !done && { description })}
       footer={
         <>
-          {!done && !state.running && warning}
-          {!done && able !== true && <Unable reason={able} />}
-          <StepList state={state} />
+          <div className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
+            {!done && !state.running && warning}
+            {!done && able !== true && <Unable reason={able} />}
+            <StepList state={state} />
+          </div>
           <div className="flex flex-wrap-reverse justify-end gap-3">
             <Button look={done ? "primary" : "quiet"} onClick={onClose}>
               {t(done ? "common.done" : state.running ? "common.close" : "common.cancel")}
