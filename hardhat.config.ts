@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 
+import { deployTask } from "./scripts/deploy/task.ts";
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
 import { solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
@@ -32,7 +33,7 @@ const solidityTests = solidityTestSettings(process.env);
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers, quickly],
-  tasks,
+  tasks: [...tasks, deployTask],
   solidity: {
     version: "0.8.37",
     path: compilerPath,
@@ -57,6 +58,8 @@ export default defineConfig({
   typechain: { outDir: "types" },
   networks: {
     default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    // The rules that the compiler targets, for nodes on which a deployment is rehearsed.
+    cancun: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },
     localhost: { type: "http", chainType: "l1", url: localUrl(localPort()) },
     sepolia: testnet("SEPOLIA", "l1", 11_155_111),
     baseSepolia: testnet("BASE_SEPOLIA", "op", 84_532),

@@ -6,6 +6,7 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import {FixedTermPenalties} from "./abstracts/FixedTermPenalties.sol";
+import {FixedTermPoolState} from "./abstracts/FixedTermPoolState.sol";
 import {FixedTermPositions} from "./abstracts/FixedTermPositions.sol";
 import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 import {IPool} from "./interfaces/IPool.sol";
@@ -13,9 +14,9 @@ import {IPositionRenderer} from "./interfaces/IPositionRenderer.sol";
 import {EarlyWithdrawalPenalty} from "./libraries/EarlyWithdrawalPenalty.sol";
 import {FixedTermReward} from "./libraries/FixedTermReward.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
-import {Pool} from "./abstracts/Pool.sol";
 import {PoolKind} from "./types/PoolKind.sol";
-import {Position, PositionLib} from "./types/Position.sol";
+import {Position} from "./types/Position.sol";
+import {RenewOrder, RenewOrderLib} from "./types/RenewOrder.sol";
 
 /// @title FixedTermPool
 /// @notice A pool of fixed terms: the rate is promised, and its whole reward reserved, at opening; a position is an
@@ -27,13 +28,6 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     using SafeCast for uint256;
     using TokenTransfer for IERC20;
 
-    /// @dev One slot: base units of the staking token, and the last id.
-    struct Totals {
-        uint96 principal;
-        uint96 penalties;
-        uint64 lastPositionId;
-    }
-
     /// @dev What leaving with an amount of a position's principal moves, in base units.
     struct Exit {
         uint256 principalOut;
@@ -43,24 +37,18 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 remainderReward;
     }
 
-    bool private immutable _SAME_TOKEN;
     uint256 private immutable _CONVERSION;
     IPositionRenderer private immutable _RENDERER;
 
-    Totals private _totals;
-
-    constructor(
-        Config memory config
-    ) Pool(config.authority, config.stakingToken, config.rewardsToken) FixedTermPenalties(config) {
+    constructor(Config memory config) FixedTermPoolState(config) FixedTermPenalties(config) {
         require(
             config.conversion != 0 && config.conversion <= type(uint128).max,
             PoolConversionOutOfRange(config.conversion, type(uint128).max)
         );
         TokenTransfer.requireCode(config.renderer);
-        _SAME_TOKEN = config.stakingToken == config.rewardsToken;
         // One token is worth itself: another conversion would be a rate above the term's, past its ceiling.
         require(
-            !_SAME_TOKEN || config.conversion == FixedTermReward.ONE,
+            !SAME_TOKEN || config.conversion == FixedTermReward.ONE,
             PoolConversionOutOfRange(config.conversion, FixedTermReward.ONE)
         );
         _CONVERSION = config.conversion;
@@ -101,12 +89,13 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         address receiver
     ) external nonReentrant returns (uint256 principal, uint256 reward) {
         address owner = _requireAuthorized(positionId);
-        Position position_ = _maturePosition(positionId);
+        Position memory position_ = _positions[positionId];
+        _requireMature(positionId, position_);
         _requireReceiver(receiver);
 
-        (principal, reward) = (position_.principal(), position_.reward());
+        (principal, reward) = (position_.principal, position_.reward);
         _burnPosition(positionId);
-        _release(position_.termId(), principal, reward, reward);
+        _leaveTerm(_terms[position_.termId], principal, reward);
         emit Withdrawn(positionId, receiver, principal, reward);
 
         _pay(owner, receiver, principal, reward);
@@ -121,7 +110,7 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 minRewardOut
     ) external nonReentrant returns (uint256 principalOut, uint256 rewardOut) {
         address owner = _requireAuthorized(positionId);
-        Position position_ = _positions[positionId];
+        Position memory position_ = _positions[positionId];
         _requireReceiver(receiver);
         Exit memory exit = _exitOf(position_, amount);
         require(
@@ -151,16 +140,20 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 termId,
         uint256 minReward
     ) external nonReentrant returns (uint256 newPositionId) {
-        address owner = _requireRenewable(positionId, _positions[positionId], termId);
-        Position position_ = _maturePosition(positionId);
+        Position memory position_ = _positions[positionId];
+        address owner = _requireRenewable(positionId, position_, termId);
+        _requireMature(positionId, position_);
 
-        (uint256 principal, uint256 reward) = (position_.principal(), position_.reward());
+        (uint256 principal, uint256 reward) = (position_.principal, position_.reward);
         _burnPosition(positionId);
-        _release(position_.termId(), principal, reward, reward);
-        newPositionId = _openPosition(termId, _SAME_TOKEN ? principal + reward : principal, owner, minReward);
+        _leaveTerm(_terms[position_.termId], principal, reward);
+        bool compounds = SAME_TOKEN && _fits(termId, principal + reward);
+        if (compounds) principal += reward;
+        newPositionId = _openPosition(termId, principal, owner, minReward, _orderAfter(position_.order, termId));
         emit Renewed(positionId, newPositionId, reward);
 
-        if (!_SAME_TOKEN) _payReward(owner, owner, reward);
+        if (!SAME_TOKEN) _payReward(owner, owner, reward);
+        else if (!compounds) _owe(owner, reward);
     }
 
     /* VIEWS */
@@ -195,16 +188,16 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     /// @inheritdoc IFixedTermPool
     function position(uint256 positionId) public view returns (PositionState memory) {
         address owner = _ownerOfKnown(positionId);
-        Position position_ = _positions[positionId];
+        Position memory position_ = _positions[positionId];
         return
             PositionState({
                 owner: owner,
-                termId: position_.termId(),
-                principal: position_.principal(),
-                reward: position_.reward(),
-                openedAt: position_.maturity() - _terms[position_.termId()].duration,
-                maturity: position_.maturity(),
-                autoRenew: position_.autoRenew()
+                termId: position_.termId,
+                principal: position_.principal,
+                reward: position_.reward,
+                openedAt: position_.maturity - _terms[position_.termId].duration,
+                maturity: position_.maturity,
+                autoRenew: _isInForce(position_)
             });
     }
 
@@ -232,16 +225,6 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     }
 
     /// @inheritdoc IFixedTermPool
-    function positionCount() public view override(IFixedTermPool, FixedTermPositions) returns (uint256) {
-        return _totals.lastPositionId;
-    }
-
-    /// @inheritdoc IFixedTermPool
-    function totalPrincipal() external view returns (uint256) {
-        return _totals.principal;
-    }
-
-    /// @inheritdoc IFixedTermPool
     function conversion() external view returns (uint256) {
         return _CONVERSION;
     }
@@ -249,12 +232,6 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     /// @inheritdoc IFixedTermPool
     function renderer() external view returns (address) {
         return address(_RENDERER);
-    }
-
-    /// @inheritdoc IPool
-    function liabilities(address token) public view override(IPool, Pool) returns (uint256 total) {
-        if (token == address(STAKING_TOKEN)) total = _totals.principal + _heldPenalties();
-        if (token == address(REWARDS_TOKEN)) total += availableBudget() + reservedRewards() + totalOwed;
     }
 
     /* INTERNAL: OPENING */
@@ -267,7 +244,8 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 minReward
     ) private returns (uint256) {
         require(amount != 0, PoolZeroAmount());
-        return _openPosition(termId, STAKING_TOKEN.pull(msg.sender, amount), receiver, minReward);
+        uint256 received = STAKING_TOKEN.pull(msg.sender, amount);
+        return _openPosition(termId, received, receiver, minReward, RenewOrderLib.NONE);
     }
 
     /// @dev Reserves the whole reward and mints; the principal is in the pool already.
@@ -275,77 +253,86 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 termId,
         uint256 principal,
         address owner,
-        uint256 minReward
+        uint256 minReward,
+        RenewOrder order
     ) private returns (uint256 positionId) {
-        require(!paused(), PoolPaused());
+        Totals memory totals = _totals;
+        require(!totals.paused, PoolPaused());
         StoredTerm storage stored = _openTerm(termId);
         require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
-        // Penalties come out of principal: kept within one limit, they can never overflow and hold up an exit.
-        {
-            uint256 left = AMOUNT_LIMIT - _totals.principal - _totals.penalties;
-            require(principal <= left, PoolCapExceeded(principal, left));
-        }
+        (uint256 principalLeft, uint256 rewardLeft) = (stored.principalLeft, stored.rewardLeft);
+        require(principal <= principalLeft, PoolCapExceeded(principal, principalLeft));
         uint256 duration = stored.duration;
         uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, duration);
         require(reward != 0 && reward >= minReward, PoolRewardBelowMinimum(reward, minReward));
+        require(reward <= rewardLeft, PoolRewardCapExceeded(reward, rewardLeft));
+        if (reward > totals.budget) revert PoolBudgetTooSmall(reward, totals.budget, reward - totals.budget);
 
-        _enterTerm(stored, principal, reward);
-        _reserveReward(reward);
-        _totals.principal += uint96(principal); // ≤ left
-        positionId = ++_totals.lastPositionId;
-        uint256 maturity = (block.timestamp + duration).toUint32();
-        _mintPosition(owner, positionId, PositionLib.pack(principal, reward, maturity, termId));
+        unchecked {
+            stored.principalLeft = uint96(principalLeft - principal); // checked above
+            stored.rewardLeft = uint96(rewardLeft - reward); // checked above
+            totals.budget -= uint112(reward); // checked above
+        }
+        positionId = ++totals.lastPositionId;
+        _totals = totals;
+        Position memory position_ = Position({
+            principal: uint96(principal), // both below their caps
+            reward: uint96(reward),
+            maturity: (block.timestamp + duration).toUint32(),
+            termId: uint8(termId), // below MAX_TERMS
+            order: order
+        });
+        _mintPosition(owner, positionId, position_);
+    }
+
+    /// @dev Whether a term's caps leave room for `principal` and its reward.
+    function _fits(uint256 termId, uint256 principal) private view returns (bool) {
+        StoredTerm storage stored = _knownTerm(termId);
+        if (principal > stored.principalLeft) return false;
+        uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, stored.duration);
+        return reward <= stored.rewardLeft;
     }
 
     /* INTERNAL: LEAVING */
 
-    /// @dev Takes principal and reserved reward of a term out of all counts; what is not `paid` returns to the budget.
-    function _release(uint256 termId, uint256 principal, uint256 reward, uint256 paid) private {
-        _leaveTerm(_terms[termId], principal, reward);
-        _releaseReward(reward, paid);
-        unchecked {
-            _totals.principal -= uint96(principal); // counted in by `_openPosition`
-        }
-    }
-
     /// @dev Books an exit with `amount` of the principal and mints what remains; returns its id, or 0.
     function _bookExit(
-        Position position_,
+        Position memory position_,
         uint256 amount,
         Exit memory exit,
         address owner
     ) private returns (uint256 remainderId) {
-        _release(position_.termId(), amount, position_.reward() - exit.remainderReward, exit.rewardOut);
-        _totals.penalties += uint96(exit.principalPenalty); // principal and penalties together are below 2^96
-        if (amount == position_.principal()) return 0;
+        uint256 released = position_.reward - exit.remainderReward;
+        _leaveTerm(_terms[position_.termId], amount, released);
+        Totals memory totals = _totals;
+        totals.budget += uint112(released - exit.rewardOut); // fits: see BUDGET_LIMIT
+        if (exit.principalPenalty != 0) _bookPenalty(totals, exit.principalPenalty);
+        if (amount != position_.principal) remainderId = ++totals.lastPositionId;
+        _totals = totals;
+        if (remainderId == 0) return 0;
 
-        remainderId = ++_totals.lastPositionId;
-        Position remainder = PositionLib.pack(
-            position_.principal() - amount,
-            exit.remainderReward,
-            position_.maturity(),
-            position_.termId()
-        );
-        _mintPosition(owner, remainderId, remainder);
+        position_.principal -= uint96(amount); // at most the principal
+        position_.reward = uint96(exit.remainderReward); // at most the reward
+        _mintPosition(owner, remainderId, position_);
     }
 
     /// @dev The one place that says what leaving with `amount` pays and costs now.
-    function _exitOf(Position position_, uint256 amount) private view returns (Exit memory exit) {
-        uint256 principal = position_.principal();
+    function _exitOf(Position memory position_, uint256 amount) private view returns (Exit memory exit) {
+        uint256 principal = position_.principal;
         require(amount != 0, PoolZeroAmount());
         require(amount <= principal, PoolAmountAbovePrincipal(amount, principal));
 
-        uint256 reward = position_.reward();
+        uint256 reward = position_.reward;
         exit.remainderReward = FixedTermReward.shareOf(reward, principal - amount, principal);
-        if (block.timestamp >= position_.maturity()) {
+        if (block.timestamp >= position_.maturity) {
             exit.principalOut = amount;
             exit.rewardOut = FixedTermReward.shareOf(reward, amount, principal);
             return exit;
         }
-        StoredTerm storage stored = _terms[position_.termId()];
+        StoredTerm storage stored = _terms[position_.termId];
         EarlyWithdrawalPenalty.Schedule memory schedule = _schedule(stored);
         uint256 duration = stored.duration;
-        uint256 elapsed = block.timestamp + duration - position_.maturity();
+        uint256 elapsed = block.timestamp + duration - position_.maturity;
         // What has accrued, as a fraction: below 2^96 × 2^96 × 2^32 by 2^96 × 2^32.
         (uint256 numerator, uint256 denominator) = (reward * amount * elapsed, principal * duration);
         exit.principalPenalty = schedule.principalPenalty(amount, elapsed, duration);
@@ -354,27 +341,16 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         exit.forfeitedReward = numerator / denominator - exit.rewardOut;
     }
 
-    function _maturePosition(uint256 positionId) private view returns (Position position_) {
-        position_ = _positions[positionId];
-        require(block.timestamp >= position_.maturity(), PoolNotMature(positionId, position_.maturity()));
+    function _requireMature(uint256 positionId, Position memory position_) private view {
+        require(block.timestamp >= position_.maturity, PoolNotMature(positionId, position_.maturity));
     }
 
     function _pay(address owner, address receiver, uint256 principal, uint256 reward) private {
-        if (_SAME_TOKEN) {
+        if (SAME_TOKEN) {
             principal += reward;
             reward = 0;
         }
         if (principal != 0) STAKING_TOKEN.push(receiver, principal);
         _payReward(owner, receiver, reward);
-    }
-
-    /* INTERNAL: COUNTS */
-
-    function _bookedPenalties() internal view override returns (uint256) {
-        return _totals.penalties;
-    }
-
-    function _clearPenalties() internal override {
-        _totals.penalties = 0;
     }
 }

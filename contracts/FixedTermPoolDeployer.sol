@@ -8,9 +8,10 @@ import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 /// @notice Holds the creation code of fixed-term pools; without arguments, so that it has the same address on every
 /// chain.
 contract FixedTermPoolDeployer {
-    /// @notice Deploys a pool at an address that depends on the caller, `salt` and `config`.
-    function deploy(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address) {
-        return address(new FixedTermPool{salt: keccak256(abi.encode(msg.sender, salt))}(config));
+    /// @notice Deploys a pool at an address that depends on the caller, `creator`, `salt` and `config`.
+    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory promises.
+    function deploy(IFixedTermPool.Config calldata config, address creator, bytes32 salt) external returns (address) {
+        return address(new FixedTermPool{salt: keccak256(abi.encode(msg.sender, creator, salt))}(config));
     }
 
     /// @notice Hash of the creation code with its arguments.

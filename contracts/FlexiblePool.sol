@@ -10,6 +10,7 @@ import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
 import {IPool} from "./interfaces/IPool.sol";
 import {IStakingRewards} from "./interfaces/IStakingRewards.sol";
 import {RewardAccrual} from "./libraries/RewardAccrual.sol";
+import {RewardStream} from "./libraries/RewardStream.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 import {Pool} from "./abstracts/Pool.sol";
 import {Checkpoint, CheckpointLib} from "./types/Checkpoint.sol";
@@ -21,8 +22,8 @@ import {Staker, StakerLib} from "./types/Staker.sol";
 /// @notice A pool that can be left at any time; a reward stream is shared pro rata to stake and time.
 /// @dev Storage is laid out by who touches it, so that most operations touch three slots: the staker, the
 /// checkpoint and the period. Two things overflow into a fourth, the ledger, which only notifications write
-/// otherwise: the accumulator's high half, once one staked unit has earned 2^32 reward units, and payments above
-/// 2^80 − 1 units since the last notification.
+/// otherwise: the accumulator's high half, once one staked unit has earned 2^(128 − digits) reward units, and payments
+/// above 2^80 − 1 units since the last notification.
 contract FlexiblePool is IFlexiblePool, Pool {
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
@@ -40,10 +41,16 @@ contract FlexiblePool is IFlexiblePool, Pool {
     uint256 private immutable _MINIMUM;
     uint256 private immutable _CAP;
 
+    /// @dev Binary digits after the point of the accumulator.
+    uint8 private immutable _DIGITS;
+
     Checkpoint private _checkpoint;
     Period private _period;
     Ledger private _ledger;
     mapping(address account => Staker) private _stakers;
+
+    /// @inheritdoc IFlexiblePool
+    uint256 public carry;
 
     /// @inheritdoc IFlexiblePool
     mapping(address account => bool) public isFunder;
@@ -54,6 +61,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
         _DURATION = config.rewardsDuration;
         _MINIMUM = config.minimumStake;
         _CAP = config.cap;
+        _DIGITS = RewardAccrual.digitsFor(config.cap);
         if (config.distributor != address(0)) _setFunder(config.distributor, true);
     }
 
@@ -78,21 +86,13 @@ contract FlexiblePool is IFlexiblePool, Pool {
 
     /// @inheritdoc IStakingRewards
     function withdraw(uint256 amount) external nonReentrant {
-        Staker staker = _stakers[msg.sender];
-        uint256 staked = staker.stake();
-        require(amount != 0, PoolZeroAmount());
-        require(amount <= staked, PoolInsufficientStake(msg.sender, amount, staked));
+        _withdraw(amount, msg.sender);
+    }
 
-        uint256 accumulator = _unstake(amount, _period);
-        unchecked {
-            _stakers[msg.sender] = StakerLib.pack(
-                staked - amount, // amount ≤ staked
-                RewardAccrual.debtAfterWithdrawal(staker.debt(), amount, accumulator)
-            );
-        }
-        emit Withdrawn(msg.sender, amount);
-
-        STAKING_TOKEN.push(msg.sender, amount);
+    /// @inheritdoc IFlexiblePool
+    function withdrawTo(uint256 amount, address receiver) external nonReentrant {
+        _requireReceiver(receiver);
+        _withdraw(amount, receiver);
     }
 
     /// @inheritdoc IStakingRewards
@@ -112,36 +112,21 @@ contract FlexiblePool is IFlexiblePool, Pool {
     }
 
     /// @inheritdoc IStakingRewards
-    /// @dev If the rewards token refuses the transfer, the principal leaves all the same and the reward stays earned.
-    /// Less than one unit that was earned besides is left to the pool, so that the staker's slot is cleared.
     function exit() external nonReentrant {
-        Staker staker = _stakers[msg.sender];
-        Period period = _period;
-        uint256 staked = staker.stake();
-        require(staked != 0, PoolZeroAmount());
+        _exit(msg.sender);
+    }
 
-        uint256 reward = RewardAccrual.earned(staked, staker.debt(), _unstake(staked, period));
-        _stakers[msg.sender] = Staker.wrap(0);
-        if (reward != 0) _countPaid(reward);
-        emit Withdrawn(msg.sender, staked);
-
-        STAKING_TOKEN.push(msg.sender, staked);
-        if (reward == 0) return;
-        if (REWARDS_TOKEN.trySafeTransfer(msg.sender, reward)) {
-            emit RewardPaid(msg.sender, reward);
-        } else {
-            _stakers[msg.sender] = StakerLib.pack(0, RewardAccrual.debtOfCredit(reward));
-            _ledger.rewardsOwed += uint128(reward); // it was owed before it was counted as paid
-            emit RewardDeferred(msg.sender, reward);
-        }
+    /// @inheritdoc IFlexiblePool
+    function exitTo(address receiver) external nonReentrant {
+        _requireReceiver(receiver);
+        _exit(receiver);
     }
 
     /* FUNDERS */
 
     /// @inheritdoc IStakingRewards
-    /// @dev Errors: `PoolNotFunder`, `PoolZeroAmount`, `PoolRewardNotReceived`, `PoolRateLowered`,
-    /// `PoolRewardOutOfRange`.
-    /// What the running period has left joins the new one, rounded down.
+    /// @dev Errors, in this order: `PoolNotFunder`, `PoolZeroAmount`, `PoolRewardNotReceived`, `PoolRewardOutOfRange`.
+    /// Never refused for the rate: see `RewardStream`.
     function notifyRewardAmount(uint256 reward) external nonReentrant {
         require(isFunder[msg.sender], PoolNotFunder(msg.sender));
         require(reward != 0, PoolZeroAmount());
@@ -152,16 +137,24 @@ contract FlexiblePool is IFlexiblePool, Pool {
         Period period = _period;
         (uint256 accumulator, uint256 updated) = _accrue(checkpoint, period);
         uint256 remaining = _remaining(period, updated);
-        uint256 leftover = (period.reward() * remaining) / _DURATION;
+        uint256 carried = carry;
         uint256 owed = _rewardsOwed(period);
-        uint256 maximum = _notifiable(accumulator, leftover, owed);
-        require(reward <= maximum, PoolRewardOutOfRange(reward, maximum));
-        uint256 newReward = leftover + reward;
-        require(remaining == 0 || newReward >= period.reward(), PoolRateLowered(newReward, period.reward()));
+        {
+            uint256 streaming = Math.ceilDiv(period.reward() * remaining, _DURATION) + carried;
+            uint256 maximum = _notifiable(accumulator, streaming, owed);
+            require(reward <= maximum, PoolRewardOutOfRange(reward, maximum));
+        }
+        (uint256 newReward, uint256 newRemaining, uint256 newCarry) = RewardStream.afterNotification(
+            period.reward(),
+            remaining,
+            carried + reward,
+            _DURATION
+        );
 
         _storeCheckpoint(checkpoint.totalStaked(), block.timestamp, accumulator, period);
-        _period = _period.restart(newReward, (block.timestamp + _DURATION).toUint32());
+        _period = _period.restart(newReward, (block.timestamp + newRemaining).toUint32());
         _ledger.rewardsOwed = uint128(owed + reward); // ≤ owed + maximum < 2^128
+        if (newCarry != carried) carry = newCarry;
         emit RewardAdded(reward);
     }
 
@@ -192,12 +185,12 @@ contract FlexiblePool is IFlexiblePool, Pool {
     /// @inheritdoc IStakingRewards
     function earned(address account) external view returns (uint256) {
         Staker staker = _stakers[account];
-        return RewardAccrual.earned(staker.stake(), staker.debt(), _accumulator(_period));
+        return RewardAccrual.earned(staker.stake(), staker.debt(), _accumulator(_period), _DIGITS);
     }
 
     /// @inheritdoc IStakingRewards
     function rewardPerToken() external view returns (uint256) {
-        return Math.mulShr(_accumulator(_period), 1e18, RewardAccrual.ACCUMULATOR_SCALE);
+        return Math.mulShr(_accumulator(_period), 1e18, _DIGITS);
     }
 
     /// @inheritdoc IStakingRewards
@@ -284,10 +277,52 @@ contract FlexiblePool is IFlexiblePool, Pool {
             _storeCheckpoint(staked + received, updated, accumulator, period); // ≤ cap < 2^96
             _stakers[account] = StakerLib.pack(
                 staker.stake() + received, // ≤ total staked
-                RewardAccrual.debtAfterStake(staker.debt(), received, accumulator)
+                RewardAccrual.debtAfterStake(staker.debt(), received, accumulator, _DIGITS)
             );
         }
         emit Staked(account, received);
+    }
+
+    function _withdraw(uint256 amount, address receiver) private {
+        Staker staker = _stakers[msg.sender];
+        uint256 staked = staker.stake();
+        require(amount != 0, PoolZeroAmount());
+        require(amount <= staked, PoolInsufficientStake(msg.sender, amount, staked));
+
+        uint256 accumulator = _unstake(amount, _period);
+        unchecked {
+            _stakers[msg.sender] = StakerLib.pack(
+                staked - amount, // amount ≤ staked
+                RewardAccrual.debtAfterWithdrawal(staker.debt(), amount, accumulator, _DIGITS)
+            );
+        }
+        emit Withdrawn(msg.sender, amount);
+
+        STAKING_TOKEN.push(receiver, amount);
+    }
+
+    /// @dev If the rewards token refuses the transfer, the principal leaves all the same and the reward stays earned.
+    /// Less than one unit that was earned besides is left to the pool, so that the staker's slot is cleared.
+    function _exit(address receiver) private {
+        Staker staker = _stakers[msg.sender];
+        Period period = _period;
+        uint256 staked = staker.stake();
+        require(staked != 0, PoolZeroAmount());
+
+        uint256 reward = RewardAccrual.earned(staked, staker.debt(), _unstake(staked, period), _DIGITS);
+        _stakers[msg.sender] = Staker.wrap(0);
+        if (reward != 0) _countPaid(reward);
+        emit Withdrawn(msg.sender, staked);
+
+        STAKING_TOKEN.push(receiver, staked);
+        if (reward == 0) return;
+        if (REWARDS_TOKEN.trySafeTransfer(receiver, reward)) {
+            emit RewardPaid(msg.sender, reward);
+        } else {
+            _stakers[msg.sender] = StakerLib.pack(0, RewardAccrual.debtOfCredit(reward));
+            _ledger.rewardsOwed += uint128(reward); // it was owed before it was counted as paid
+            emit RewardDeferred(msg.sender, reward);
+        }
     }
 
     /// @dev Takes `amount`, which the caller has checked against a stake, out of the total; returns the accumulator.
@@ -303,7 +338,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
     /// @dev Leaves the checkpoint as it is: until the total staked changes, the accumulator follows from it.
     function _claim(address account, address receiver) private {
         Staker staker = _stakers[account];
-        uint256 reward = RewardAccrual.earned(staker.stake(), staker.debt(), _accumulator(_period));
+        uint256 reward = RewardAccrual.earned(staker.stake(), staker.debt(), _accumulator(_period), _DIGITS);
         if (reward == 0) return;
 
         _stakers[account] = StakerLib.pack(staker.stake(), RewardAccrual.debtAfterClaim(staker.debt(), reward));
@@ -340,7 +375,7 @@ contract FlexiblePool is IFlexiblePool, Pool {
         if (staked == 0 || applicable <= updated) return (accumulator, updated);
         unchecked {
             // Below 2^224: each notification checked what its whole period can add.
-            accumulator += RewardAccrual.growth(period.reward(), applicable - updated, _DURATION, staked);
+            accumulator += RewardAccrual.growth(period.reward(), applicable - updated, _DURATION, staked, _DIGITS);
         }
         updated = applicable;
     }
@@ -362,12 +397,17 @@ contract FlexiblePool is IFlexiblePool, Pool {
         if (high != _ledger.accumulatorHigh) _ledger.accumulatorHigh = uint96(high); // the accumulator is below 2^224
     }
 
-    /// @dev Most base units that can be notified, so that neither the accumulator, were one unit staked all the time,
-    /// nor what is owed leaves its range. The ledger also holds up to `PAID_LIMIT` that was paid: room is
-    /// kept for it, so that a reward that an exit defers always fits and never holds the exit.
-    function _notifiable(uint256 accumulator, uint256 leftover, uint256 owed) private pure returns (uint256) {
-        uint256 streamable = (RewardAccrual.ACCUMULATOR_LIMIT - 1 - accumulator) >> RewardAccrual.ACCUMULATOR_SCALE;
-        return Math.min(streamable - leftover, type(uint128).max - PeriodLib.PAID_LIMIT - owed);
+    /// @dev Most base units that can be notified besides `streaming`, which the stream and the carry still hold, so that
+    /// neither the accumulator, were one unit staked all the time, nor what is owed leaves its range. The ledger also
+    /// holds up to `PAID_LIMIT` that was paid: room is kept for it, so that a reward that an exit defers always fits and
+    /// never holds the exit.
+    function _notifiable(uint256 accumulator, uint256 streaming, uint256 owed) private view returns (uint256) {
+        uint256 streamable = (RewardAccrual.ACCUMULATOR_LIMIT - 1 - accumulator) >> _DIGITS;
+        return
+            Math.min(
+                Math.saturatingSub(streamable, streaming),
+                Math.saturatingSub(type(uint128).max - PeriodLib.PAID_LIMIT, owed)
+            );
     }
 
     /// @dev Seconds that the period still streams from `updated` on.

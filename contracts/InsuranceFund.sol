@@ -24,13 +24,20 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
     uint256 private constant _MINIMUM_WINDOW = 30 days;
     uint256 private constant _MAXIMUM_WINDOW = 1461 days;
 
+    uint256 private immutable _MINIMUM_CLAIM_DELAY;
+
     Round[] private _rounds;
     mapping(uint256 round => BitMaps.BitMap) private _claimed;
 
     /// @inheritdoc IInsuranceFund
     mapping(address token => uint256) public reserved;
 
-    constructor(address authority_) AccessManaged(authority_) {}
+    /// @param minimumClaimDelay_ Shortest delay of a round in seconds, 2 to 90 days; longer than the admin's, so that
+    /// whoever publishes to himself can be replaced before claims open.
+    constructor(address authority_, uint256 minimumClaimDelay_) AccessManaged(authority_) {
+        _requireWithin(minimumClaimDelay_, _MINIMUM_DELAY, _MAXIMUM_DELAY);
+        _MINIMUM_CLAIM_DELAY = minimumClaimDelay_;
+    }
 
     /* ANYONE */
 
@@ -69,6 +76,16 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
         emit RoundClosed(round, returned);
     }
 
+    /* GUARDIAN */
+
+    /// @inheritdoc IInsuranceFund
+    function cancelRound(uint256 round) external restricted {
+        Round storage round_ = _openRound(round);
+        require(block.timestamp < round_.opensAt, InsuranceAlreadyOpen(round, round_.opensAt));
+        _release(round_);
+        emit RoundCancelled(round);
+    }
+
     /* GOVERNANCE */
 
     /// @inheritdoc IInsuranceFund
@@ -82,7 +99,7 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
     ) external restricted nonReentrant {
         require(round == _rounds.length, InsuranceUnexpectedRound(round, _rounds.length));
         TokenTransfer.requireCode(token);
-        _requireWithin(claimDelay, _MINIMUM_DELAY, _MAXIMUM_DELAY);
+        _requireWithin(claimDelay, _MINIMUM_CLAIM_DELAY, _MAXIMUM_DELAY);
         _requireWithin(claimWindow, _MINIMUM_WINDOW, _MAXIMUM_WINDOW);
         require(total != 0 && total <= type(uint128).max, InsuranceTotalOutOfRange(total, type(uint128).max));
         uint256 free = available(token);
@@ -105,15 +122,12 @@ contract InsuranceFund is IInsuranceFund, AccessManaged, ReentrancyGuardTransien
         emit RoundPublished(round, token, root, total, opensAt, expiresAt);
     }
 
-    /// @inheritdoc IInsuranceFund
-    function cancelRound(uint256 round) external restricted {
-        Round storage round_ = _openRound(round);
-        require(block.timestamp < round_.opensAt, InsuranceAlreadyOpen(round, round_.opensAt));
-        _release(round_);
-        emit RoundCancelled(round);
-    }
-
     /* VIEWS */
+
+    /// @inheritdoc IInsuranceFund
+    function minimumClaimDelay() external view returns (uint256) {
+        return _MINIMUM_CLAIM_DELAY;
+    }
 
     /// @inheritdoc IInsuranceFund
     function rounds(uint256 round) external view returns (Round memory) {

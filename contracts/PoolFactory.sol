@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -37,14 +38,14 @@ contract PoolFactory is IPoolFactory, AccessManaged {
     /// @inheritdoc IPoolFactory
     function createFlexiblePool(IFlexiblePool.Config calldata config, bytes32 salt) external returns (address pool) {
         _requireNew(predictFlexiblePool(msg.sender, config, salt));
-        pool = _FLEXIBLE_DEPLOYER.deploy(config, _creatorSalt(msg.sender, salt));
+        pool = _FLEXIBLE_DEPLOYER.deploy(config, msg.sender, salt);
         _register(pool, PoolKind.Flexible, config.stakingToken, config.rewardsToken);
     }
 
     /// @inheritdoc IPoolFactory
     function createFixedTermPool(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address pool) {
         _requireNew(predictFixedTermPool(msg.sender, config, salt));
-        pool = _FIXED_TERM_DEPLOYER.deploy(config, _creatorSalt(msg.sender, salt));
+        pool = _FIXED_TERM_DEPLOYER.deploy(config, msg.sender, salt);
         _register(pool, PoolKind.FixedTerm, config.stakingToken, config.rewardsToken);
     }
 
@@ -53,6 +54,10 @@ contract PoolFactory is IPoolFactory, AccessManaged {
     /// @inheritdoc IPoolFactory
     function setListed(address pool, bool listed) external restricted {
         require(_infos[pool].kind != PoolKind.None, FactoryPoolUnknown(pool));
+        if (listed) {
+            address poolAuthority = IAccessManaged(pool).authority();
+            require(poolAuthority == authority(), FactoryForeignAuthority(pool, poolAuthority));
+        }
         _infos[pool].listed = listed;
         emit ListedSet(pool, listed);
     }
@@ -112,18 +117,14 @@ contract PoolFactory is IPoolFactory, AccessManaged {
         require(_infos[pool].kind == PoolKind.None, FactoryPoolExists(pool));
     }
 
-    /// @dev The deployers hash their caller, which is this factory, into the salt once more.
+    /// @dev The deployers hash their caller, which is this factory, together with the creator and its salt.
     function _predict(
         address deployer,
         address creator,
         bytes32 salt,
         bytes32 initCodeHash
     ) private view returns (address) {
-        bytes32 deployerSalt = keccak256(abi.encode(address(this), _creatorSalt(creator, salt)));
+        bytes32 deployerSalt = keccak256(abi.encode(address(this), creator, salt));
         return Create2.computeAddress(deployerSalt, initCodeHash, deployer);
-    }
-
-    function _creatorSalt(address creator, bytes32 salt) private pure returns (bytes32) {
-        return keccak256(abi.encode(creator, salt));
     }
 }

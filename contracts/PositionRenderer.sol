@@ -12,7 +12,7 @@ import {SvgCard} from "./libraries/SvgCard.sol";
 
 /// @title PositionRenderer
 /// @notice Draws a fixed-term position as an ERC-721 metadata URI; stateless, so that one serves every pool.
-/// @dev What tokens say of themselves reaches this contract as bounded printable text (`TokenMetadata`) and leaves it
+/// @dev What tokens say of themselves reaches this contract as bounded, clean UTF-8 (`TokenMetadata`) and leaves it
 /// escaped: for JSON here, for XML in `SvgCard`.
 contract PositionRenderer is IPositionRenderer {
     /// @inheritdoc IPositionRenderer
@@ -32,10 +32,10 @@ contract PositionRenderer is IPositionRenderer {
     }
 
     function _texts(Card calldata card) private view returns (SvgCard.Texts memory texts) {
-        uint8 stakingDecimals = TokenMetadata.decimals(card.stakingToken);
-        uint8 rewardsDecimals = TokenMetadata.decimals(card.rewardsToken);
-        texts.stakingSymbol = _symbol(card.stakingToken);
-        texts.rewardsSymbol = _symbol(card.rewardsToken);
+        uint8 stakingDecimals;
+        uint8 rewardsDecimals;
+        (texts.stakingSymbol, stakingDecimals) = _unit(card.stakingToken);
+        (texts.rewardsSymbol, rewardsDecimals) = _unit(card.rewardsToken);
         texts.principal = DecimalFormat.format(card.principal, stakingDecimals, false);
         texts.reward = DecimalFormat.format(card.reward, rewardsDecimals, false);
         texts.penalty = DecimalFormat.format(card.principalPenalty, stakingDecimals, true);
@@ -45,8 +45,11 @@ contract PositionRenderer is IPositionRenderer {
         texts.matures = CivilDate.format(card.maturity);
     }
 
-    function _symbol(address token) private view returns (string memory symbol) {
-        symbol = TokenMetadata.symbol(token);
+    /// @dev What amounts are written in: base units, called so, of a token that does not say how many decimals it has.
+    function _unit(address token) private view returns (string memory symbol, uint8 decimals) {
+        bool known;
+        (known, decimals) = TokenMetadata.decimals(token);
+        symbol = known ? TokenMetadata.symbol(token) : "base units";
         if (bytes(symbol).length == 0) symbol = "units";
     }
 

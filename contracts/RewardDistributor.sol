@@ -9,7 +9,10 @@ import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/Reentrancy
 
 import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
+import {IPool} from "./interfaces/IPool.sol";
+import {IPoolTokens} from "./interfaces/IPoolTokens.sol";
 import {IRewardDistributor} from "./interfaces/IRewardDistributor.sol";
+import {BoundedRead} from "./libraries/BoundedRead.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 import {PoolKind} from "./types/PoolKind.sol";
 
@@ -19,6 +22,7 @@ import {PoolKind} from "./types/PoolKind.sol";
 /// @dev A cumulative reward per weight, times 2^96, grows with every accrual; a pool's claim is its weight times the
 /// growth since it was settled, kept with its fraction. Everything is O(1) in missed epochs, pools and time.
 contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuardTransient {
+    using BoundedRead for address;
     using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
 
@@ -51,6 +55,12 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
     uint256 private constant _FEE_CEILING_BPS = 3_500;
     uint256 private constant _MAXIMUM_EPOCHS = 10_000;
     uint8 private constant _SCALE = 96;
+
+    /// @dev Most gas for sending one share of fees, so that no recipient can burn what the others need.
+    uint256 private constant _SEND_GAS = 300_000;
+
+    /// @dev Enough, besides `_SEND_GAS`, to make that call with all of it: a call keeps back a 64th.
+    uint256 private constant _GAS_TO_SEND = _SEND_GAS + _SEND_GAS / 63 + 20_000;
 
     uint256 private immutable _INSURANCE_SHARE_BPS;
 
@@ -109,19 +119,13 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
 
     /// @inheritdoc IRewardDistributor
     function sweepFees(address token) external nonReentrant {
-        Account storage account = _accounts[token];
-        (uint256 insuranceFees, uint256 treasuryFees) = (account.insuranceFees, account.treasuryFees);
-        (account.insuranceFees, account.treasuryFees) = (0, 0);
+        _sweepFees(token);
+    }
 
-        if (!_send(token, _insurance, insuranceFees)) {
-            account.insuranceFees = insuranceFees;
-            insuranceFees = 0;
-        }
-        if (!_send(token, _treasury, treasuryFees)) {
-            account.treasuryFees = treasuryFees;
-            treasuryFees = 0;
-        }
-        emit FeesSwept(token, insuranceFees, treasuryFees);
+    /// @notice Sends `amount` to `to`, or reverts as a whole; only the distributor itself calls it.
+    function sendFee(IERC20 token, address to, uint256 amount) external {
+        require(msg.sender == address(this), DistributorOnlySelf(msg.sender));
+        token.safeTransfer(to, amount);
     }
 
     /* GOVERNANCE */
@@ -176,7 +180,12 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
     }
 
     /// @inheritdoc IRewardDistributor
-    function setRecipients(address insurance_, address treasury_) external restricted {
+    function setRecipients(
+        address insurance_,
+        address treasury_,
+        address[] calldata tokens
+    ) external restricted nonReentrant {
+        for (uint256 i = 0; i < tokens.length; ++i) _sweepFees(tokens[i]);
         _setRecipients(insurance_, treasury_);
     }
 
@@ -303,28 +312,38 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
     function _setWeights(uint256 scheduleId, Schedule storage schedule_, Recipient[] calldata recipients_) private {
         uint256 totalWeight = schedule_.totalWeight;
         for (uint256 i = 0; i < recipients_.length; ++i) {
-            Recipient calldata recipient = recipients_[i];
-            Share storage share = _shares[scheduleId][recipient.pool];
-            require(
-                recipient.kind != PoolKind.None && recipient.pool.code.length != 0,
-                DistributorInvalidPool(recipient.pool, recipient.kind)
-            );
+            (address pool, uint32 weight) = (recipients_[i].pool, recipients_[i].weight);
+            Share storage share = _shares[scheduleId][pool];
+            PoolKind kind = share.kind;
+            if (weight != 0 || kind == PoolKind.None) kind = _checkedKind(pool, schedule_.terms.token);
             _settle(schedule_, share);
-            totalWeight = totalWeight - share.weight + recipient.weight;
-            share.kind = recipient.kind;
-            share.weight = recipient.weight;
-            emit WeightSet(scheduleId, recipient.pool, recipient.kind, recipient.weight);
+            totalWeight = totalWeight - share.weight + weight;
+            share.kind = kind;
+            share.weight = weight;
+            emit WeightSet(scheduleId, pool, kind, weight);
         }
         schedule_.totalWeight = uint64(totalWeight); // fewer than 2^32 weights of 32 bits fit into a block's gas
     }
 
-    /// @dev A flexible pool is notified of what arrived. A fixed-term pool pulls, and must pull everything: its claim
-    /// is already taken off, and what it left would stay approved.
+    /// @dev What `pool` says it is, if it says so and pays rewards in `token`.
+    function _checkedKind(address pool, address token) private view returns (PoolKind kind) {
+        (, uint256 said) = pool.word(abi.encodeCall(IPool.kind, ()));
+        if (said <= uint256(type(PoolKind).max)) kind = PoolKind(said);
+        require(kind != PoolKind.None, DistributorInvalidPool(pool, kind));
+        (, uint256 paid) = pool.word(abi.encodeCall(IPoolTokens.rewardsToken, ()));
+        address rewardsToken = address(uint160(paid)); // upper bits of a malformed answer do not matter
+        require(rewardsToken == token, DistributorWrongToken(pool, rewardsToken, token));
+    }
+
+    /// @dev A flexible pool is notified of what arrived, and of no more than was sent: what reaches it by another way
+    /// belongs to nobody. A fixed-term pool pulls, and must pull everything: its claim is already taken off, and what
+    /// it left would stay approved.
     function _pay(IERC20 token, address pool, PoolKind kind, uint256 amount) private {
         if (kind == PoolKind.Flexible) {
             uint256 balanceBefore = token.holding(pool);
             token.push(pool, amount);
-            IFlexiblePool(pool).notifyRewardAmount(token.holding(pool) - balanceBefore);
+            uint256 arrived = Math.saturatingSub(token.holding(pool), balanceBefore);
+            IFlexiblePool(pool).notifyRewardAmount(Math.min(arrived, amount));
         } else {
             token.forceApprove(pool, amount);
             IFixedTermPool(pool).fund(amount);
@@ -333,8 +352,33 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         }
     }
 
+    /// @dev Each share leaves by itself; one that cannot is booked again.
+    function _sweepFees(address token) private {
+        Account storage account = _accounts[token];
+        (uint256 insuranceFees, uint256 treasuryFees) = (account.insuranceFees, account.treasuryFees);
+        (account.insuranceFees, account.treasuryFees) = (0, 0);
+
+        if (!_send(token, _insurance, insuranceFees)) {
+            account.insuranceFees = insuranceFees;
+            insuranceFees = 0;
+        }
+        if (!_send(token, _treasury, treasuryFees)) {
+            account.treasuryFees = treasuryFees;
+            treasuryFees = 0;
+        }
+        emit FeesSwept(token, insuranceFees, treasuryFees);
+    }
+
+    /// @dev Never fails for what the token or its recipient does. The caller cannot make it fail by giving it little
+    /// gas either: then everything reverts.
     function _send(address token, address to, uint256 amount) private returns (bool) {
-        return amount == 0 || IERC20(token).trySafeTransfer(to, amount);
+        if (amount == 0) return true;
+        require(gasleft() >= _GAS_TO_SEND, DistributorGasTooLow(gasleft(), _GAS_TO_SEND));
+        try this.sendFee{gas: _SEND_GAS}(IERC20(token), to, amount) {
+            return true;
+        } catch {
+            return false;
+        }
     }
 
     function _running(uint256 scheduleId) private view returns (Schedule storage schedule_) {

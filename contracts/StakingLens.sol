@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
+import {IPool} from "./interfaces/IPool.sol";
 import {IPoolFactory} from "./interfaces/IPoolFactory.sol";
 import {IPoolTokens} from "./interfaces/IPoolTokens.sol";
 import {IStakingLens} from "./interfaces/IStakingLens.sol";
@@ -16,8 +18,8 @@ import {PoolKind} from "./types/PoolKind.sol";
 /// @dev Each entry is read in a call of this contract to itself, so that whatever fails inside fails for that entry
 /// only.
 contract StakingLens is IStakingLens {
-    /// @notice Most terms shown of a pool; the rest are read with `IFixedTermPool.term`.
-    uint256 public constant MAX_TERMS = 32;
+    /// @notice Most terms shown with a pool; the rest are read in pages with `terms`.
+    uint256 public constant TERM_PAGE = 32;
 
     /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's; twice what the largest pool of a
     /// factory takes.
@@ -28,13 +30,35 @@ contract StakingLens is IStakingLens {
     /// @inheritdoc IStakingLens
     function pools(IPoolFactory factory, uint256 offset, uint256 limit) external view returns (PoolView[] memory page) {
         IPoolFactory.PoolInfo[] memory infos = factory.pools(offset, limit);
+        address authority = IAccessManaged(address(factory)).authority();
         page = new PoolView[](infos.length);
-        for (uint256 i = 0; i < infos.length; ++i) page[i] = _pool(infos[i]);
+        for (uint256 i = 0; i < infos.length; ++i) page[i] = _pool(infos[i], authority);
     }
 
     /// @inheritdoc IStakingLens
     function pool(IPoolFactory factory, address pool_) external view returns (PoolView memory) {
-        return _pool(factory.poolInfo(pool_));
+        return _pool(factory.poolInfo(pool_), IAccessManaged(address(factory)).authority());
+    }
+
+    /// @inheritdoc IStakingLens
+    function terms(
+        IFixedTermPool pool_,
+        uint256 cursor,
+        uint256 limit,
+        bool open
+    ) external view returns (TermView[] memory page, uint256 next) {
+        uint256 count = pool_.termCount();
+        uint256 end = Math.min(Math.saturatingAdd(cursor, limit), count);
+        uint256 found;
+        page = new TermView[](Math.saturatingSub(end, cursor));
+        for (uint256 id = cursor; id < end; ++id) {
+            IFixedTermPool.TermState memory state = pool_.term(id);
+            if (state.closed != open) page[found++] = TermView(id, state);
+        }
+        assembly ("memory-safe") {
+            mstore(page, found) // found ≤ page.length: shortens the array
+        }
+        if (end < count) next = end;
     }
 
     /// @inheritdoc IStakingLens
@@ -84,16 +108,20 @@ contract StakingLens is IStakingLens {
 
     /* ENTRIES: called by the pages above, each by itself */
 
-    /// @notice One pool; reverts if it cannot be read.
-    function readPool(IPoolFactory.PoolInfo calldata info) external view returns (PoolView memory view_) {
+    /// @notice One pool of a factory under `authority`; reverts if it cannot be read.
+    function readPool(
+        IPoolFactory.PoolInfo calldata info,
+        address authority
+    ) external view returns (PoolView memory view_) {
         view_.info = info;
+        view_.authority = IAccessManaged(info.pool).authority();
+        view_.sameAuthority = view_.authority == authority;
         view_.stakingToken = _token(IPoolTokens(info.pool).stakingToken());
         view_.rewardsToken = _token(IPoolTokens(info.pool).rewardsToken());
+        view_.paused = IPool(info.pool).paused();
         if (info.kind == PoolKind.Flexible) {
-            view_.paused = IFlexiblePool(info.pool).paused();
             view_.flexible = _flexible(IFlexiblePool(info.pool));
         } else {
-            view_.paused = IFixedTermPool(info.pool).paused();
             view_.fixedTerm = _fixedTerm(IFixedTermPool(info.pool));
         }
     }
@@ -118,8 +146,8 @@ contract StakingLens is IStakingLens {
 
     /* INTERNAL */
 
-    function _pool(IPoolFactory.PoolInfo memory info) private view returns (PoolView memory view_) {
-        try this.readPool{gas: ENTRY_GAS}(info) returns (PoolView memory read) {
+    function _pool(IPoolFactory.PoolInfo memory info, address authority) private view returns (PoolView memory view_) {
+        try this.readPool{gas: ENTRY_GAS}(info, authority) returns (PoolView memory read) {
             return read;
         } catch {
             _requireGas();
@@ -144,7 +172,8 @@ contract StakingLens is IStakingLens {
     }
 
     function _token(address token) private view returns (TokenView memory) {
-        return TokenView(token, TokenMetadata.symbol(token), TokenMetadata.decimals(token));
+        (bool known, uint8 decimals) = TokenMetadata.decimals(token);
+        return TokenView(token, TokenMetadata.symbol(token), decimals, known);
     }
 
     function _flexible(IFlexiblePool pool_) private view returns (FlexibleView memory) {
@@ -172,8 +201,20 @@ contract StakingLens is IStakingLens {
         view_.rewardsPool = pool_.rewardsPool();
         (view_.insurance, view_.treasury) = pool_.recipients();
         view_.unsweptPenalties = pool_.unsweptPenalties();
-        uint256 shown = Math.min(view_.termCount, MAX_TERMS);
-        view_.terms = new IFixedTermPool.TermState[](shown);
-        for (uint256 id = 0; id < shown; ++id) view_.terms[id] = pool_.term(id);
+        view_.terms = _firstTerms(pool_, view_.termCount);
+    }
+
+    /// @dev Open terms first, then closed ones, `TERM_PAGE` in all; stops at the last open one that is shown.
+    function _firstTerms(IFixedTermPool pool_, uint256 count) private view returns (TermView[] memory shown) {
+        shown = new TermView[](Math.min(count, TERM_PAGE));
+        TermView[] memory closed = new TermView[](shown.length);
+        uint256 open;
+        uint256 closedCount;
+        for (uint256 id = 0; id < count && open < shown.length; ++id) {
+            IFixedTermPool.TermState memory state = pool_.term(id);
+            if (!state.closed) shown[open++] = TermView(id, state);
+            else if (closedCount < closed.length) closed[closedCount++] = TermView(id, state);
+        }
+        for (uint256 i = 0; open < shown.length; ++i) shown[open++] = closed[i];
     }
 }

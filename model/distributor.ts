@@ -166,6 +166,7 @@ export class Distributor {
       perWeight: Rational.ZERO,
       ended: false,
     };
+    this.#requirePaying(schedule, weights);
     this.#weigh(schedule, weights);
     return BigInt(this.#schedules.push(schedule)) - 1n;
   }
@@ -173,6 +174,7 @@ export class Distributor {
   /** What is due accrues by the old weights first. */
   setWeights(id: bigint, weights: ReadonlyMap<RecipientPool, bigint>, now: bigint): void {
     const schedule = this.#requireRunning(id);
+    this.#requirePaying(schedule, weights);
     this.#apply(schedule, this.#accrualAt(schedule, now));
     this.#weigh(schedule, weights);
   }
@@ -192,9 +194,11 @@ export class Distributor {
     if (refund > 0n) token.transfer(this.address, refundTo, refund);
   }
 
-  setRecipients(insurance: Address, treasury: Address): void {
+  /** Fees of the named tokens go to the recipients of their time first, or wait for the new ones. */
+  setRecipients(insurance: Address, treasury: Address, tokens: readonly Token[]): void {
     this.#requireReceiver(insurance);
     this.#requireReceiver(treasury);
+    for (const token of tokens) this.sweepFees(token);
     this.recipients = { insurance, treasury };
   }
 
@@ -295,6 +299,15 @@ export class Distributor {
 
   #claimOf(share: Share, perWeight: Rational): Rational {
     return share.claim.plus(perWeight.minus(share.settled).times(share.weight));
+  }
+
+  /** A pool enters only where it pays the schedule's token; whoever is in can be taken out. */
+  #requirePaying({ terms: { token }, shares }: Schedule, weights: ReadonlyMap<RecipientPool, bigint>): void {
+    for (const [pool, weight] of weights) {
+      if (weight === 0n && shares.has(pool)) continue;
+      const pays = pool.rewardsToken;
+      require(pays === token, "DistributorWrongToken", pool.address, pays.address, token.address);
+    }
   }
 
   #weigh(schedule: Schedule, weights: ReadonlyMap<RecipientPool, bigint>): void {

@@ -4,8 +4,8 @@ import { Rational } from "./rational.ts";
 import { require } from "./refusal.ts";
 import type { Address, Token } from "./token.ts";
 
-/** One unit staked may accumulate less than this over the pool's life. */
-const ACCUMULATOR_LIMIT = 2n ** 128n;
+/** Bits of the accumulator of reward by one staked unit, those after the point included. */
+const ACCUMULATOR_BITS = 224n;
 
 /** Most that a pool may owe. */
 const OWED_LIMIT = 2n ** 128n - 2n ** 80n;
@@ -36,6 +36,8 @@ export class FlexiblePool extends Pool {
   readonly minimum: bigint;
   readonly cap: bigint;
   readonly #precision: Precision;
+  /** One unit staked may accumulate less than this over the pool's life. */
+  readonly #accumulatorLimit: bigint;
   readonly #stakers = new Map<Address, Staker>();
   readonly #funders = new Set<Address>();
   #totalStaked = 0n;
@@ -46,13 +48,18 @@ export class FlexiblePool extends Pool {
   #periodEnd = 0n;
   /** Everything notified and not paid. */
   #owed = 0n;
+  /** What of it waits for the next notification: less than the stream pays in a second. */
+  #carry = 0n;
 
   constructor(config: FlexiblePoolConfig) {
     super(config);
     this.duration = config.duration;
     this.minimum = config.minimum;
     this.cap = config.cap;
-    this.#precision = config.precision ?? EXACT;
+    const digits = accumulatorDigits(config.cap);
+    this.#accumulatorLimit = 2n ** (ACCUMULATOR_BITS - digits);
+    const precision = config.precision ?? EXACT;
+    this.#precision = precision.accumulator === undefined ? precision : { ...precision, accumulator: 2n ** digits };
   }
 
   /* STAKERS */
@@ -75,11 +82,13 @@ export class FlexiblePool extends Pool {
     this.#totalStaked += amount;
   }
 
-  withdraw(account: Address, amount: bigint, now: bigint): void {
+  /** Returns stake to `receiver`, which may be any other account. */
+  withdraw(account: Address, receiver: Address, amount: bigint, now: bigint): void {
+    if (receiver !== account) this.requireReceiver(receiver);
     require(amount > 0n, "PoolZeroAmount");
     const staker = this.#staker(account);
     require(amount <= staker.stake, "PoolInsufficientStake", account, amount, staker.stake);
-    this.stakingToken.transfer(this.address, account, amount);
+    this.stakingToken.transfer(this.address, receiver, amount);
     this.#take(staker, amount, now);
   }
 
@@ -95,19 +104,20 @@ export class FlexiblePool extends Pool {
     return earned;
   }
 
-  /** Returns the whole stake and pays what was earned; what the token refuses to pay stays earned. */
-  exit(account: Address, now: bigint): void {
+  /** Returns the whole stake and pays what was earned, both to `receiver`; what the token refuses to pay stays earned. */
+  exit(account: Address, receiver: Address, now: bigint): void {
+    if (receiver !== account) this.requireReceiver(receiver);
     const staker = this.#staker(account);
     require(staker.stake > 0n, "PoolZeroAmount");
     const earned = this.earned(account, now);
-    this.stakingToken.check(this.address, account, staker.stake);
-    const payable = this.rewardsToken.accepts(this.address, account);
+    this.stakingToken.check(this.address, receiver, staker.stake);
+    const payable = this.rewardsToken.accepts(this.address, receiver);
 
-    this.stakingToken.transfer(this.address, account, staker.stake);
+    this.stakingToken.transfer(this.address, receiver, staker.stake);
     this.#take(staker, staker.stake, now);
     staker.debt = payable ? Rational.ZERO : Rational.of(-earned);
     if (!payable || earned === 0n) return;
-    this.rewardsToken.transfer(this.address, account, earned);
+    this.rewardsToken.transfer(this.address, receiver, earned);
     this.#pay(staker, earned);
   }
 
@@ -118,13 +128,21 @@ export class FlexiblePool extends Pool {
     else this.#funders.delete(funder);
   }
 
-  /** Streams tokens that have arrived. */
+  /** Streams tokens that have arrived: at a higher rate over a whole period, or else for longer at the running rate. */
   notify(caller: Address, reward: bigint, now: bigint): void {
-    const { leftover } = this.#checkNotification(caller, reward, now, 0n);
+    const remaining = this.#checkNotification(caller, reward, now, 0n);
     this.#update(now);
-    this.#periodReward = leftover + reward;
+    const total = this.#carry + reward;
+    const extra = remaining === 0n || this.#periodReward === 0n ? null : (total * this.duration) / this.#periodReward;
+    if (extra !== null && remaining + extra <= this.duration) {
+      this.#carry = total - Rational.of(this.#periodReward * extra, this.duration).ceil();
+      this.#periodEnd = now + remaining + extra;
+    } else {
+      this.#carry = 0n;
+      this.#periodReward = this.#left(remaining).floor() + total;
+      this.#periodEnd = now + this.duration;
+    }
     this.#updatedAt = now;
-    this.#periodEnd = now + this.duration;
     this.#owed += reward;
   }
 
@@ -141,6 +159,11 @@ export class FlexiblePool extends Pool {
 
   get owed(): bigint {
     return this.#owed;
+  }
+
+  /** Part of what is owed that waits for the next notification. */
+  get carry(): bigint {
+    return this.#carry;
   }
 
   get periodReward(): bigint {
@@ -245,7 +268,8 @@ export class FlexiblePool extends Pool {
     this.#owed -= amount;
   }
 
-  #checkNotification(caller: Address, reward: bigint, now: bigint, arriving: bigint): { leftover: bigint } {
+  /** Seconds that the running period has left, once nothing speaks against the notification. */
+  #checkNotification(caller: Address, reward: bigint, now: bigint, arriving: bigint): bigint {
     require(this.isFunder(caller), "PoolNotFunder", caller);
     require(reward > 0n, "PoolZeroAmount");
     const unaccounted = this.rewardsToken.balanceOf(this.address) + arriving - this.liabilities(this.rewardsToken);
@@ -253,19 +277,28 @@ export class FlexiblePool extends Pool {
 
     const updatedAt = this.#totalStaked === 0n ? this.#updatedAt : this.#streamedUntil(now);
     const remaining = this.#periodEnd > updatedAt ? this.#periodEnd - updatedAt : 0n;
-    const leftover = (this.#periodReward * remaining) / this.duration;
-    const maximum = this.#notifiable(leftover, now);
+    const maximum = this.#notifiable(this.#left(remaining).ceil() + this.#carry, now);
     require(reward <= maximum, "PoolRewardOutOfRange", reward, maximum);
-    const streaming = leftover + reward;
-    require(remaining === 0n || streaming >= this.#periodReward, "PoolRateLowered", streaming, this.#periodReward);
-    return { leftover };
+    return remaining;
+  }
+
+  /** What the period streams in its last `remaining` seconds. */
+  #left(remaining: bigint): Rational {
+    return Rational.of(this.#periodReward * remaining, this.duration);
   }
 
   /** Most units that the ranges of accumulator, as if one unit were staked all the time, and debts leave room for. */
-  #notifiable(leftover: bigint, now: bigint): bigint {
-    const used = this.#accumulatorAt(now).plus(Rational.of(leftover));
-    const streamable = Rational.of(ACCUMULATOR_LIMIT).minus(used).ceil() - 1n;
+  #notifiable(streaming: bigint, now: bigint): bigint {
+    const used = this.#accumulatorAt(now).plus(Rational.of(streaming));
+    const streamable = Rational.of(this.#accumulatorLimit).minus(used).ceil() - 1n;
     const owable = OWED_LIMIT - this.#owed;
-    return streamable < owable ? streamable : owable;
+    const notifiable = streamable < owable ? streamable : owable;
+    return notifiable > 0n ? notifiable : 0n;
   }
+}
+
+/** Binary digits after the point of the accumulator of a pool with this cap: see docs/ARCHITECTURE.md. */
+function accumulatorDigits(cap: bigint): bigint {
+  const needed = BigInt(cap.toString(2).length) + 16n;
+  return needed < 24n ? 24n : needed > 96n ? 96n : needed;
 }

@@ -29,7 +29,7 @@ export interface RoundTerms {
 }
 
 const DAY = 86_400n;
-const [MINIMUM_DELAY, MAXIMUM_DELAY] = [2n * DAY, 90n * DAY];
+const MAXIMUM_DELAY = 90n * DAY;
 const [MINIMUM_WINDOW, MAXIMUM_WINDOW] = [30n * DAY, 1_461n * DAY];
 const TOTAL_LIMIT = 2n ** 128n - 1n;
 
@@ -48,7 +48,11 @@ export class InsuranceFund {
   readonly #rounds: MutableRound[] = [];
   readonly #reserved = new Map<Token, bigint>();
 
-  constructor(readonly address: Address) {}
+  /** A round opens `minimumDelay` seconds after its publication, at least. */
+  constructor(
+    readonly address: Address,
+    readonly minimumDelay: bigint,
+  ) {}
 
   /* ANYONE */
 
@@ -83,7 +87,7 @@ export class InsuranceFund {
   publish(id: bigint, { token, claims, total, delay, window }: RoundTerms, now: bigint): void {
     const next = BigInt(this.#rounds.length);
     require(id === next, "InsuranceUnexpectedRound", id, next);
-    requireTime(delay, MINIMUM_DELAY, MAXIMUM_DELAY);
+    requireTime(delay, this.minimumDelay, MAXIMUM_DELAY);
     requireTime(window, MINIMUM_WINDOW, MAXIMUM_WINDOW);
     require(total > 0n && total <= TOTAL_LIMIT, "InsuranceTotalOutOfRange", total, TOTAL_LIMIT);
     const available = this.available(token);
@@ -93,6 +97,8 @@ export class InsuranceFund {
     this.#reserve(token, total);
     this.#rounds.push({ ...round, claimed: 0n, closed: false });
   }
+
+  /* GUARDIAN */
 
   cancelRound(id: bigint, now: bigint): void {
     const round = this.#requireOpen(id);

@@ -13,7 +13,9 @@ import { PEERS } from "./bench/peers.ts";
 import {
   deploymentReport,
   operationReport,
+  pairReport,
   peerReport,
+  publishedReport,
   type Row,
   toJson,
   toTerminal,
@@ -73,7 +75,9 @@ if (options.json) {
   const deployment = await measureDeployment(await freshStage());
   const reports = {
     operations: operationReport(rows),
+    pairs: pairReport(ours),
     peers: peerReport(peers, ours, floors),
+    published: publishedReport(),
     deployment: deploymentReport(deployment, ours),
   };
   for (const report of Object.values(reports)) console.log(toTerminal(report));

@@ -34,7 +34,19 @@ const PROOFS: readonly Proof[] = [
     contract: "AccumulatorProof",
     faults: [
       { file: FORMULAS, from: "reward * elapsed", to: "reward * (duration - elapsed)" },
-      { file: FORMULAS, from: "2 ** 96", to: "2 ** 97" },
+      { file: FORMULAS, from: "elapsed * scale", to: "elapsed * scale * 2" },
+    ],
+  },
+  {
+    contract: "StreamProof",
+    faults: [
+      { file: FORMULAS, from: "remaining + extra <= duration", to: "extra <= duration" },
+      {
+        file: FORMULAS,
+        from: "(reward * remaining) / duration + total",
+        to: "(reward * remaining) / duration + total - 1",
+      },
+      { file: FORMULAS, from: "reward * extra + duration - 1", to: "reward * extra" },
     ],
   },
 ];

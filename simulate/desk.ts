@@ -178,7 +178,7 @@ export class Desk {
 
   withdraw(at: Counter, client: Client, amount: bigint): void {
     const done = this.#do({ kind: "withdraw", pool: at.name, by: client.address, amount }, () => {
-      flexible(at).withdraw(client.address, amount, this.now);
+      flexible(at).withdraw(client.address, client.address, amount, this.now);
     });
     if (!(done instanceof Refusal)) this.#bookOut(at, client, { out: amount, penalty: 0n });
   }
@@ -198,7 +198,7 @@ export class Desk {
     const pool = flexible(at);
     const earned = pool.earned(client.address, this.now);
     const done = this.#do({ kind: "exit", pool: at.name, by: client.address }, () => {
-      pool.exit(client.address, this.now);
+      pool.exit(client.address, client.address, this.now);
     });
     if (done instanceof Refusal) return;
     at.books.paid += earned;

@@ -18,7 +18,11 @@ export const compensate = sendingTask(
     description: "File to write the claims to; by default round-NUMBER.json",
     ...optional,
   })
-  .addOption({ name: "delay", description: "Until claims open: 2 to 90 days", defaultValue: "2 days" })
+  .addOption({
+    name: "delay",
+    description: "Until claims open, up to 90 days; the fund's least delay if omitted",
+    ...optional,
+  })
   .addOption({ name: "window", description: "While claims are paid: 30 to 1461 days", defaultValue: "90 days" })
   .setAction(async () => import("./actions/compensate.ts"))
   .build();

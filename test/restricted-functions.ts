@@ -8,6 +8,7 @@ import { z } from "zod";
 /** Everything that asks the authority. A function that is not here asks nobody: no exit, claim, transfer or view is. */
 const RESTRICTED: Readonly<Record<string, readonly string[]>> = {
   InsuranceFund: ["cancelRound", "publishRound"],
+  OperatorBrake: ["addOperator", "removeOperator"],
   Pool: ["pause", "rescue", "unpause"],
   FlexiblePool: ["setFunder"],
   FixedTermPenalties: ["setRecipients"],

@@ -3,21 +3,22 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ERC20Burnable} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Burnable.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../interfaces/IFlexiblePool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
 import {TokenTransfer} from "../libraries/TokenTransfer.sol";
+import {PoolKind} from "../types/PoolKind.sol";
 import {FixedTermBudget} from "./FixedTermBudget.sol";
 
 /// @title FixedTermPenalties
 /// @notice Principal penalties of a fixed-term pool: booked by exits, divided and sent by anyone later.
 /// @dev Exits pay nobody but their receiver, so that no recipient can hold them up. Each share leaves by itself: one
-/// that cannot waits and keeps the others from nothing.
+/// that cannot waits and keeps the others from nothing. Penalties are junior to principal: in a pool whose token shrank
+/// they wait until the balance covers everybody.
 abstract contract FixedTermPenalties is FixedTermBudget {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
-    using SafeERC20 for IERC20;
     using TokenTransfer for IERC20;
 
     /// @dev Where tokens without a working `burn` end.
@@ -25,6 +26,13 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /// @dev Enough for the other shares, for writing down what waits, and for the event.
     uint256 private constant _GAS_TO_GO_ON = 200_000;
+
+    /// @dev What each share may use when a change of recipients sweeps: no recipient uses the gas of another.
+    uint256 private constant _SHARE_GAS = 500_000;
+
+    /// @dev What a change of recipients needs where penalties wait: four shares, the sums over `MAX_TERMS` terms, and
+    /// what is left for the change itself. Less would let the caller decide that the sweep fails.
+    uint256 private constant _CHANGE_GAS = 4_000_000;
 
     uint16 private immutable _REWARDS_BPS;
     uint16 private immutable _INSURANCE_BPS;
@@ -35,8 +43,10 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     address private _insurance;
     address private _treasury;
 
-    /// @dev Penalties already divided that could not leave yet.
-    EarlyWithdrawalPenalty.Shares private _waiting;
+    modifier onlySelf() {
+        require(msg.sender == address(this), PoolOnlySelf(msg.sender));
+        _;
+    }
 
     constructor(Config memory config) {
         EarlyWithdrawalPenalty.Split memory split = config.split;
@@ -46,11 +56,12 @@ abstract contract FixedTermPenalties is FixedTermBudget {
         _TREASURY_BPS = split.treasuryBps;
         _BURN_BPS = split.burnBps;
 
-        bool needed = config.stakingToken != config.rewardsToken && split.rewardsBps != 0;
-        require(
-            needed ? _paysStakingToken(config.rewardsPool) : config.rewardsPool == address(0),
-            PoolInvalidRewardsPool(config.rewardsPool)
-        );
+        // Without a share it would receive nothing; without the pool the share needs a budget in the same token.
+        bool fits =
+            config.rewardsPool == address(0)
+                ? split.rewardsBps == 0 || SAME_TOKEN
+                : split.rewardsBps != 0 && _paysStakingToken(config.rewardsPool);
+        require(fits, PoolInvalidRewardsPool(config.rewardsPool));
         _REWARDS_POOL = config.rewardsPool;
         _setRecipients(config.insurance, config.treasury);
     }
@@ -59,34 +70,45 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /// @inheritdoc IFixedTermPool
     function sweepPenalties() external nonReentrant {
-        EarlyWithdrawalPenalty.Shares memory due = unsweptPenalties();
-        EarlyWithdrawalPenalty.Shares memory swept;
-        _clearPenalties();
-        delete _waiting;
+        _sweep(gasleft());
+    }
 
-        if (_moveToRewards(due.rewards)) swept.rewards = due.rewards;
-        else _waiting.rewards = _kept(due.rewards);
-        if (_moveTo(_insurance, due.insurance)) swept.insurance = due.insurance;
-        else _waiting.insurance = _kept(due.insurance);
-        if (_moveTo(_treasury, due.treasury)) swept.treasury = due.treasury;
-        else _waiting.treasury = _kept(due.treasury);
-        if (_moveToBurn(due.burned)) swept.burned = due.burned;
-        else _waiting.burned = _kept(due.burned);
-        emit PenaltiesSwept(swept.rewards, swept.insurance, swept.treasury, swept.burned);
+    /* GOVERNANCE */
+
+    /// @inheritdoc IFixedTermPool
+    function setRecipients(address insurance_, address treasury_) external restricted nonReentrant {
+        if (_heldPenalties() != 0) {
+            require(gasleft() >= _CHANGE_GAS, PoolGasTooLow(gasleft(), _CHANGE_GAS));
+            // Whatever a recipient or the token does costs this call's gas and nothing else.
+            try this.sweepBeforeChange{gas: _CHANGE_GAS - _GAS_TO_GO_ON}() {} catch {}
+        }
+        _setRecipients(insurance_, treasury_);
+    }
+
+    /* THE POOL ITSELF */
+
+    /// @notice Sweeps with bounded gas for each share, or reverts as a whole; only the pool itself calls it.
+    function sweepBeforeChange() external onlySelf {
+        _sweep(_SHARE_GAS);
+    }
+
+    /// @notice Sends `amount` to `recipient`, or reverts; only the pool itself calls it.
+    function sendPenalty(address recipient, uint256 amount) external onlySelf {
+        STAKING_TOKEN.push(recipient, amount);
     }
 
     /// @notice Sends `amount` to the rewards pool as a stream, or reverts as a whole; only the pool itself calls it.
-    function streamPenalty(uint256 amount) external {
-        require(msg.sender == address(this), PoolOnlySelf(msg.sender));
+    /// @dev Notifies what arrives, at most `amount`: what reaches the other pool by another way is not ours to notify.
+    function streamPenalty(uint256 amount) external onlySelf {
         uint256 balanceBefore = STAKING_TOKEN.holding(_REWARDS_POOL);
         STAKING_TOKEN.push(_REWARDS_POOL, amount);
-        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(STAKING_TOKEN.holding(_REWARDS_POOL) - balanceBefore);
+        uint256 arrived = STAKING_TOKEN.holding(_REWARDS_POOL) - balanceBefore;
+        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(Math.min(arrived, amount));
     }
 
     /// @notice Destroys `amount`, or reverts as a whole; only the pool itself calls it.
     /// @dev A token whose fallback swallows a `burn` that it does not have changes no balance: it is not believed.
-    function burnPenalty(uint256 amount) external {
-        require(msg.sender == address(this), PoolOnlySelf(msg.sender));
+    function burnPenalty(uint256 amount) external onlySelf {
         uint256 balanceBefore = STAKING_TOKEN.holding(address(this));
         try ERC20Burnable(address(STAKING_TOKEN)).burn(amount) {} catch {}
         uint256 burned = balanceBefore - STAKING_TOKEN.holding(address(this));
@@ -94,23 +116,11 @@ abstract contract FixedTermPenalties is FixedTermBudget {
         if (burned == 0) STAKING_TOKEN.push(_DEAD, amount);
     }
 
-    /* GOVERNANCE */
-
-    /// @inheritdoc IFixedTermPool
-    function setRecipients(address insurance_, address treasury_) external restricted {
-        _setRecipients(insurance_, treasury_);
-    }
-
     /* VIEWS */
 
     /// @inheritdoc IFixedTermPool
     function unsweptPenalties() public view returns (EarlyWithdrawalPenalty.Shares memory shares) {
-        EarlyWithdrawalPenalty.Shares memory waiting = _waiting;
-        shares = penaltySplit().divide(_bookedPenalties());
-        shares.rewards += waiting.rewards;
-        shares.insurance += waiting.insurance;
-        shares.treasury += waiting.treasury;
-        shares.burned += waiting.burned;
+        return _withWaiting(_totals.penalties);
     }
 
     /// @inheritdoc IFixedTermPool
@@ -130,35 +140,68 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /* INTERNAL */
 
-    /// @dev Penalties booked by exits and not divided yet.
-    function _bookedPenalties() internal view virtual returns (uint256);
-
-    /// @dev Sets the penalties booked by exits to zero; they are divided.
-    function _clearPenalties() internal virtual;
-
-    /// @dev Base units of staking token that penalties keep in the pool.
-    function _heldPenalties() internal view returns (uint256) {
-        EarlyWithdrawalPenalty.Shares memory waiting = _waiting;
-        return _bookedPenalties() + waiting.rewards + waiting.insurance + waiting.treasury + waiting.burned;
+    /// @dev Books `amount` in `totals`, which the caller writes. A full counter is divided into what waits: it never
+    /// keeps anybody from leaving.
+    function _bookPenalty(Totals memory totals, uint256 amount) internal {
+        uint256 booked = totals.penalties + amount;
+        if (booked > type(uint88).max) {
+            _waiting = _withWaiting(booked);
+            booked = 0;
+        }
+        totals.penalties = uint88(booked); // checked above
     }
 
-    function _moveToRewards(uint256 amount) private returns (bool) {
+    /// @dev What waits once `booked` is divided too. Shares of 128 bits hold 2^34 of the largest penalties.
+    function _withWaiting(uint256 booked) private view returns (EarlyWithdrawalPenalty.Shares memory shares) {
+        EarlyWithdrawalPenalty.Shares memory waiting = _waiting;
+        shares = penaltySplit().divide(booked);
+        shares.rewards += waiting.rewards;
+        shares.insurance += waiting.insurance;
+        shares.treasury += waiting.treasury;
+        shares.burned += waiting.burned;
+    }
+
+    /// @dev Each share leaves with at most `shareGas`.
+    function _sweep(uint256 shareGas) private {
+        _requireCovered(STAKING_TOKEN);
+        EarlyWithdrawalPenalty.Shares memory due = unsweptPenalties();
+        EarlyWithdrawalPenalty.Shares memory swept;
+        _totals.penalties = 0;
+        delete _waiting;
+
+        if (_moveToRewards(due.rewards, shareGas)) swept.rewards = due.rewards;
+        else _waiting.rewards = _kept(due.rewards);
+        if (_moveTo(_insurance, due.insurance, shareGas)) swept.insurance = due.insurance;
+        else _waiting.insurance = _kept(due.insurance);
+        if (_moveTo(_treasury, due.treasury, shareGas)) swept.treasury = due.treasury;
+        else _waiting.treasury = _kept(due.treasury);
+        if (_moveToBurn(due.burned, shareGas)) swept.burned = due.burned;
+        else _waiting.burned = _kept(due.burned);
+        emit PenaltiesSwept(swept.rewards, swept.insurance, swept.treasury, swept.burned);
+    }
+
+    function _moveToRewards(uint256 amount, uint256 shareGas) private returns (bool) {
         if (amount == 0) return true;
         if (_REWARDS_POOL == address(0)) return _addToBudget(amount);
-        try this.streamPenalty(amount) {
+        try this.streamPenalty{gas: shareGas}(amount) {
             return true;
         } catch {
             return false;
         }
     }
 
-    function _moveTo(address recipient, uint256 amount) private returns (bool) {
-        return amount == 0 || STAKING_TOKEN.trySafeTransfer(recipient, amount);
+    function _moveTo(address recipient, uint256 amount, uint256 shareGas) private returns (bool) {
+        if (amount == 0) return true;
+        try this.sendPenalty{gas: shareGas}(recipient, amount) {
+            return true;
+        } catch {
+            return false;
+        }
     }
 
-    function _moveToBurn(uint256 amount) private returns (bool) {
+    function _moveToBurn(uint256 amount, uint256 shareGas) private returns (bool) {
         if (amount == 0) return true;
-        try this.burnPenalty(amount) {
+        try this.burnPenalty{gas: shareGas}(amount) {
             return true;
         } catch {
             return false;
@@ -172,7 +215,10 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     }
 
     function _paysStakingToken(address pool) private view returns (bool) {
-        return pool.code.length != 0 && IFlexiblePool(pool).rewardsToken() == address(STAKING_TOKEN);
+        return
+            pool.code.length != 0 &&
+            IFlexiblePool(pool).kind() == PoolKind.Flexible &&
+            IFlexiblePool(pool).rewardsToken() == address(STAKING_TOKEN);
     }
 
     function _setRecipients(address insurance_, address treasury_) private {

@@ -4,36 +4,14 @@ pragma solidity 0.8.37;
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
 import {FixedTermReward} from "../libraries/FixedTermReward.sol";
-import {Pool} from "./Pool.sol";
+import {FixedTermPoolState} from "./FixedTermPoolState.sol";
 
 /// @title FixedTermTerms
 /// @notice The terms of a fixed-term pool: added and closed, never edited.
-abstract contract FixedTermTerms is Pool, IFixedTermPool {
+abstract contract FixedTermTerms is FixedTermPoolState {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Schedule;
 
-    /// @dev Three slots: what every operation writes and leaving reads; what opening reads besides; what only views
-    /// read. Counting what is left below the caps, and not what is taken, keeps the caps themselves out of operations.
-    struct StoredTerm {
-        uint96 principalLeft;
-        uint96 rewardLeft;
-        uint32 duration;
-        uint16 startBps;
-        uint16 endBps;
-        //
-        uint64 rate;
-        uint96 minimum;
-        uint16 forfeitedBps;
-        bool paused;
-        bool closed;
-        //
-        uint96 principalCap;
-        uint96 rewardCap;
-    }
-
     uint256 private constant _MINIMUM_TERM = 1 days;
-
-    uint16 private _termCount;
-    mapping(uint256 termId => StoredTerm) internal _terms;
 
     /* GUARDIAN */
 
@@ -85,8 +63,13 @@ abstract contract FixedTermTerms is Pool, IFixedTermPool {
     }
 
     /// @inheritdoc IFixedTermPool
-    function termCount() public view returns (uint256) {
+    function termCount() external view returns (uint256) {
         return _termCount;
+    }
+
+    /// @inheritdoc IFixedTermPool
+    function maximumTerms() external pure returns (uint256) {
+        return MAX_TERMS;
     }
 
     /* INTERNAL */
@@ -100,7 +83,9 @@ abstract contract FixedTermTerms is Pool, IFixedTermPool {
         );
         newTerm.penalty.requireValid();
 
-        termId = _termCount++;
+        termId = _termCount;
+        require(termId < MAX_TERMS, PoolTooManyTerms(MAX_TERMS));
+        _termCount = uint16(termId + 1); // at most MAX_TERMS
         StoredTerm storage stored = _terms[termId];
         stored.principalLeft = newTerm.principalCap;
         stored.rewardLeft = newTerm.rewardCap;
@@ -127,22 +112,11 @@ abstract contract FixedTermTerms is Pool, IFixedTermPool {
         require(!stored.paused, PoolTermPaused(termId));
     }
 
-    /// @dev Counts a new position in.
-    function _enterTerm(StoredTerm storage stored, uint256 principal, uint256 reward) internal {
-        (uint256 principalLeft, uint256 rewardLeft) = (stored.principalLeft, stored.rewardLeft);
-        require(principal <= principalLeft, PoolCapExceeded(principal, principalLeft));
-        require(reward <= rewardLeft, PoolRewardCapExceeded(reward, rewardLeft));
-        unchecked {
-            stored.principalLeft = uint96(principalLeft - principal); // checked above
-            stored.rewardLeft = uint96(rewardLeft - reward); // checked above
-        }
-    }
-
     /// @dev Counts out what a position gives up.
     function _leaveTerm(StoredTerm storage stored, uint256 principal, uint256 reward) internal {
         unchecked {
-            stored.principalLeft += uint96(principal); // taken by `_enterTerm`
-            stored.rewardLeft += uint96(reward); // taken by `_enterTerm`
+            stored.principalLeft += uint96(principal); // taken at opening
+            stored.rewardLeft += uint96(reward); // taken at opening
         }
     }
 

@@ -16,7 +16,7 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @param minimum Fewest base units of principal of one opening, at least 1.
     /// @param principalCap Most base units of open principal; 2^96 − 1 stands for no cap.
     /// @param rewardCap Most base units of reserved reward; 2^96 − 1 stands for no cap.
-    /// @param penalty What leaving early costs.
+    /// @param penalty What leaving early costs: a share of principal, or else the whole accrued reward.
     struct Term {
         uint32 duration;
         uint64 rate;
@@ -47,7 +47,7 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @param reward Base units of the rewards token, paid at maturity.
     /// @param openedAt Unix time of opening, in seconds.
     /// @param maturity Unix time of maturity, in seconds.
-    /// @param autoRenew Whether a standing order to renew is in force.
+    /// @param autoRenew Whether anyone may renew it at maturity, or may still: auto-renew is set and has not lapsed.
     struct PositionState {
         address owner;
         uint256 termId;
@@ -65,12 +65,13 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @param conversion Reward units for 1e18 stake units of equal worth, above 0 and below 2^128; exactly 1e18 where
     /// both tokens are the same.
     /// @param renderer Draws the positions (`IPositionRenderer`).
-    /// @param rewardsPool Flexible pool that pays the staking token and receives the rewards share of penalties; the
-    /// zero address where both tokens are the same, since the share then returns to the pool's own budget.
+    /// @param rewardsPool Flexible pool that pays the staking token and receives the rewards share of penalties. Where
+    /// both tokens are the same it may be the zero address: the share then joins the pool's own budget, which governance
+    /// can withdraw. The zero address where rewards have no share.
     /// @param insurance First recipient of the insurance share.
     /// @param treasury First recipient of the treasury share.
     /// @param split Where principal penalties go.
-    /// @param terms First terms, ids from 0 on.
+    /// @param terms First terms, ids from 0 on; at most 256.
     struct Config {
         address authority;
         address stakingToken;
@@ -110,16 +111,19 @@ interface IFixedTermPool is IPool, IERC721 {
         uint256 remainderId
     );
 
-    /// @notice A mature position was renewed as `newPositionId`; `reward` was compounded or paid to the owner.
+    /// @notice A mature position was renewed as `newPositionId`; `reward` was compounded, paid to the owner, or is owed
+    /// to the owner.
     event Renewed(uint256 indexed positionId, uint256 indexed newPositionId, uint256 reward);
 
-    /// @notice The owner asks that anybody renew the position at maturity.
-    event AutoRenewSet(uint256 indexed positionId, uint256 indexed termId, uint256 minRate);
+    /// @notice Anyone may renew the position in `termId` from maturity on, up to `window` seconds later; set by the owner
+    /// or an approved account, or carried on from the position that this one replaces.
+    event AutoRenewSet(uint256 indexed positionId, uint256 indexed termId, uint256 window, bool repeats);
 
-    /// @notice The standing order was cancelled, or ended with a transfer.
+    /// @notice Auto-renew was cancelled, or ended with a transfer.
     event AutoRenewCleared(uint256 indexed positionId);
 
-    /// @notice A reward transfer failed; `amount` base units are owed to `account`.
+    /// @notice A reward could not be transferred, or not be compounded below a cap; `amount` base units are owed to
+    /// `account`.
     event RewardDeferred(address indexed account, uint256 amount);
 
     /// @notice `amount` base units owed to `account` were paid to `receiver`.
@@ -163,19 +167,20 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice The rate is 0 or above the ceiling.
     error PoolRateOutOfRange(uint256 rate, uint256 ceiling);
 
-    /// @notice The term's rate is below the rate asked for.
-    error PoolRateBelowMinimum(uint256 rate, uint256 minRate);
+    /// @notice The pool has as many terms as it can have.
+    error PoolTooManyTerms(uint256 maximum);
 
     /// @notice The conversion is 0 or above the limit; or it is not 1e18 although both tokens are the same.
     error PoolConversionOutOfRange(uint256 conversion, uint256 limit);
 
-    /// @notice The flexible pool named for penalties must pay the staking token, and only where it is needed.
+    /// @notice The rewards pool named for penalties must be a flexible pool that pays the staking token. It is named
+    /// where rewards have a share of penalties, and only there; a pool of one token may leave it out.
     error PoolInvalidRewardsPool(address rewardsPool);
 
     /// @notice `needed` base units of reward exceed the `available` budget; `missing` is the difference.
     error PoolBudgetTooSmall(uint256 needed, uint256 available, uint256 missing);
 
-    /// @notice The reward would be less than asked for.
+    /// @notice The reward would be zero, or less than asked for.
     error PoolRewardBelowMinimum(uint256 reward, uint256 minReward);
 
     /// @notice The reward would exceed what is left below the term's cap on reserved reward.
@@ -189,11 +194,24 @@ interface IFixedTermPool is IPool, IERC721 {
         uint256 minRewardOut
     );
 
-    /// @notice An amount leaves the range that the pool counts in.
+    /// @notice An amount leaves the range that the pool counts in: at most `limit` fits.
     error PoolAmountOutOfRange(uint256 amount, uint256 limit);
 
-    /// @notice The caller neither owns the position nor is approved for it, nor is there a standing order that fits.
+    /// @notice The pool holds `balance` base units of the token, fewer than the `needed` that it owes apart from its
+    /// budget: the token has shrunk.
+    error PoolLiabilitiesUncovered(uint256 balance, uint256 needed);
+
+    /// @notice The caller neither owns the position nor is approved for it, nor is auto-renew set for that term.
     error PoolNotAuthorized(address caller, uint256 positionId);
+
+    /// @notice Only the owner of the position may do this, and no approved account.
+    error PoolNotOwner(address caller, uint256 positionId);
+
+    /// @notice The window, in seconds, is outside [`minimum`, `maximum`] or not a whole number of hours.
+    error PoolAutoRenewWindowOutOfRange(uint256 window, uint256 minimum, uint256 maximum);
+
+    /// @notice Anyone could renew the position until the Unix time `until`; only owner and approved can now.
+    error PoolAutoRenewLapsed(uint256 positionId, uint256 until);
 
     /// @notice No such position was ever opened.
     error PoolPositionUnknown(uint256 positionId);
@@ -210,7 +228,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice Nothing is owed to `account`.
     error PoolNothingOwed(address account);
 
-    /// @notice A share that could not leave burned the sweep's gas: less than `needed` is left for the other ones.
+    /// @notice Less gas is left than `needed`: for the shares after one that burned the sweep's gas, or for a change of
+    /// recipients that has to sweep first.
     error PoolGasTooLow(uint256 gasLeft, uint256 needed);
 
     /// @notice Only the pool itself may call this.
@@ -255,15 +274,22 @@ interface IFixedTermPool is IPool, IERC721 {
         uint256 minRewardOut
     ) external returns (uint256 principalOut, uint256 rewardOut);
 
-    /// @notice Renews a mature position for its owner, from now on; the reward is compounded where both tokens are the
-    /// same and paid to the owner otherwise. Anybody may call it within a standing order.
+    /// @notice Renews a mature position for its owner, from now on. The reward is paid to the owner where the tokens
+    /// differ; where they are the same it is compounded, or owed to the owner if the compounded position or its reward
+    /// would exceed a cap of the term. Owner and approved renew in any term at any time; anyone else as auto-renew says.
+    /// @dev Auto-renew that repeats is carried on by a renewal in its own term, and dropped by one in another.
     function renew(uint256 positionId, uint256 termId, uint256 minReward) external returns (uint256 newPositionId);
 
-    /// @notice Asks that anybody may renew the position once, from maturity on, in `termId` at no less than `minRate`;
-    /// ends with a transfer or a partial exit.
-    function setAutoRenew(uint256 positionId, uint256 termId, uint256 minRate) external;
+    /// @notice Lets anyone renew the position in `termId`, at maturity and up to `window` later: once, or with `repeats`
+    /// again at each later maturity, until cancelled. A transfer ends it; the remainder of a partial exit keeps it.
+    /// @dev It can be cancelled with certainty until maturity, after that only before somebody renews.
+    /// Errors: `PoolNotAuthorized`, `PoolNotOwner`, `PoolTermUnknown`, `PoolTermClosed`, `PoolTermPaused`,
+    /// `PoolAutoRenewWindowOutOfRange`, and `PoolAutoRenewLapsed` where the window is over already.
+    /// @param window Seconds: whole hours, from one hour to 30 days.
+    /// @param repeats Whether the new position carries auto-renew on; only the owner may ask for that.
+    function setAutoRenew(uint256 positionId, uint256 termId, uint256 window, bool repeats) external;
 
-    /// @notice Cancels a standing order to renew.
+    /// @notice Cancels auto-renew.
     function cancelAutoRenew(uint256 positionId) external;
 
     /// @notice Pays the caller's owed rewards to `receiver`.
@@ -271,10 +297,13 @@ interface IFixedTermPool is IPool, IERC721 {
 
     /* FUNDERS AND KEEPERS */
 
-    /// @notice Adds `amount` base units of the caller's reward tokens to the budget, irrevocably; credits what arrives.
+    /// @notice Adds `amount` base units of the caller's reward tokens to the budget, irrevocably; credits what arrives,
+    /// at most `amount`.
+    /// @dev Errors, in this order: `PoolZeroAmount`, the token's own, `TokenNothingReceived`, `PoolAmountOutOfRange`.
     function fund(uint256 amount) external returns (uint256 received);
 
     /// @notice Sends penalty shares where they belong; a share whose recipient refuses it waits.
+    /// @dev Errors: `PoolLiabilitiesUncovered`, `PoolGasTooLow`.
     function sweepPenalties() external;
 
     /* GUARDIAN */
@@ -284,20 +313,27 @@ interface IFixedTermPool is IPool, IERC721 {
 
     /* GOVERNANCE */
 
-    /// @notice Resumes a paused term.
+    /// @notice Unpauses a term.
     function unpauseTerm(uint256 termId) external;
 
     /// @notice Adds a term.
+    /// @dev Errors: `PoolDurationOutOfRange`, `PoolLimitsOutOfRange`, `PoolRateOutOfRange`, `PoolTooManyTerms`, and of
+    /// the penalty `PenaltyAboveCeiling`, `PenaltyRises`, `PenaltyForfeitsTooMuch`, `PenaltyMissing`.
     function addTerm(Term calldata newTerm) external returns (uint256 termId);
 
     /// @notice Closes a term for ever; open positions are untouched.
     function closeTerm(uint256 termId) external;
 
-    /// @notice Sets who receives the insurance and treasury shares of penalties swept from now on.
+    /// @notice Sets who receives the insurance and treasury shares of penalties booked from now on. What was booked is
+    /// swept first; what cannot leave waits for the new recipients, and no recipient can stop the change.
+    /// @dev Errors: `PoolInvalidReceiver`, and `PoolGasTooLow` where penalties wait.
     function setRecipients(address insurance_, address treasury_) external;
 
-    /// @notice Withdraws unreserved budget.
-    function withdrawBudget(address to, uint256 amount) external;
+    /// @notice Withdraws `amount` base units of the budget, or all of it if it is less.
+    /// @dev Everything else that the pool owes in that token is senior: the balance must cover it afterwards.
+    /// Errors: `PoolInvalidReceiver`, `PoolZeroAmount` if there is nothing, `PoolLiabilitiesUncovered`.
+    /// @return withdrawn Base units of the rewards token that left.
+    function withdrawBudget(address to, uint256 amount) external returns (uint256 withdrawn);
 
     /* VIEWS */
 
@@ -320,8 +356,11 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice A position as it stands.
     function position(uint256 positionId) external view returns (PositionState memory);
 
-    /// @notice The standing order of a position; zeros if there is none.
-    function autoRenewOrder(uint256 positionId) external view returns (uint256 termId, uint256 minRate);
+    /// @notice Auto-renew of a position as it was set, lapsed or not; zeros if it is not set.
+    /// @return termId Term to renew in.
+    /// @return window Seconds from maturity in which anyone may renew.
+    /// @return repeats Whether the new position carries it on.
+    function autoRenewOrder(uint256 positionId) external view returns (uint256 termId, uint256 window, bool repeats);
 
     /// @notice Number of positions ever opened, which is the highest id.
     function positionCount() external view returns (uint256);
@@ -332,6 +371,9 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice Number of terms; ids are below it.
     function termCount() external view returns (uint256);
 
+    /// @notice Most terms that the pool can have.
+    function maximumTerms() external view returns (uint256);
+
     /// @notice Base units of reward that are not reserved.
     function availableBudget() external view returns (uint256);
 
@@ -341,10 +383,10 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice Base units of principal of all open positions.
     function totalPrincipal() external view returns (uint256);
 
-    /// @notice Base units of reward owed to `account` since a transfer failed.
+    /// @notice Base units of reward owed to `account`: a transfer failed, or compounding did not fit below a cap.
     function owed(address account) external view returns (uint256);
 
-    /// @notice Base units of reward owed to everybody since transfers failed.
+    /// @notice Base units of reward owed to everybody.
     function totalOwed() external view returns (uint256);
 
     /// @notice Penalties that wait to be swept, by destination, in base units of the staking token.

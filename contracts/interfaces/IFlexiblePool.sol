@@ -12,8 +12,8 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @param distributor First funder, normally the reward distributor; the zero address names none.
     /// @param stakingToken Token that is staked.
     /// @param rewardsToken Token that is streamed; may be the staking token.
-    /// @param rewardsDuration Length of a reward period in seconds: one hour to four years. Equal to the epoch of the
-    /// schedule that pays the pool, so that payments of one epoch each never lower the rate.
+    /// @param rewardsDuration Length of a reward period in seconds: one hour to four years. At least the epoch of the
+    /// schedules that pay the pool: a shorter one streams an epoch's budget in less than an epoch.
     /// @param minimumStake Fewest base units credited by one deposit, at least 1.
     /// @param cap Most base units staked by everybody, at most 2^96 − 1, which stands for no cap.
     struct Config {
@@ -42,9 +42,6 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @notice Only `unaccounted` base units have arrived that are accounted to nobody.
     error PoolRewardNotReceived(uint256 reward, uint256 unaccounted);
 
-    /// @notice The period would stream `newReward` base units, fewer than the running period's `currentReward`.
-    error PoolRateLowered(uint256 newReward, uint256 currentReward);
-
     /// @notice `reward` base units, with what is streaming, could leave the range; at most `maximum` can be
     /// notified now.
     error PoolRewardOutOfRange(uint256 reward, uint256 maximum);
@@ -60,6 +57,16 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @notice Stakes with an ERC-2612 permit signed by the caller; works on an allowance too if the permit was
     /// used already.
     function stakeWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+
+    /// @notice Returns `amount` base units of the caller's stake to `receiver`, at any time and without penalty: an
+    /// account that the token has blocked still gets its principal out.
+    /// @dev Errors, in this order: `PoolInvalidReceiver`, `PoolZeroAmount`, `PoolInsufficientStake`, the token's own.
+    function withdrawTo(uint256 amount, address receiver) external;
+
+    /// @notice Returns the caller's whole stake and pays everything that they have earned, both to `receiver`.
+    /// @dev A reward that its token refuses to transfer stays earned by the caller. Errors, in this order:
+    /// `PoolInvalidReceiver`, `PoolZeroAmount`, the staking token's own.
+    function exitTo(address receiver) external;
 
     /// @notice Pays `account` everything that it has earned; anyone may call.
     function getRewardFor(address account) external;
@@ -79,6 +86,10 @@ interface IFlexiblePool is IStakingRewards, IPool {
 
     /// @notice Base units of the rewards token that were notified and not paid yet, streamed or not.
     function rewardsOwed() external view returns (uint256);
+
+    /// @notice Base units of the rewards token left over by notifications that prolonged the stream, less than it pays in
+    /// a second, rounded up; they join the next notification and count among `rewardsOwed`.
+    function carry() external view returns (uint256);
 
     /// @notice Fewest base units credited by one deposit.
     function minimumStake() external view returns (uint256);

@@ -94,13 +94,19 @@ interface IInsuranceFund {
     /// @dev Errors: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceNotExpired`.
     function closeRound(uint256 round) external returns (uint256 returned);
 
+    /* GUARDIAN */
+
+    /// @notice Cancels a round whose claims are not open yet; its total is available again. For the guardian, at once.
+    /// @dev Errors: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceAlreadyOpen`.
+    function cancelRound(uint256 round) external;
+
     /* GOVERNANCE */
 
-    /// @notice Publishes a round and reserves its total.
+    /// @notice Publishes a round and reserves its total; for governance, after its delay.
     /// @dev Errors, in this order: `InsuranceUnexpectedRound`, `TokenWithoutCode`, `InsuranceTimeOutOfRange`,
     /// `InsuranceTotalOutOfRange`, `InsuranceNotCovered`.
     /// @param round Number that the round must get, since its claims name it.
-    /// @param claimDelay Seconds until claims open: 2 to 90 days.
+    /// @param claimDelay Seconds until claims open: `minimumClaimDelay` to 90 days.
     /// @param claimWindow Seconds during which claims are paid: 30 days to four years.
     function publishRound(
         uint256 round,
@@ -111,11 +117,10 @@ interface IInsuranceFund {
         uint256 claimWindow
     ) external;
 
-    /// @notice Cancels a round whose claims are not open yet; its total is available again.
-    /// @dev Errors: `InsuranceRoundUnknown`, `InsuranceRoundClosed`, `InsuranceAlreadyOpen`.
-    function cancelRound(uint256 round) external;
-
     /* VIEWS */
+
+    /// @notice Shortest time between the publication of a round and its claims, in seconds; longer than the admin's delay.
+    function minimumClaimDelay() external view returns (uint256);
 
     /// @notice A round as it stands.
     function rounds(uint256 round) external view returns (Round memory);

@@ -40,6 +40,9 @@ interface IPoolFactory {
     /// @notice The creator has created this very pool with this salt before.
     error FactoryPoolExists(address pool);
 
+    /// @notice The pool answers to `authority`, which is not the factory's.
+    error FactoryForeignAuthority(address pool, address authority);
+
     /* ANYONE */
 
     /// @notice Creates a flexible pool; `salt` tells apart the caller's pools of equal configuration.
@@ -53,7 +56,8 @@ interface IPoolFactory {
     /* GOVERNANCE */
 
     /// @notice Lists a pool, or no longer does; for governance, after its delay. The pool itself does not change.
-    /// @dev Errors: `FactoryPoolUnknown`.
+    /// @dev Only a pool under the factory's own authority is listed; taking one off the list always works. Errors:
+    /// `FactoryPoolUnknown`, `FactoryForeignAuthority`.
     function setListed(address pool, bool listed) external;
 
     /* VIEWS */

@@ -8,12 +8,11 @@ import {PoolKind} from "../types/PoolKind.sol";
 /// covers it.
 interface IRewardDistributor {
     /// @notice A pool's weight in a schedule.
-    /// @param pool The pool.
-    /// @param kind How it is paid: a flexible pool gets a stream, a fixed-term pool gets budget.
+    /// @param pool The pool; as it says itself, a flexible one, which gets a stream, or a fixed-term one, which gets
+    /// budget.
     /// @param weight Its share relative to the sum of all weights; 0 takes it out.
     struct Recipient {
         address pool;
-        PoolKind kind;
         uint32 weight;
     }
 
@@ -110,8 +109,17 @@ interface IRewardDistributor {
     /// @notice A receiver that could never use what it is sent.
     error DistributorInvalidReceiver(address receiver);
 
-    /// @notice The pool has no code, or its kind is missing.
+    /// @notice The address does not say that it is a pool of a known kind.
     error DistributorInvalidPool(address pool, PoolKind kind);
+
+    /// @notice The pool pays rewards in `rewardsToken`, the schedule pays `token`; zero for a pool that does not say.
+    error DistributorWrongToken(address pool, address rewardsToken, address token);
+
+    /// @notice Too little gas to try to send fees and go on whatever becomes of it: give the call more.
+    error DistributorGasTooLow(uint256 gasLeft, uint256 needed);
+
+    /// @notice Only the distributor itself may call this.
+    error DistributorOnlySelf(address caller);
 
     /// @notice Nothing has accrued to the pool.
     error DistributorNothingDue(uint256 scheduleId, address pool);
@@ -138,14 +146,15 @@ interface IRewardDistributor {
     /// @return amount Base units sent; less may arrive of a token that charges for transfers.
     function distribute(uint256 scheduleId, address pool) external returns (uint256 amount);
 
-    /// @notice Sends the fees taken in `token` to insurance and treasury; a share that is refused waits.
+    /// @notice Sends the fees taken in `token` to insurance and treasury; a share that cannot leave waits.
+    /// @dev A transfer gets 300,000 gas at most. Errors: `DistributorGasTooLow`.
     function sweepFees(address token) external;
 
     /* GOVERNANCE */
 
     /// @notice Creates a schedule; for governance, after its delay.
     /// @dev Errors: `TokenWithoutCode`, `DistributorInvalidEpoch`, `DistributorZeroAmount`,
-    /// `DistributorEpochsOutOfRange`, `DistributorStartInPast`, `DistributorFeeAboveCeiling`, `DistributorInvalidPool`.
+    /// `DistributorEpochsOutOfRange`, `DistributorStartInPast`, `DistributorFeeAboveCeiling`, `DistributorInvalidPool`, `DistributorWrongToken`.
     /// @param recipients_ First weights; the caller's gas bounds how many.
     function createSchedule(
         Terms calldata terms,
@@ -153,16 +162,21 @@ interface IRewardDistributor {
     ) external returns (uint256 scheduleId);
 
     /// @notice Sets weights from now on; what is due and covered accrues by the old ones first.
-    /// @dev Pools that are not named keep theirs. A kind entered wrongly can be corrected, since it only decides how
-    /// the claim is paid. Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidPool`.
+    /// @dev Pools that are not named keep theirs. A pool is asked for its kind and its token when it gets a weight, and
+    /// not when it is taken out, so that none stays by refusing to answer. Errors: `DistributorScheduleUnknown`,
+    /// `DistributorScheduleEnded`, `DistributorInvalidPool`, `DistributorWrongToken`.
     function setWeights(uint256 scheduleId, Recipient[] calldata recipients_) external;
 
     /// @notice Ends a schedule: what is due accrues and stays payable, the rest of its balance goes to `refundTo`.
     /// @dev Errors: `DistributorScheduleUnknown`, `DistributorScheduleEnded`, `DistributorInvalidReceiver`.
     function endSchedule(uint256 scheduleId, address refundTo) external returns (uint256 refund);
 
-    /// @notice Sets who receives fees swept from now on.
-    function setRecipients(address insurance_, address treasury_) external;
+    /// @notice Sets who receives fees, and first sends those booked in `tokens` to the recipients of their time.
+    /// @dev What cannot leave waits for the new ones, whoever keeps it: no recipient and no token can stop the change,
+    /// since each transfer gets 300,000 gas at most, and the call must bring enough for all of them. Fees of tokens that
+    /// are not named, and of epochs that have not accrued yet, go to the new recipients. Errors:
+    /// `DistributorInvalidReceiver`, `DistributorGasTooLow`.
+    function setRecipients(address insurance_, address treasury_, address[] calldata tokens) external;
 
     /// @notice Sends base units of `token` above all liabilities to `to`.
     /// @dev Errors: `DistributorInvalidReceiver`, `DistributorRescueExceedsSurplus`.

@@ -14,12 +14,21 @@ import {IPoolFactory} from "./IPoolFactory.sol";
 interface IStakingLens {
     /// @notice What a token says of itself.
     /// @param token Its address.
-    /// @param symbol At most 32 printable ASCII characters.
-    /// @param decimals Digits after the point.
+    /// @param symbol Clean UTF-8 of at most 32 bytes, cut between characters; `?` stands for what is no text or cannot be
+    /// seen, and nothing for a token that has none.
+    /// @param decimals Digits after the point; 0 says nothing unless `decimalsKnown`.
+    /// @param decimalsKnown Whether the token says how many there are.
     struct TokenView {
         address token;
         string symbol;
         uint8 decimals;
+        bool decimalsKnown;
+    }
+
+    /// @notice A term and its id in the pool.
+    struct TermView {
+        uint256 termId;
+        IFixedTermPool.TermState state;
     }
 
     /// @notice What only a flexible pool has, as its own views say it; amounts in base units, times in seconds.
@@ -37,7 +46,8 @@ interface IStakingLens {
     }
 
     /// @notice What only a fixed-term pool has, as its own views say it; amounts in base units.
-    /// @param terms The first `MAX_TERMS` terms by id; `termCount` says how many there are.
+    /// @param terms Up to `TERM_PAGE` terms: those that are not closed first, then the closed ones, each by id; `termCount`
+    /// says how many there are, and `terms` of this contract reads the rest.
     struct FixedTermView {
         uint256 totalPrincipal;
         uint256 availableBudget;
@@ -45,7 +55,7 @@ interface IStakingLens {
         uint256 conversion;
         uint256 positionCount;
         uint256 termCount;
-        IFixedTermPool.TermState[] terms;
+        TermView[] terms;
         EarlyWithdrawalPenalty.Split split;
         address rewardsPool;
         address insurance;
@@ -56,9 +66,13 @@ interface IStakingLens {
     /// @notice A pool; `flexible` or `fixedTerm` is filled according to its kind.
     /// @param info What the factory knows of it.
     /// @param failed Whether the pool could not be read, or is none of the factory's; then all below is empty.
+    /// @param authority Who says who may govern it.
+    /// @param sameAuthority Whether that is the factory's own authority.
     struct PoolView {
         IPoolFactory.PoolInfo info;
         bool failed;
+        address authority;
+        bool sameAuthority;
         bool paused;
         TokenView stakingToken;
         TokenView rewardsToken;
@@ -107,6 +121,18 @@ interface IStakingLens {
 
     /// @notice One pool of `factory`; marked as failed if it is none.
     function pool(IPoolFactory factory, address pool_) external view returns (PoolView memory);
+
+    /// @notice Terms of a pool with ids from `cursor` on that are not closed or, if `open` is false, that are; looks at
+    /// `limit` ids at most.
+    /// @param cursor First id to look at; 0 is the first of all.
+    /// @return page The terms found.
+    /// @return next Cursor of the next page, or 0 after the last id.
+    function terms(
+        IFixedTermPool pool_,
+        uint256 cursor,
+        uint256 limit,
+        bool open
+    ) external view returns (TermView[] memory page, uint256 next);
 
     /// @notice The positions with the given ids, in the order given; those that are not open are marked.
     function positions(IFixedTermPool pool_, uint256[] calldata ids) external view returns (PositionView[] memory);

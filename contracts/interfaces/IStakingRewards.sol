@@ -4,8 +4,14 @@ pragma solidity 0.8.37;
 import {IPoolTokens} from "./IPoolTokens.sol";
 
 /// @title IStakingRewards
-/// @notice The interface that front ends, aggregators and subgraphs of this field bind to: names, events and views
-/// unchanged.
+/// @notice The part of Synthetix' `StakingRewards` that front ends, aggregators and subgraphs of this field bind to:
+/// names, signatures and events unchanged.
+/// @dev Of Synthetix' own `IStakingRewards` everything is here but `rewardsDistribution()`: a pool has any number of
+/// funders (`IFlexiblePool.isFunder`). Of its contract these are missing as well, since nothing true could stand behind
+/// them: `rewards(account)` and `userRewardPerTokenPaid(account)`, which a single signed debt replaces (`earned` is exact);
+/// `setRewardsDuration` (immutable), `recoverERC20` (`IPool.rescue`), `setRewardsDistribution`
+/// (`IFlexiblePool.setFunder`), `owner`, `nominateNewOwner` and `acceptOwnership` (an access manager governs), and
+/// `setPaused` (`IPool.pause` and `unpause`), with the events of those.
 interface IStakingRewards is IPoolTokens {
     /// @notice `reward` base units of the rewards token began to stream.
     event RewardAdded(uint256 reward);
@@ -35,7 +41,8 @@ interface IStakingRewards is IPoolTokens {
 
     /* FUNDERS */
 
-    /// @notice Starts streaming `reward` base units that have arrived and are accounted to nobody.
+    /// @notice Streams `reward` base units that have arrived and are accounted to nobody; never lowers a running rate nor
+    /// brings its end forward.
     function notifyRewardAmount(uint256 reward) external;
 
     /* VIEWS */

@@ -54,7 +54,8 @@ library EarlyWithdrawalPenalty {
     /// @notice More than the whole accrued reward would be forfeited.
     error PenaltyForfeitsTooMuch(uint256 forfeitedBps, uint256 maximumBps);
 
-    /// @notice Leaving early would cost neither principal nor the whole accrued reward.
+    /// @notice Leaving early would cost neither principal nor the whole accrued reward: who leaves would then keep a part
+    /// of it for nothing, as in a flexible pool, at a rate that was promised for the whole term.
     error PenaltyMissing(uint256 startBps, uint256 forfeitedBps);
 
     /// @notice The shares add up to `sumBps`, not to `wholeBps`.

@@ -4,10 +4,11 @@ pragma solidity 0.8.37;
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
 import {IPositionRenderer} from "../interfaces/IPositionRenderer.sol";
+import {Utf8} from "./Utf8.sol";
 
 /// @title SvgCard
 /// @notice Draws a position as an SVG of 420 by 600: its own hue and engraving, principal, ring of progress, figures.
-/// @dev Text is printable ASCII already; `_xml` escapes all that is not written here. Nothing here runs, links or
+/// @dev Text is clean UTF-8 already; `_xml` escapes all that is not written here. Nothing here runs, links or
 /// loads anything.
 library SvgCard {
     /// @notice What the card says, written out and not escaped yet.
@@ -26,7 +27,8 @@ library SvgCard {
     /// @dev Length of the ring in parts of its own, of which progress is a whole number.
     uint256 private constant _RING = 1_000;
 
-    /// @dev Longest symbol and amount that fit beside each other, in characters; longer ones end in an ellipsis.
+    /// @dev Longest symbol that fits beside an amount; a longer one ends in an ellipsis. Characters of three and four
+    /// bytes, such as Chinese ones, count twice.
     uint256 private constant _SYMBOL_WIDTH = 10;
 
     /// @notice Draws `card` at the block's time.
@@ -200,19 +202,32 @@ library SvgCard {
 
     /// @dev The headline shrinks as principal and symbol grow, so that it ends before the card's edge.
     function _headlineSize(Texts memory texts) private pure returns (string memory) {
-        uint256 length = bytes(texts.principal).length + bytes(_short(texts.stakingSymbol)).length / 2;
-        if (length <= 11) return "40";
-        if (length <= 16) return "30";
-        if (length <= 21) return "23";
+        (uint256 symbolWidth, ) = _measure(bytes(_short(texts.stakingSymbol)));
+        uint256 width = bytes(texts.principal).length + symbolWidth / 2;
+        if (width <= 11) return "40";
+        if (width <= 16) return "30";
+        if (width <= 21) return "23";
         return "19";
     }
 
     function _short(string memory text) private pure returns (string memory) {
         bytes memory full = bytes(text);
-        if (full.length <= _SYMBOL_WIDTH) return text;
-        bytes memory cut = new bytes(_SYMBOL_WIDTH - 1);
-        for (uint256 i = 0; i < cut.length; ++i) cut[i] = full[i];
+        (uint256 width, uint256 kept) = _measure(full);
+        if (width <= _SYMBOL_WIDTH) return text;
+        bytes memory cut = new bytes(kept);
+        for (uint256 i = 0; i < kept; ++i) cut[i] = full[i];
         return string.concat(string(cut), unicode"…");
+    }
+
+    /// @dev The width of clean UTF-8, and how many of its bytes leave room for an ellipsis.
+    function _measure(bytes memory text) private pure returns (uint256 width, uint256 kept) {
+        uint256 offset;
+        while (offset < text.length) {
+            (uint256 size, ) = Utf8.decode(text, offset, text.length);
+            offset += size;
+            width += size < 3 ? 1 : 2;
+            if (width < _SYMBOL_WIDTH) kept = offset;
+        }
     }
 
     /// @dev Escapes what XML reads as markup.

@@ -10,10 +10,6 @@ import insuranceFundModule from "./InsuranceFund.ts";
 import rewardDistributorModule from "./RewardDistributor.ts";
 import singletonsModule from "./Singletons.ts";
 
-/** `PoolKind` of the contracts. */
-const FLEXIBLE = 1n;
-const FIXED_TERM = 2n;
-
 /**
  * The pools and schedules of a catalogue: created through the factory, listed and connected while the deployer governs.
  * All in one row, so that the factory's list and the schedules' ids follow the catalogue's order.
@@ -87,11 +83,10 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
         epochs: schedule.epochs,
         feeBps: schedule.feeBps,
       };
-      const recipients = Object.entries(schedule.weights).map(([pool, weight]) =>
-        pool in flexiblePools
-          ? { pool: lookUp(flexiblePools, pool), kind: FLEXIBLE, weight }
-          : { pool: lookUp(fixedTermPools, pool), kind: FIXED_TERM, weight },
-      );
+      const recipients = Object.entries(schedule.weights).map(([pool, weight]) => ({
+        pool: flexiblePools[pool] ?? lookUp(fixedTermPools, pool),
+        weight,
+      }));
       last = m.call(distributor, "createSchedule", [terms, recipients], { id: `Schedule_${name}`, after: [last] });
     }
 

@@ -6,6 +6,7 @@ import { catalogueModule } from "./Catalogue.ts";
 import { devTokensModule } from "./DevTokens.ts";
 import factoryModule from "./Factory.ts";
 import insuranceFundModule from "./InsuranceFund.ts";
+import { operatorBrakeModule } from "./OperatorBrake.ts";
 import rewardDistributorModule from "./RewardDistributor.ts";
 import { rolesModule } from "./Roles.ts";
 import singletonsModule from "./Singletons.ts";
@@ -17,7 +18,8 @@ import singletonsModule from "./Singletons.ts";
 export function protocolModule(catalogue: Catalogue, firstBlock: bigint) {
   const tokens = devTokensModule(catalogue);
   const pools = catalogueModule(catalogue, tokens, firstBlock);
-  const roles = rolesModule(catalogue, pools);
+  const brake = operatorBrakeModule(catalogue);
+  const roles = rolesModule(catalogue, pools, brake);
 
   return buildModule("Protocol", (m) => ({
     ...prefixed("token", m.useModule(tokens)),
@@ -26,6 +28,7 @@ export function protocolModule(catalogue: Catalogue, firstBlock: bigint) {
     ...m.useModule(insuranceFundModule),
     ...m.useModule(rewardDistributorModule),
     ...m.useModule(factoryModule),
+    ...m.useModule(brake),
     ...m.useModule(roles),
   }));
 }

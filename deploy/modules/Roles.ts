@@ -2,23 +2,37 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { CallableContractFuture, Future } from "@nomicfoundation/ignition-core";
 
 import type { Catalogue } from "../../scripts/lib/catalogue.ts";
-import { ROLE, RESTRICTED_FUNCTIONS, selectorOf, type GovernedKind } from "../../scripts/lib/roles.ts";
+import {
+  RESTRICTED_FUNCTIONS,
+  ROLE,
+  ROLE_ADMIN,
+  ROLE_GUARDIAN,
+  selectorOf,
+  type GovernedKind,
+} from "../../scripts/lib/roles.ts";
 import accessModule from "./Access.ts";
 import type { CatalogueModule } from "./Catalogue.ts";
 import factoryModule from "./Factory.ts";
 import insuranceFundModule from "./InsuranceFund.ts";
+import type { OperatorBrakeModule } from "./OperatorBrake.ts";
 import rewardDistributorModule from "./RewardDistributor.ts";
 
 /**
  * Hands everything over: functions to roles, roles to their holders, and at the very end nothing to the deployer.
- * No role gets a guardian of its own, since the access manager lets those cancel what is scheduled.
+ * The guardian cancels what the operator schedules, and the brake alone grants and revokes the operator's role. The admin's
+ * account is a guardian too, so that guardian and operator leaked together are still stopped.
  */
-export function rolesModule(catalogue: Catalogue, catalogueModule: CatalogueModule) {
+export function rolesModule(
+  catalogue: Catalogue,
+  catalogueModule: CatalogueModule,
+  operatorBrakeModule: OperatorBrakeModule,
+) {
   return buildModule("Roles", (m) => {
     const { access } = m.useModule(accessModule);
     const { insuranceFund } = m.useModule(insuranceFundModule);
     const { distributor } = m.useModule(rewardDistributorModule);
     const { factory } = m.useModule(factoryModule);
+    const { brake } = m.useModule(operatorBrakeModule);
     const pools = m.useModule(catalogueModule);
     const done: Future[] = [];
 
@@ -33,19 +47,30 @@ export function rolesModule(catalogue: Catalogue, catalogueModule: CatalogueModu
     assign("InsuranceFund", "InsuranceFund", insuranceFund);
     assign("RewardDistributor", "RewardDistributor", distributor);
     assign("PoolFactory", "PoolFactory", factory);
+    assign("OperatorBrake", "OperatorBrake", brake);
     for (const [name, pool] of Object.entries(pools)) {
       assign(name, name in catalogue.flexiblePools ? "FlexiblePool" : "FixedTermPool", pool);
     }
 
-    for (const role of ["operator", "guardian"] as const) {
+    for (const role of ["operator", "guardian", "brake"] as const) {
       done.push(m.call(access, "labelRole", [ROLE[role], role.toUpperCase()], { id: `Label_${role}` }));
     }
-    for (const role of ["admin", "operator", "guardian"] as const) {
-      const { account, delay } = catalogue.roles[role];
-      done.push(
-        m.call(access, "grantRole", [ROLE[role], account, delay], { id: `Grant_${role}`, after: [catalogueModule] }),
-      );
-    }
+    const grant = (id: string, role: keyof typeof ROLE, account: string | typeof brake, delay: bigint) => {
+      const call = m.call(access, "grantRole", [ROLE[role], account, delay], { id, after: [catalogueModule] });
+      done.push(call);
+      return call;
+    };
+    const { admin, operator, guardian } = catalogue.roles;
+    grant("Grant_admin", "admin", admin.account, admin.delay);
+    grant("Grant_guardian", "guardian", guardian.account, guardian.delay);
+    grant("Grant_guardian_to_admin", "guardian", admin.account, guardian.delay);
+
+    // The operator is added through the brake, so that the brake knows it once it is removed.
+    const canceller = m.call(access, "setRoleGuardian", [ROLE.operator, ROLE[ROLE_GUARDIAN.operator]]);
+    const granter = m.call(access, "setRoleAdmin", [ROLE.operator, ROLE[ROLE_ADMIN.operator]]);
+    const braking = grant("Grant_brake", "brake", brake, 0n);
+    const added = m.call(brake, "addOperator", [operator.account, operator.delay], { after: [granter, braking] });
+    done.push(canceller, added);
 
     m.call(access, "renounceRole", [ROLE.admin, m.getAccount(0)], { id: "RenounceDeployer", after: done });
     return { access };

@@ -3,7 +3,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { BaseContract } from "ethers";
 
 import type { FlexiblePool } from "../../types/index.js";
-import { admit, AMOUNT, DAY, gasOf, passDay, REWARD, type Stage } from "./stage.ts";
+import { admit, AMOUNT, DAY, gasOf, MAX_UINT96, passDay, REWARD, type Stage } from "./stage.ts";
 
 export const FLEXIBLE_OPERATIONS = [
   "first stake",
@@ -30,24 +30,28 @@ export interface FlexibleActions {
 export const PERIOD = 7n * DAY;
 
 /** Ten stakers, a running period, then one day between one operation and the next. */
-export async function measureFlexible(stage: Stage, pool: FlexibleActions): Promise<FlexibleGas> {
+export async function measureFlexible(
+  stage: Stage,
+  pool: FlexibleActions,
+  { amount, reward } = { amount: AMOUNT, reward: REWARD },
+): Promise<FlexibleGas> {
   const { others, staker } = stage;
-  for (const other of others) await pool.stake(other, AMOUNT);
-  await pool.fund?.(REWARD);
+  for (const other of others) await pool.stake(other, amount);
+  await pool.fund?.(reward);
 
   const after = async (operation: () => Promise<bigint>) => {
     await passDay(stage);
     return operation();
   };
   const gas: FlexibleGas = {
-    "first stake": await after(() => pool.stake(staker, AMOUNT)),
-    "second stake": await after(() => pool.stake(staker, AMOUNT)),
-    "part withdrawal": await after(() => pool.withdraw(staker, AMOUNT)),
+    "first stake": await after(() => pool.stake(staker, amount)),
+    "second stake": await after(() => pool.stake(staker, amount)),
+    "part withdrawal": await after(() => pool.withdraw(staker, amount)),
     claim: await after(() => pool.claim(staker)),
-    exit: await after(() => pool.exit(staker, AMOUNT)),
+    exit: await after(() => pool.exit(staker, amount)),
   };
   const { fund } = pool;
-  if (fund !== undefined) gas["fund an active period"] = await after(() => fund(REWARD));
+  if (fund !== undefined) gas["fund an active period"] = await after(() => fund(reward));
   return gas;
 }
 
@@ -77,7 +81,7 @@ export function stakingRewardsActions(stage: Stage, pool: BaseContract): Flexibl
   };
 }
 
-export async function deployFlexiblePool(stage: Stage): Promise<FlexiblePool> {
+export async function deployFlexiblePool(stage: Stage, cap = MAX_UINT96): Promise<FlexiblePool> {
   const { ethers, owner, stakingToken, rewardsToken } = stage;
   const pool = await ethers.deployContract("FlexiblePool", [
     {
@@ -87,7 +91,7 @@ export async function deployFlexiblePool(stage: Stage): Promise<FlexiblePool> {
       rewardsToken: await rewardsToken.getAddress(),
       rewardsDuration: PERIOD,
       minimumStake: 1n,
-      cap: 2n ** 96n - 1n,
+      cap,
     },
   ]);
   await admit(stage, pool);

@@ -5,6 +5,8 @@ import Table from "cli-table3";
 
 import type { DeploymentGas } from "./deployment.ts";
 import { FLEXIBLE_OPERATIONS, type FlexibleGas, type FlexibleOperation } from "./flexible.ts";
+import { TOKEN_PAIRS } from "./pairs.ts";
+import { OURS_BESIDE_THEM, PUBLISHED } from "./published.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface Row {
@@ -94,6 +96,38 @@ export function peerReport(
   return {
     head: ["pool", ...FLEXIBLE_OPERATIONS],
     rows: [...peers.map(({ name, gas }) => line(name, gas)), line("FlexiblePool", ours), line("floor", floors)],
+  };
+}
+
+/** Each pair of tokens against the targets, which are the same for all. */
+export function pairReport(ours: Snapshot): Report {
+  return {
+    head: ["stake/reward", ...FLEXIBLE_OPERATIONS],
+    rows: TOKEN_PAIRS.map(({ name }) => [
+      name,
+      ...FLEXIBLE_OPERATIONS.map((operation) => {
+        const [used, most] = [ours[`${operation} (${name})`] ?? 0, ceiling(operation)];
+        return most === undefined ? figure(used) : `${figure(used)} ${used <= most ? "met" : "missed"}`;
+      }),
+    ]),
+  };
+}
+
+/** Peers that npm does not carry, and how much of the cheapest one's gas ours took beside them. */
+export function publishedReport(): Report {
+  const operations = ["first stake", "second stake", "part withdrawal", "claim", "exit"] as const;
+  const line = ({ name, source, gas }: (typeof PUBLISHED)[number]) => [
+    name,
+    ...operations.map((operation) => figure(gas[operation])),
+    source,
+  ];
+  const ratio = (operation: (typeof operations)[number]): string => {
+    const cheapest = Math.min(...PUBLISHED.map(({ gas }) => gas[operation]));
+    return (OURS_BESIDE_THEM.gas[operation] / cheapest).toFixed(2);
+  };
+  return {
+    head: ["pool", ...operations, "source"],
+    rows: [...PUBLISHED.map(line), line(OURS_BESIDE_THEM), ["ours / the cheapest", ...operations.map(ratio), ""]],
   };
 }
 

@@ -6,11 +6,14 @@ import { z } from "zod";
 
 import { FIXED_TERM_OPERATIONS, measureFixedTerm } from "./fixed-term.ts";
 import { FLEXIBLE_OPERATIONS, measureOurs } from "./flexible.ts";
+import { measurePairs, PAIR_OPERATIONS } from "./pairs.ts";
 import { setStage, type Stage } from "./stage.ts";
 
 const FILE = new URL("../../snapshots/gas.json", import.meta.url);
 
 export const OPERATIONS = [...FLEXIBLE_OPERATIONS, ...FIXED_TERM_OPERATIONS] as const;
+/** Everything that the snapshot has a figure of. */
+export const FIGURES = [...OPERATIONS, ...PAIR_OPERATIONS] as const;
 export type Operation = (typeof OPERATIONS)[number];
 export type Snapshot = Record<string, number>;
 
@@ -21,7 +24,11 @@ export async function freshStage(): Promise<Stage> {
 }
 
 export async function measureSnapshot(): Promise<Snapshot> {
-  const gas = { ...(await measureOurs(await freshStage())), ...(await measureFixedTerm(await freshStage())) };
+  const gas = {
+    ...(await measureOurs(await freshStage())),
+    ...(await measureFixedTerm(await freshStage())),
+    ...(await measurePairs(freshStage)),
+  };
   return Object.fromEntries(Object.entries(gas).map(([operation, used]) => [operation, Number(used)]));
 }
 

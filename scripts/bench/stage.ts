@@ -7,13 +7,14 @@ import type { PlainToken } from "../../types/index.js";
 
 export const DAY = 24n * 3_600n;
 const MAX_UINT256 = 2n ** 256n - 1n;
+export const MAX_UINT96 = 2n ** 96n - 1n;
 
 /** An amount with nine significant bytes, as amounts of 18 decimals have: calldata costs depend on it. */
 export const AMOUNT = 123_456_789_012_345_678_901n;
 /** A period's reward, of which a day's share is far above what anyone's rounding costs. */
 export const REWARD = 7_654_321_098_765_432_109_876n;
 /** What everybody holds of both tokens beforehand, so that no balance is written from zero or to it. */
-const WEALTH = 10n ** 27n;
+const WEALTH = 10n ** 28n;
 
 export interface Stage {
   ethers: HardhatEthers;

@@ -26,6 +26,7 @@ export const PUBLISHED: readonly Published[] = [
   own("FlexiblePool"),
   own("FlexiblePoolDeployer"),
   own("InsuranceFund"),
+  own("OperatorBrake"),
   own("PoolFactory"),
   own("PositionRenderer"),
   own("RewardDistributor"),

@@ -9,7 +9,7 @@ import { LOCAL_CHAIN } from "../lib/deployment-files.ts";
 import { MendableError } from "../lib/mendable-error.ts";
 
 /** Contracts that there are once in each deployment. */
-export const CORE = ["AccessManager", "InsuranceFund", "PoolFactory", "RewardDistributor"] as const;
+export const CORE = ["AccessManager", "InsuranceFund", "OperatorBrake", "PoolFactory", "RewardDistributor"] as const;
 
 /** An address, and the block from which there is a contract. */
 export interface Placed {
@@ -95,8 +95,8 @@ function firstBlock(journal: readonly Entry[], address: string, folder: string):
 }
 
 function requireCore(contracts: Readonly<Record<string, Placed>>): PublishedDeployment["contracts"] {
-  const { AccessManager, InsuranceFund, PoolFactory, RewardDistributor } = contracts;
-  if (!AccessManager || !InsuranceFund || !PoolFactory || !RewardDistributor)
+  const { AccessManager, InsuranceFund, OperatorBrake, PoolFactory, RewardDistributor } = contracts;
+  if (!AccessManager || !InsuranceFund || !OperatorBrake || !PoolFactory || !RewardDistributor)
     throw new Error(`Not all of ${CORE.join(", ")} were read`);
-  return { AccessManager, InsuranceFund, PoolFactory, RewardDistributor };
+  return { AccessManager, InsuranceFund, OperatorBrake, PoolFactory, RewardDistributor };
 }

@@ -24,14 +24,20 @@ const MAXIMUM_WEIGHT = 2n ** 32n - 1n;
 const CONVERSION_LIMIT = 2n ** 128n - 1n;
 const BUDGET_LIMIT = 2n ** 128n - 1n;
 const DELAY_LIMIT = 2n ** 32n - 1n;
+const MINIMUM_CLAIM_DELAY = 2n * DAY;
+const MAXIMUM_CLAIM_DELAY = 90n * DAY;
 /** Pools count time in 32 bits; the distributor would take a schedule that goes on longer. */
 const LAST_TIME = 2n ** 32n - 1n;
+/** Decimals from which on a stake is coarse, and a reward fine, for a pool without a cap. */
+const FEW_DECIMALS = 8;
+const MANY_DECIMALS = 18;
 const EPOCHS = [DAY, 7n * DAY, 30n * DAY];
 
 /** Everything that would fail on chain, or be unsafe there; empty if the catalogue can be deployed. Pure. */
 export function checkCatalogue(catalogue: Catalogue): Problem[] {
   return [
     ...checkRoles(catalogue),
+    ...checkClaimDelay(catalogue),
     ...share("insuranceShareOfFees", catalogue.insuranceShareOfFeesBps, BPS),
     ...checkNames(catalogue),
     ...Object.entries(catalogue.flexiblePools).flatMap(([name, pool]) => checkFlexiblePool(name, pool, catalogue)),
@@ -49,7 +55,7 @@ function checkRoles({ roles }: Catalogue): Problem[] {
     problems.push(...atMost(place, delay, DELAY_LIMIT, formatDuration));
   }
   if (roles.guardian.delay !== 0n) {
-    const message = `is ${formatDuration(roles.guardian.delay)}: the guardian pauses at once, so it must be 0`;
+    const message = `is ${formatDuration(roles.guardian.delay)}: the guardian brakes at once, so it must be 0`;
     problems.push({ place: "roles.guardian.delay", message });
   }
   const holders = Object.entries(roles);
@@ -62,6 +68,16 @@ function checkRoles({ roles }: Catalogue): Problem[] {
     });
   }
   return problems;
+}
+
+/** Whoever publishes a round to himself can be stopped and replaced before it pays. */
+function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: Catalogue): Problem[] {
+  const place = "minimumClaimDelay";
+  if (minimumClaimDelay <= admin.delay) {
+    const message = `${formatDuration(minimumClaimDelay)} is not above the admin's delay of ${formatDuration(admin.delay)}: claims would open before the admin acts`;
+    return [{ place, message }];
+  }
+  return between(place, minimumClaimDelay, MINIMUM_CLAIM_DELAY, MAXIMUM_CLAIM_DELAY, formatDuration);
 }
 
 /** Pools are found by name in weights, so that a name stands for one pool only. */
@@ -114,17 +130,15 @@ function checkSplit(place: string, { split }: FixedTermPoolEntry): Problem[] {
 
 function checkRewardsPool(place: string, pool: FixedTermPoolEntry, { flexiblePools }: PoolSurroundings): Problem[] {
   const at = `${place}.rewardsPool`;
-  const needed = pool.stakingToken !== pool.rewardsToken && pool.split.rewardsBps !== 0n;
-  if (!needed) {
-    if (pool.rewardsPool === undefined) return [];
-    return [
-      { place: at, message: `"${pool.rewardsPool}" would get nothing: the share returns to the pool's own budget` },
-    ];
-  }
   if (pool.rewardsPool === undefined) {
+    // Without one, a pool of one token adds the share to its own budget.
+    if (pool.stakingToken === pool.rewardsToken || pool.split.rewardsBps === 0n) return [];
     return [
       { place: at, message: `missing: a flexible pool that pays ${pool.stakingToken} must take the rewards share` },
     ];
+  }
+  if (pool.split.rewardsBps === 0n) {
+    return [{ place: at, message: `"${pool.rewardsPool}" would get nothing: the rewards share is 0 %` }];
   }
   const target = flexiblePools[pool.rewardsPool];
   if (target === undefined) return [{ place: at, message: `no flexible pool is called "${pool.rewardsPool}"` }];
@@ -155,7 +169,42 @@ function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, cat
     const message = `takes no principal and ${percent(forfeitedBps)} of the accrued reward: leaving early must cost principal or all of it`;
     problems.push({ place: `${place}.penalty`, message });
   }
+  if (startBps === 0n && term.rewardCap === AMOUNT_LIMIT) {
+    const message =
+      "is missing: a term that takes no principal lets anybody hold budget for nothing, so that it needs one";
+    problems.push({ place: `${place}.rewardCap`, message });
+  }
   return problems;
+}
+
+/** What can be deployed, and should be thought over first; places as those of problems. Pure. */
+export function catalogueWarnings(catalogue: Catalogue): Problem[] {
+  return [
+    ...Object.entries(catalogue.flexiblePools).flatMap(([name, pool]) => warnOfFlexiblePool(name, pool, catalogue)),
+    ...Object.entries(catalogue.fixedTermPools).flatMap(([name, pool]) =>
+      pool.terms.flatMap((term, i) => warnOfTerm(`fixedTermPools.${name}.terms[${i}]`, term)),
+    ),
+  ];
+}
+
+/** A term that costs nobody principal. Pure. */
+export function warnOfTerm(place: string, { penalty: { startBps } }: Pick<TermEntry, "penalty">): Problem[] {
+  if (startBps !== 0n) return [];
+  const message =
+    "takes no principal: anybody can hold budget for nothing by opening positions and leaving, up to the reward cap";
+  return [{ place: `${place}.penalty`, message }];
+}
+
+/** With few decimals staked and many paid, only a cap lets the pool count rewards in its narrow slot. Pure. */
+export function warnOfFlexiblePool(
+  name: string,
+  pool: FlexiblePoolEntry,
+  { tokens }: Pick<Catalogue, "tokens">,
+): Problem[] {
+  const [staked, paid] = [tokens[pool.stakingToken]?.decimals ?? 18, tokens[pool.rewardsToken]?.decimals ?? 0];
+  if (pool.cap !== AMOUNT_LIMIT || staked > FEW_DECIMALS || paid < MANY_DECIMALS) return [];
+  const message = `is missing: with ${staked} decimals staked and ${paid} paid, every operation costs less gas in a pool that has one`;
+  return [{ place: `flexiblePools.${name}.cap`, message }];
 }
 
 /** A longer term pays more, and never serves as a better short one. */
@@ -243,9 +292,8 @@ function checkWeight(
     problems.push({ place, message: `the pool pays ${target.rewardsToken}, not ${schedule.token}` });
   }
   const duration = flexiblePools[pool]?.rewardsDuration ?? schedule.epoch;
-  if (duration !== schedule.epoch) {
-    // With equal lengths, equal budgets never lower the running rate, which the pool would refuse.
-    const message = `the pool streams over ${formatDuration(duration)}, not over the epoch of ${formatDuration(schedule.epoch)}`;
+  if (duration < schedule.epoch) {
+    const message = `the pool would stream the budget of ${formatDuration(schedule.epoch)} within ${formatDuration(duration)}: its period has to be as long as the epoch at least`;
     problems.push({ place, message });
   }
   return problems;

@@ -74,6 +74,8 @@ export interface Catalogue {
   readonly roles: { readonly admin: RoleHolder; readonly operator: RoleHolder; readonly guardian: RoleHolder };
   readonly treasury: string;
   readonly insuranceShareOfFeesBps: bigint;
+  /** Seconds between the publication of a round of compensation and its claims, at least; more than the admin's delay. */
+  readonly minimumClaimDelay: bigint;
   readonly tokens: Readonly<Record<string, Token>>;
   readonly flexiblePools: Readonly<Record<string, FlexiblePoolEntry>>;
   readonly fixedTermPools: Readonly<Record<string, FixedTermPoolEntry>>;
@@ -217,6 +219,7 @@ function inBaseUnits(file: ParametersFile): Catalogue {
     roles: file.roles,
     treasury: file.treasury,
     insuranceShareOfFeesBps: file.insuranceShareOfFees,
+    minimumClaimDelay: file.minimumClaimDelay,
     tokens: mapValues(file.tokens, (token) => ({ address: token.address, decimals: token.decimals })),
     flexiblePools: mapValues(file.flexiblePools, (pool, name) => {
       const place = `flexiblePools.${name}`;

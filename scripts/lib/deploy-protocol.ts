@@ -1,4 +1,5 @@
-import type { ContractRunner, Provider, Signer } from "ethers";
+import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/types";
+import type { ContractRunner, Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { protocolModule } from "../../deploy/modules/Protocol.ts";
@@ -7,6 +8,7 @@ import {
   FixedTermPool__factory,
   FlexiblePool__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PlainToken__factory,
   PoolFactory__factory,
   PositionRenderer__factory,
@@ -16,6 +18,7 @@ import {
   type FixedTermPool,
   type FlexiblePool,
   type InsuranceFund,
+  type OperatorBrake,
   type PlainToken,
   type PoolFactory,
   type PositionRenderer,
@@ -23,9 +26,11 @@ import {
   type StakingLens,
 } from "../../types/index.ts";
 import { assertCatalogue, CatalogueError, mapValues, startTime, type Catalogue, type Problem } from "./catalogue.ts";
+import { attainableConfirmations, awaitConfirmed, USUAL_CONFIRMATIONS } from "./confirmations.ts";
 import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.ts";
+import { deployModule } from "./ignition.ts";
 import { MendableError } from "./mendable-error.ts";
-import { deploySingletons } from "./singletons.ts";
+import { deploySingletons, missingSingletons } from "./singletons.ts";
 import { verifyRoles } from "./verify-roles.ts";
 
 /** Who sends a deployment. */
@@ -34,6 +39,7 @@ export type Deployer = Signer & { readonly address: string };
 /** The contracts of a deployment; tokens, pools and schedules go by name. */
 export interface ProtocolContracts {
   readonly access: AccessManager;
+  readonly brake: OperatorBrake;
   readonly factory: PoolFactory;
   readonly distributor: RewardDistributor;
   readonly insuranceFund: InsuranceFund;
@@ -48,9 +54,10 @@ export interface ProtocolContracts {
 }
 
 /** The contracts of which a deployment has one each and makes its own, with their names. */
-export function coreContracts({ access, factory, distributor, insuranceFund }: ProtocolContracts) {
+export function coreContracts({ access, brake, factory, distributor, insuranceFund }: ProtocolContracts) {
   return [
     ["AccessManager", access],
+    ["OperatorBrake", brake],
     ["PoolFactory", factory],
     ["RewardDistributor", distributor],
     ["InsuranceFund", insuranceFund],
@@ -63,13 +70,15 @@ export interface Protocol extends ProtocolContracts {
 }
 
 export interface DeployOptions {
-  /** Shows Ignition's progress. */
-  readonly displayUi?: boolean;
+  /** Blocks to wait for, the transaction's own included, where blocks come by themselves. */
+  readonly confirmations?: number;
+  /** Told how far it is, a line a step. */
+  readonly tell?: (line: string) => void;
 }
 
 /** Where a deployment goes, and who sends it. */
-interface Target {
-  readonly provider: Provider;
+export interface Target {
+  readonly provider: HardhatEthersProvider;
   readonly deployer: Deployer;
   readonly chainId: bigint;
   /** Unix time of the chain's first block, in seconds. */
@@ -89,34 +98,61 @@ interface Target {
 export async function deployProtocol(
   connection: NetworkConnection,
   catalogue: Catalogue,
-  { displayUi = false }: DeployOptions = {},
+  options: DeployOptions = {},
 ): Promise<Protocol> {
+  return deployTo(connection, await checkedTarget(connection, catalogue), catalogue, options);
+}
+
+/** Where a deployment of the catalogue goes. Throws, as `deployProtocol` does, if it cannot. */
+export async function checkedTarget(connection: NetworkConnection, catalogue: Catalogue): Promise<Target> {
   const target = await targetOf(connection);
   assertCatalogue(catalogue);
   refuse(await checkTarget(target, catalogue));
+  return target;
+}
 
-  await deploySingletons(target.deployer, target.provider);
-  const contracts = await connection.ignition.deploy(protocolModule(catalogue, target.firstBlock), {
+/** Deploys to a target that is known to be good. */
+export async function deployTo(
+  connection: NetworkConnection,
+  { deployer, provider, firstBlock, deploymentId }: Target,
+  catalogue: Catalogue,
+  { confirmations: wanted = USUAL_CONFIRMATIONS, tell = () => undefined }: DeployOptions,
+): Promise<Protocol> {
+  const confirmations = await attainableConfirmations(provider, wanted);
+  const settle = async (pending: boolean) => awaitConfirmed(provider, deployer.address, confirmations, { pending });
+  const begun = (await deployedAddress(deploymentId, "Access#AccessManager")) !== undefined;
+  if (!begun) await settle(true);
+  const missing = await missingSingletons(provider);
+  if (missing.length > 0) tell(`The same on every chain, and missing here: ${missing.join(", ")}`);
+  await deploySingletons(deployer, provider);
+  await settle(!begun);
+
+  const addresses = await deployModule(connection, protocolModule(catalogue, firstBlock), {
     parameters: {
+      InsuranceFund: { minimumClaimDelay: catalogue.minimumClaimDelay },
       RewardDistributor: { treasury: catalogue.treasury, insuranceShareBps: catalogue.insuranceShareOfFeesBps },
     },
-    // A local node mines at once: waiting a second after each batch would be most of the time.
-    config: target.chainId === LOCAL_CHAIN ? { blockPollingInterval: 20 } : {},
-    deploymentId: target.deploymentId,
-    displayUi,
+    config: {
+      requiredConfirmations: confirmations,
+      // Where mining is at once, waiting a second after each batch would be most of the time.
+      ...(confirmations === 1 && { blockPollingInterval: 20 }),
+    },
+    deploymentId,
+    tell,
   });
-
-  const addresses: Record<string, string> = {};
-  for (const [name, contract] of Object.entries(contracts)) addresses[name] = await contract.getAddress();
-  const protocol = { deployer: target.deployer, ...connectProtocol(target.deployer, catalogue, addresses) };
-  refuse(await verifyRoles(protocol, catalogue, target.deployer.address));
+  const protocol = { deployer, ...connectProtocol(deployer, catalogue, addresses) };
+  refuse(await verifyRoles(protocol, catalogue, deployer.address));
   return protocol;
 }
 
 async function targetOf(connection: NetworkConnection): Promise<Target> {
   const { provider } = connection.ethers;
   const [deployer] = await connection.ethers.getSigners();
-  if (deployer === undefined) throw new Error(`The network ${connection.networkName} has no account to deploy with`);
+  if (deployer === undefined) {
+    throw new MendableError(
+      `The network ${connection.networkName} has no key to deploy with: put it into the keystore, or into the environment`,
+    );
+  }
   if ((await provider.getBalance(deployer.address)) === 0n) {
     throw new MendableError(
       `${deployer.address}, which is to deploy, holds no ether on the network ${connection.networkName}: send it some`,
@@ -194,6 +230,7 @@ export function connectProtocol(
   };
   return {
     access: AccessManager__factory.connect(at("access"), runner),
+    brake: OperatorBrake__factory.connect(at("brake"), runner),
     factory: PoolFactory__factory.connect(at("factory"), runner),
     distributor: RewardDistributor__factory.connect(at("distributor"), runner),
     insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), runner),

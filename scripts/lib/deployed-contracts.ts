@@ -53,8 +53,7 @@ async function pools(provider: Provider, factoryAddress: string, firstBlock: num
       const [config, salt] = z.array(z.unknown()).parse(call.args.toArray());
       const constructorArguments = await encode(contract, [config]);
       const { bytecode } = await artifactOf(contract);
-      const factorySalt = hashOf(["address", "bytes32"], [creator, salt]);
-      const deployerSalt = hashOf(["address", "bytes32"], [factoryAddress, factorySalt]);
+      const deployerSalt = hashOf(["address", "address", "bytes32"], [factoryAddress, creator, salt]);
       const codeHash = keccak256(concat([bytecode, constructorArguments]));
       const address = getCreate2Address(singletonAddress(deployer), deployerSalt, codeHash);
       return { contract, address: pool, constructorArguments: address === pool ? constructorArguments : undefined };

@@ -27,7 +27,7 @@ export async function deployedAddress(id: string, future: string): Promise<strin
 
 /** Everything that the deployment of this name deployed or used, by the futures' ids; empty if there was none. */
 export async function deployedAddresses(id: string): Promise<ReadonlyMap<string, string>> {
-  const text = await readFile(path.join(directory(id), "deployed_addresses.json"), "utf8").catch(() => "{}");
+  const text = await readFile(path.join(deploymentFolder(id), "deployed_addresses.json"), "utf8").catch(() => "{}");
   return new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
 }
 
@@ -49,7 +49,7 @@ export interface JournalEntry {
 
 /** What the deployment of this name deployed with constructors of their own, in order; nothing, if there was none. */
 export async function deployedWithArguments(id: string): Promise<JournalEntry[]> {
-  const text = await readFile(path.join(directory(id), "journal.jsonl"), "utf8").catch(() => "");
+  const text = await readFile(path.join(deploymentFolder(id), "journal.jsonl"), "utf8").catch(() => "");
   return text
     .split("\n")
     .filter((line) => line !== "")
@@ -65,7 +65,7 @@ const minedLine = z.object({ receipt: z.object({ blockNumber: z.int() }) });
 
 /** The first block in which the deployment of this name had something mined; undefined if no journal says. */
 export async function deploymentBlock(id: string): Promise<number | undefined> {
-  const text = await readFile(path.join(directory(id), "journal.jsonl"), "utf8").catch(() => "");
+  const text = await readFile(path.join(deploymentFolder(id), "journal.jsonl"), "utf8").catch(() => "");
   const blocks = text
     .split("\n")
     .filter((line) => line.includes('"blockNumber"'))
@@ -73,11 +73,23 @@ export async function deploymentBlock(id: string): Promise<number | undefined> {
   return blocks.length === 0 ? undefined : Math.min(...blocks);
 }
 
-/** Removes the journal of a chain that is gone. */
-export async function removeDeployment(id: string): Promise<void> {
-  await rm(directory(id), { recursive: true, force: true });
+const confirmedLine = z.object({ type: z.literal("TRANSACTION_CONFIRM"), hash: z.string() });
+
+/** Hashes of the transactions that the deployment of this name sent and saw confirmed. */
+export async function confirmedTransactions(id: string): Promise<string[]> {
+  const text = await readFile(path.join(deploymentFolder(id), "journal.jsonl"), "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line.includes('"TRANSACTION_CONFIRM"'))
+    .flatMap((line) => confirmedLine.safeParse(JSON.parse(line)).data?.hash ?? []);
 }
 
-function directory(id: string): string {
+/** Removes the journal of a chain that is gone. */
+export async function removeDeployment(id: string): Promise<void> {
+  await rm(deploymentFolder(id), { recursive: true, force: true });
+}
+
+/** Where the journal of this name is. */
+export function deploymentFolder(id: string): string {
   return path.join(hre.config.paths.ignition, "deployments", id);
 }

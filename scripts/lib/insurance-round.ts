@@ -36,20 +36,36 @@ const MAX_TOTAL = 2n ** 128n - 1n;
 /** Types of a leaf, as `InsuranceFund.leaf` encodes it. */
 const LEAF = ["uint256", "address", "uint256", "uint256", "address", "address", "uint256"];
 
+/** Contracts that are never an account of a round, and what they are. */
+export type ProtocolAddresses = ReadonlyMap<string, string>;
+
 /**
  * Computes root, total and proofs of a round; a claim's index is its place in the list.
+ *
  * Throws a `MendableError` for an address that is none or whose checksum is wrong, an account that stands twice, an
- * amount that is not above zero, an empty list, or a total of 2^128 units and more.
+ * amount that is not above zero, an empty list, a total of 2^128 units and more, and an account that is a contract of the
+ * protocol: what a pool, a token or the fund is paid belongs to nobody, and a claim made while tokens move to it could be
+ * taken for theirs.
  */
-export function buildInsuranceRound(binding: RoundBinding, compensations: readonly Compensation[]): InsuranceRound {
+export function buildInsuranceRound(
+  binding: RoundBinding,
+  compensations: readonly Compensation[],
+  contracts: ProtocolAddresses = new Map(),
+): InsuranceRound {
   const { chainId, round } = binding;
   const [fund, token] = [checksummed(binding.fund, "The fund"), checksummed(binding.token, "The token")];
+  const protocol = new Map([...contracts].map(([address, what]) => [getAddress(address), what]));
+  protocol.set(fund, "the insurance fund").set(token, "the round's token");
   if (compensations.length === 0) throw new MendableError("A round needs at least one claim");
 
   const accounts = new Set<string>();
   const entries = compensations.map(({ account, amount }, place) => {
     const entry = { index: BigInt(place), account: checksummed(account, `Claim ${place}: the account`), amount };
     if (accounts.has(entry.account)) throw new MendableError(`Claim ${place}: ${entry.account} stands twice`);
+    const contract = protocol.get(entry.account);
+    if (contract !== undefined) {
+      throw new MendableError(`Claim ${place}: ${entry.account} is ${contract}, where nobody could use what is paid`);
+    }
     if (amount <= 0n) throw new MendableError(`Claim ${place}: the amount ${amount} is not above zero`);
     accounts.add(entry.account);
     return entry;

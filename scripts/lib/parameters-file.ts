@@ -99,6 +99,8 @@ export const parametersFile = z.strictObject({
   treasury: address,
   /** Share of the schedules' fees that goes to the insurance fund; the treasury gets the rest. */
   insuranceShareOfFees: bps,
+  /** Least time between the publication of a round of compensation and its claims; longer than the admin's delay. */
+  minimumClaimDelay: duration,
   tokens: z.record(name, token),
   flexiblePools: z.record(name, flexiblePool),
   fixedTermPools: z.record(name, fixedTermPool),

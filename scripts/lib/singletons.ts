@@ -54,16 +54,26 @@ export function singletonContracts(): { readonly contract: SingletonName; readon
   return SINGLETONS.map((contract) => ({ contract, address: singletonAddress(contract) }));
 }
 
+/** Those that the chain does not have. */
+export async function missingSingletons(provider: Provider): Promise<SingletonName[]> {
+  const present = await Promise.all(SINGLETONS.map(async (name) => hasCode(provider, singletonAddress(name))));
+  return SINGLETONS.filter((_, i) => present[i] === false);
+}
+
 /**
- * Deploys the singletons that are missing, and the proxy on a new local chain.
+ * Deploys the singletons that are missing, and the proxy on a new local chain; `only` leaves others of them out.
  *
  * Ignition's journal cannot do this: whoever deployed the same code before, with any account, has deployed ours too, so
  * that only the chain knows what is missing. This also makes it repeatable at any point.
  */
-export async function deploySingletons(deployer: Signer, provider: Provider): Promise<void> {
+export async function deploySingletons(
+  deployer: Signer,
+  provider: Provider,
+  only: readonly SingletonName[] = SINGLETONS,
+): Promise<void> {
   if (!(await hasCode(provider, DEPLOYMENT_PROXY))) await deployProxy(deployer, provider);
-  for (const name of SINGLETONS) {
-    if (await hasCode(provider, singletonAddress(name))) continue;
+  for (const name of await missingSingletons(provider)) {
+    if (!only.includes(name)) continue;
     const request: TransactionRequest = { to: DEPLOYMENT_PROXY, data: SALT + CREATION_CODE[name].slice(2) };
     await (await deployer.sendTransaction(request)).wait();
     if (!(await hasCode(provider, singletonAddress(name))))

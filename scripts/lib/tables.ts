@@ -6,17 +6,22 @@ import type { Catalogue } from "./catalogue.ts";
 import { coreContracts, type Protocol } from "./deploy-protocol.ts";
 import { BPS, formatDuration, formatPercentage, ONE } from "./units.ts";
 
-/** Addresses of everything deployed. */
-export async function addressTable(protocol: Protocol): Promise<string> {
+/** Addresses of everything deployed, by name. */
+export async function addressesOf(protocol: Protocol): Promise<Record<string, string>> {
   const contracts = [
     ...coreContracts(protocol),
     ["StakingLens", protocol.lens],
     ["PositionRenderer", protocol.renderer],
     ...Object.entries({ ...protocol.tokens, ...protocol.flexiblePools, ...protocol.fixedTermPools }),
   ] as const;
-  const rows: string[][] = [];
-  for (const [name, contract] of contracts) rows.push([name, await contract.getAddress()]);
-  return table(["contract", "address"], rows);
+  const addresses: Record<string, string> = {};
+  for (const [name, contract] of contracts) addresses[name] = await contract.getAddress();
+  return addresses;
+}
+
+/** The same as a table. */
+export async function addressTable(protocol: Protocol): Promise<string> {
+  return table(["contract", "address"], Object.entries(await addressesOf(protocol)));
 }
 
 /** Who holds which role, and when it acts. */
@@ -51,7 +56,8 @@ function flexibleOffer({ flexible, rewardsToken }: IStakingLens.PoolViewStructOu
 }
 
 function fixedTermOffer({ fixedTerm, rewardsToken }: IStakingLens.PoolViewStructOutput): string {
-  const terms = fixedTerm.terms.map(({ terms: { duration, rate, penalty } }) => {
+  const terms = fixedTerm.terms.map(({ state: { terms } }) => {
+    const { duration, rate, penalty } = terms;
     const [start, end] = [formatPercentage(penalty.startBps, BPS), formatPercentage(penalty.endBps, BPS)];
     return `${formatDuration(duration)} at ${formatPercentage(rate, ONE)} a year, early exit ${start} falling to ${end}`;
   });

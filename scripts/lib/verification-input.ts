@@ -14,6 +14,7 @@ export const VERIFIED_CONTRACTS = {
   FlexiblePool: "contracts/FlexiblePool.sol",
   FlexiblePoolDeployer: "contracts/FlexiblePoolDeployer.sol",
   InsuranceFund: "contracts/InsuranceFund.sol",
+  OperatorBrake: "contracts/OperatorBrake.sol",
   PoolFactory: "contracts/PoolFactory.sol",
   PositionRenderer: "contracts/PositionRenderer.sol",
   RewardDistributor: "contracts/RewardDistributor.sol",

@@ -9,6 +9,7 @@ import { tellCreated } from "../lib/created.ts";
 import { readCompensations } from "../lib/compensations.ts";
 import { parsed, required, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
+import { protocolAddresses } from "../lib/protocol-addresses.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 
@@ -16,11 +17,11 @@ interface Arguments extends SendingArguments {
   list: string;
   token: string | undefined;
   claims: string | undefined;
-  delay: string;
+  delay: string | undefined;
   window: string;
 }
 
-const [LEAST_DELAY, MOST_DELAY] = [2n * DAY, 90n * DAY];
+const MOST_DELAY = 90n * DAY;
 const [LEAST_WINDOW, MOST_WINDOW] = [30n * DAY, 1_461n * DAY];
 
 export default command<Arguments>(async (args, hre) =>
@@ -32,7 +33,9 @@ export default command<Arguments>(async (args, hre) =>
       const fund = await insurance.getAddress();
       const named = required("--token", args.token, "which token is paid");
       const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
-      const delay = between("--delay", parsed("--delay", args.delay, parseDuration), LEAST_DELAY, MOST_DELAY);
+      const least = await insurance.minimumClaimDelay();
+      const asked = args.delay === undefined ? least : parsed("--delay", args.delay, parseDuration);
+      const delay = between("--delay", asked, least, MOST_DELAY);
       const window = between("--window", parsed("--window", args.window, parseDuration), LEAST_WINDOW, MOST_WINDOW);
       const compensations = await readCompensations(args.list, token);
 
@@ -43,6 +46,7 @@ export default command<Arguments>(async (args, hre) =>
           const round = buildInsuranceRound(
             { chainId: deployment.chainId, fund, round: number, token: token.token },
             compensations,
+            await protocolAddresses(deployment),
           );
           const available = await insurance.available(token.token);
           if (round.total > available) {

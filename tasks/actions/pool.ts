@@ -124,11 +124,11 @@ async function readFixedTerm(deployment: Deployment, pool: FixedTermFound, now: 
   const totalOwed = await pool.contract.totalOwed();
   const dues = sumUp(await openPositions(deployment, pool), now);
 
-  const terms = fixedTerm.terms.map(({ terms: term, openPrincipal, paused, closed }, id) => {
+  const terms = fixedTerm.terms.map(({ termId, state: { terms: term, openPrincipal, paused, closed } }) => {
     const { startBps, endBps, forfeitedBps } = term.penalty;
     const perThousand = promisedReward(term, 1_000n * 10n ** staking.decimals, fixedTerm.conversion);
     return [
-      String(id),
+      String(termId),
       formatDuration(term.duration),
       writeRate(term.rate),
       writeAmount(perThousand, rewards),

@@ -47,7 +47,7 @@ export default command<Arguments>(async (args, hre) =>
     const positionRows = fixed.map(
       ({ pool: { name, view }, position: { positionId, state, principalOut, rewardOut, principalPenalty } }) => {
         const [staking, rewards] = [tokenOf(view.stakingToken), tokenOf(view.rewardsToken)];
-        const term = view.fixedTerm.terms[Number(state.termId)];
+        const term = view.fixedTerm.terms.find(({ termId }) => termId === state.termId)?.state;
         return [
           `${name} ${positionId}`,
           `${state.termId}${term === undefined ? "" : `: ${writeRate(term.terms.rate)}`}`,

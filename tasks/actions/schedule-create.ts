@@ -9,7 +9,7 @@ import { tellCreated } from "../lib/created.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { parseAmount, parsed, parseId, required, writeAmount, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
-import { findPool, FIXED_TERM, FLEXIBLE, type FoundPool } from "../lib/pools.ts";
+import { findPool, type FoundPool } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 
@@ -65,11 +65,7 @@ export default command<Arguments>(async (args, hre) =>
       const { epoch, budget, epochs, feeBps } = schedule;
       const data = distributor.interface.encodeFunctionData("createSchedule", [
         { token: token.token, epoch, budget, start: start.at, epochs, feeBps },
-        recipients.map(({ pool, weight }) => ({
-          pool: pool.address,
-          kind: pool.kind === "flexible" ? FLEXIBLE : FIXED_TERM,
-          weight,
-        })),
+        recipients.map(({ pool, weight }) => ({ pool: pool.address, weight })),
       ]);
       return {
         intent: `schedule:create ${data}`,

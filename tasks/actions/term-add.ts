@@ -73,8 +73,8 @@ function refuseUnsafe(pool: FixedTermFound, term: TermEntry): void {
     rewards: same ? staking.symbol : `${rewards.symbol}${rewards.symbol === staking.symbol ? "'" : ""}`,
   };
   const open = fixedTerm.terms
-    .filter(({ closed }) => !closed)
-    .map(({ terms }): TermEntry => ({
+    .filter(({ state }) => !state.closed)
+    .map(({ state: { terms } }): TermEntry => ({
       duration: terms.duration,
       rate: terms.rate,
       minimum: terms.minimum,

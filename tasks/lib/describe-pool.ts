@@ -44,8 +44,8 @@ export function poolData(deployment: Deployment, view: PoolView, now: bigint) {
     reservedRewards: fixedTerm.reservedRewards,
     positionsOpened: fixedTerm.positionCount,
     termCount: fixedTerm.termCount,
-    terms: fixedTerm.terms.map((term, id) => ({
-      id,
+    terms: fixedTerm.terms.map(({ termId, state: term }) => ({
+      id: Number(termId),
       duration: Number(term.terms.duration),
       yearlyRate: term.terms.rate,
       minimum: term.terms.minimum,
@@ -73,9 +73,9 @@ export function writeOffer(view: PoolView, now: bigint): string {
     return `${told}${writeAmount(periodReward, rewards)} every ${formatDuration(rewardsDuration)}`;
   }
   return view.fixedTerm.terms
-    .map(({ terms, closed, paused }, id) => {
+    .map(({ termId, state: { terms, closed, paused } }) => {
       const state = closed ? ", closed" : paused ? ", paused" : "";
-      return `${id}: ${formatDuration(terms.duration)} at ${writeRate(terms.rate)}${state}`;
+      return `${termId}: ${formatDuration(terms.duration)} at ${writeRate(terms.rate)}${state}`;
     })
     .join("\n");
 }

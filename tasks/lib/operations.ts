@@ -5,6 +5,7 @@ import {
   FixedTermPool__factory,
   FlexiblePool__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PoolFactory__factory,
   RewardDistributor__factory,
 } from "../../types/index.ts";
@@ -33,6 +34,7 @@ const INTERFACES: readonly Interface[] = [
   RewardDistributor__factory,
   InsuranceFund__factory,
   PoolFactory__factory,
+  OperatorBrake__factory,
   AccessManager__factory,
 ].map((factory) => factory.createInterface());
 

@@ -2,6 +2,7 @@ import { dataLength, toBeHex } from "ethers";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
+import { ROLE } from "../../scripts/lib/roles.ts";
 import { singletonAddress, singletonContracts } from "../../scripts/lib/singletons.ts";
 import type { VerifiedContract } from "../../scripts/lib/verification-input.ts";
 import type { Findings } from "./finding.ts";
@@ -85,7 +86,8 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
   });
   const immutables = {
     AccessManager: {},
-    InsuranceFund: {},
+    InsuranceFund: { _MINIMUM_CLAIM_DELAY: catalogue.minimumClaimDelay },
+    OperatorBrake: { _OPERATOR_ROLE: ROLE.operator, _MINIMUM_DELAY: catalogue.roles.operator.delay },
     RewardDistributor: { _INSURANCE_SHARE_BPS: catalogue.insuranceShareOfFeesBps },
     PoolFactory: {
       _FLEXIBLE_DEPLOYER: BigInt(singletonAddress("FlexiblePoolDeployer")),

@@ -4,6 +4,7 @@ import { network } from "hardhat";
 
 import {
   afterClaim,
+  afterNotification,
   afterStake,
   afterWithdrawal,
   aprToApy,
@@ -178,26 +179,27 @@ describe("bindings: math", function () {
         { weight: 3, arbitrary: fc.record({ kind: fc.constant("notify" as const), who, amount: magnitude(110) }) },
       );
       const history = fc.array(fc.tuple(step, magnitude(20)), { minLength: 10, maxLength: 25, size: "max" });
-      let wide = 0;
+      let [wide, carried] = [0, 0];
       await fc.assert(
-        fc.asyncProperty(history, async (steps) => {
-          const fixture = await deployFlexiblePool(ethers);
+        fc.asyncProperty(history, fc.constantFrom(MAX_UINT96, 10n ** 15n), async (steps, cap) => {
+          const fixture = await deployFlexiblePool(ethers, { cap });
           const { pool, actors } = fixture;
+          const limits = { duration: PERIOD, cap };
           const address = await pool.getAddress();
           const read = async (slot: string) => ethers.provider.getStorage(address, slot);
           const people = [actors.alice, actors.bob, actors.carol];
           for (const [{ kind, who: index, amount }, wait] of steps) {
             const person = people[index] ?? actors.alice;
             const [before, stakerBefore] = [
-              await readFlexiblePool(read, PERIOD),
+              await readFlexiblePool(read, limits),
               await readStaker(read, person.address),
             ];
             await time.increase(wait);
             if (kind === "stake") {
-              if (before.totalStaked + amount > MAX_UINT96) continue;
+              if (before.totalStaked + amount > cap) continue;
               await pool.connect(person).stake(amount);
               const [after, staker] = afterStake(before, stakerBefore, amount, await time.latest());
-              expect(await readFlexiblePool(read, PERIOD)).to.deep.equal(plain(after));
+              expect(await readFlexiblePool(read, limits)).to.deep.equal(plain(after));
               expect(await readStaker(read, person.address)).to.deep.equal(staker);
             } else if (kind === "withdraw" || kind === "leave") {
               const most = stakerBefore.stake;
@@ -205,7 +207,7 @@ describe("bindings: math", function () {
               if (leaving === 0n) continue;
               await pool.connect(person).withdraw(leaving);
               const [after, staker] = afterWithdrawal(before, stakerBefore, leaving, await time.latest());
-              expect(await readFlexiblePool(read, PERIOD)).to.deep.equal(plain(after));
+              expect(await readFlexiblePool(read, limits)).to.deep.equal(plain(after));
               expect(await readStaker(read, person.address)).to.deep.equal(staker);
             } else if (kind === "claim") {
               await pool.connect(person).getReward();
@@ -213,10 +215,14 @@ describe("bindings: math", function () {
                 afterClaim(before, stakerBefore, await time.latest()),
               );
             } else {
-              // A reward that is refused, since it lowers the rate or leaves the range, changes nothing.
-              await fund(fixture, amount).catch(() => undefined);
+              const carry = await pool.carry();
+              await fund(fixture, amount);
+              const [after, left] = afterNotification(before, carry, amount, await time.latest());
+              expect(await readFlexiblePool(read, limits)).to.deep.equal(plain(after));
+              expect(await pool.carry()).to.equal(left);
+              if (left !== 0n) carried++;
             }
-            const state = await readFlexiblePool(read, PERIOD);
+            const state = await readFlexiblePool(read, limits);
             if (state.accumulator >= 2n ** 128n) wide++;
             const stakers = await Promise.all(people.map(async (each) => readStaker(read, each.address)));
             await time.increase(HOUR);
@@ -228,8 +234,9 @@ describe("bindings: math", function () {
             );
           }
         }),
-        { numRuns: 12 },
+        { numRuns: 16 },
       );
+      expect(carried, "notifications that left something over").to.be.greaterThan(0);
       expect(wide, "steps with an accumulator above its low half").to.be.greaterThan(0);
     });
 
@@ -296,6 +303,7 @@ function expectNear(actual: number, expected: number, tolerance: number): void {
 const EMPTY: FlexiblePoolState = {
   totalStaked: 5n,
   accumulator: 0n,
+  digits: 96n,
   lastUpdate: 0n,
   periodReward: 0n,
   periodEnd: 0n,

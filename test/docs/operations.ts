@@ -9,7 +9,7 @@ import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
 import { BPS, DAY, ONE, parseBps, parseDuration } from "../../scripts/lib/units.ts";
 import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
 import { tasks } from "../../tasks/index.ts";
-import { deployDistributor } from "../helpers/distributor.ts";
+import { deployDistributor, receivingPool } from "../helpers/distributor.ts";
 import { deployFactory } from "../helpers/factory.ts";
 import { deployToken } from "../helpers/fixtures.ts";
 import { deployInsuranceFund } from "../helpers/insurance.ts";
@@ -88,18 +88,19 @@ describe("docs/OPERATIONS.md", () => {
       construct("FixedTermPool", { ...fixedTerm, split: { ...split, burnBps } }),
     );
     const lens = await ethers.deployContract("StakingLens");
-    expect(row("terms of a pool")[1]).to.equal(`65,535; the lens shows ${await lens.MAX_TERMS()}`);
+    expect(row("terms of a pool")[1]).to.equal(`65,535; the lens shows ${await lens.TERM_PAGE()}`);
   }).timeout(60_000);
 
   it("tells the limits of schedules as the contract has them", async () => {
     const { actors, distributor } = await deployDistributor(ethers);
     const token = await deployToken(ethers, "PAY");
+    const pool = await receivingPool(ethers, token);
     const create = (change: object, weight = 1n) =>
       distributor
         .connect(actors.governor)
         .createSchedule.staticCall(
           { token, epoch: 7n * DAY, budget: 1n, start: 2n ** 31n, epochs: 1n, feeBps: 0n, ...change },
-          [{ pool: token, kind: 1n, weight }],
+          [{ pool, weight }],
         );
     expect(await accepts(async () => create({}))).to.equal(true);
     expect(row("schedule: epoch")[0]).to.equal("1, 7 or 30 days");

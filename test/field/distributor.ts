@@ -3,7 +3,7 @@ import type { ContractTransactionResponse } from "ethers";
 import { network } from "hardhat";
 
 import type { BlocklistToken, ReceivingPool } from "../../types/index.js";
-import { createSchedule, deployDistributor, INSURANCE, Kind, TREASURY, WEEK } from "../helpers/distributor.ts";
+import { createSchedule, deployDistributor, INSURANCE, receivingPool, TREASURY, WEEK } from "../helpers/distributor.ts";
 import { DAY, MAX_UINT256, type Actors } from "../helpers/fixtures.ts";
 import { fieldRow } from "./field-row.ts";
 
@@ -25,9 +25,8 @@ interface DistributorSubject {
 
 async function deployToken() {
   const token = await ethers.deployContract("BlocklistToken");
-  const address = await token.getAddress();
-  const first = await ethers.deployContract("ReceivingPool", [address]);
-  const second = await ethers.deployContract("ReceivingPool", [address]);
+  const first = await receivingPool(ethers, token);
+  const second = await receivingPool(ethers, token);
   return { token, first, second, start: BigInt(await time.latest()) + DAY };
 }
 
@@ -36,8 +35,8 @@ async function real(): Promise<DistributorSubject> {
   const { token, first, second, start } = await deployToken();
   const { actors, distributor } = base;
   const recipients = (...weights: [bigint, bigint]) => [
-    { pool: first, kind: Kind.flexible, weight: weights[0] },
-    { pool: second, kind: Kind.flexible, weight: weights[1] },
+    { pool: first, weight: weights[0] },
+    { pool: second, weight: weights[1] },
   ];
   const terms = { token, epoch: WEEK, budget: 1_000n, start, epochs: 10n, feeBps: 1_000n };
   const id = await createSchedule(base, terms, recipients(3n, 1n));

@@ -119,46 +119,6 @@ describe("FlexiblePool", () => {
       });
     });
 
-    describe("when it would lower the running rate", () => {
-      it("reverts, and says what the period would stream", async () => {
-        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
-        await rewardsToken.mint(pool, PERIOD);
-        await time.setNextBlockTimestamp(started + DAY);
-        await expect(pool.connect(actors.funder).notifyRewardAmount(DAY - 1n))
-          .to.be.revertedWithCustomError(pool, "PoolRateLowered")
-          .withArgs(PERIOD - 1n, PERIOD);
-      });
-
-      it("accepts what keeps the rate, to the unit", async () => {
-        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
-        await rewardsToken.mint(pool, PERIOD);
-        await time.setNextBlockTimestamp(started + DAY);
-        await pool.connect(actors.funder).notifyRewardAmount(DAY);
-        expect(await pool.getRewardForDuration()).to.equal(PERIOD);
-      });
-
-      it("accepts it when the period is over", async () => {
-        const { actors, pool, rewardsToken, started } = await networkHelpers.loadFixture(running);
-        await rewardsToken.mint(pool, 1n);
-        await time.setNextBlockTimestamp(started + PERIOD - 1n);
-        await expect(pool.connect(actors.funder).notifyRewardAmount(1n))
-          .to.be.revertedWithCustomError(pool, "PoolRateLowered")
-          .withArgs(2n, PERIOD);
-        await time.setNextBlockTimestamp(started + PERIOD);
-        await pool.connect(actors.funder).notifyRewardAmount(1n);
-        expect(await pool.getRewardForDuration()).to.equal(1n);
-      });
-
-      it("never happens to equal amounts that come every period, however late or early", async () => {
-        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);
-        await rewardsToken.mint(pool, 20n * PERIOD);
-        for (const seconds of [1n, PERIOD - 1n, 17n, PERIOD, 1n, 2n * PERIOD, DAY, PERIOD + 1n]) {
-          await time.increase(seconds);
-          await expect(pool.connect(actors.funder).notifyRewardAmount(PERIOD)).not.to.be.revert(ethers);
-        }
-      });
-    });
-
     describe("when the tokens have not arrived", () => {
       it("reverts, and says what is accounted to nobody", async () => {
         const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(running);

@@ -7,7 +7,7 @@ import type { ContractTransactionResponse } from "ethers";
 import { network } from "hardhat";
 
 import type { FixedTermPool, PlainToken } from "../../types/index.ts";
-import { Kind, deploySchedule } from "../helpers/distributor.ts";
+import { deploySchedule } from "../helpers/distributor.ts";
 import { deployFixedTermPool, MONTH, MONTH_ID, YEAR_ID } from "../helpers/fixed-term.ts";
 import { DAY, MAX_UINT96, ONE, PERIOD } from "../helpers/fixtures.ts";
 import { faultyPool, realPool, type FlexibleSubject } from "../field/flexible-subject.ts";
@@ -127,7 +127,7 @@ async function distributorGas(days: bigint): Promise<Map<string, bigint>> {
   return gasOf({
     "distribution to a flexible pool": () => distributor.distribute(0n, flexible),
     "distribution to a fixed-term pool": () => distributor.distribute(0n, fixedTerm),
-    "change of a weight": () => governor.setWeights(0n, [{ pool: flexible, kind: Kind.flexible, weight: 5n }]),
+    "change of a weight": () => governor.setWeights(0n, [{ pool: flexible, weight: 5n }]),
     funding: () => distributor.connect(actors.funder).fund(0n, budget),
     end: () => governor.endSchedule(0n, actors.governor),
     "sweep of fees": async () => distributor.sweepFees(token),

@@ -4,7 +4,7 @@ import type { Addressable } from "ethers";
 import type { AccessManager, PlainToken, ReceivingPool, RewardDistributor } from "../../types/index.js";
 import { DAY, deployAccess, deployToken, MAX_UINT256, namedActors, type Actors } from "./fixtures.ts";
 
-/** How the distributor pays a pool, as the contract numbers it. */
+/** What a pool is, as the contract numbers it. */
 export const Kind = { none: 0n, flexible: 1n, fixedTerm: 2n } as const;
 
 /** Role of the governor in these fixtures, without a delay: delays are tested where roles are. */
@@ -30,7 +30,6 @@ export interface Terms {
 
 export interface Recipient {
   pool: Addressable | string;
-  kind: bigint;
   weight: bigint;
 }
 
@@ -66,6 +65,15 @@ export async function deployDistributor(
   return { actors, access, distributor };
 }
 
+/** A pool that counts what it is paid. */
+export async function receivingPool(
+  ethers: HardhatEthers,
+  token: Addressable,
+  kind: bigint = Kind.flexible,
+): Promise<ReceivingPool> {
+  return ethers.deployContract("ReceivingPool", [await token.getAddress(), kind]);
+}
+
 /** Schedules have ids in the order of their creation. */
 export async function createSchedule(
   { distributor, actors }: Pick<DistributorFixture, "distributor" | "actors">,
@@ -87,16 +95,16 @@ export async function deploySchedule(
 ): Promise<DistributorFixture> {
   const base = await deployDistributor(ethers);
   const token = options.token ?? (await deployToken(ethers, "REWARD"));
-  const flexible = await ethers.deployContract("ReceivingPool", [await token.getAddress()]);
-  const fixedTerm = await ethers.deployContract("ReceivingPool", [await token.getAddress()]);
+  const flexible = await receivingPool(ethers, token, Kind.flexible);
+  const fixedTerm = await receivingPool(ethers, token, Kind.fixedTerm);
   const latest = await ethers.provider.getBlock("latest");
   if (!latest) throw new Error("The chain has no block");
 
   const start = BigInt(latest.timestamp) + DAY;
   const terms = { epoch: WEEK, budget: 1_000n, start, epochs: 10n, feeBps: 1_000n, ...options, token };
   await createSchedule(base, terms, [
-    { pool: flexible, kind: Kind.flexible, weight: 3n },
-    { pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n },
+    { pool: flexible, weight: 3n },
+    { pool: fixedTerm, weight: 1n },
   ]);
   await token.mint(base.actors.funder, 2n ** 200n);
   await token.connect(base.actors.funder).approve(base.distributor, MAX_UINT256);

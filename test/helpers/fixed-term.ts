@@ -86,7 +86,15 @@ export const FULL_YEAR: TermInput = {
 export const MONTH_ID = 0n;
 export const YEAR_ID = 1n;
 
-const GOVERNED = ["unpause", "rescue", "unpauseTerm", "addTerm", "closeTerm", "setRecipients", "withdrawBudget"] as const;
+const GOVERNED = [
+  "unpause",
+  "rescue",
+  "unpauseTerm",
+  "addTerm",
+  "closeTerm",
+  "setRecipients",
+  "withdrawBudget",
+] as const;
 
 /** Gives the guardian the pauses, and the governor everything else that the pool restricts. */
 async function governFixedTermPool(access: AccessManager, pool: FixedTermPool): Promise<void> {

@@ -3,12 +3,13 @@ import type { Overrides } from "ethers";
 
 import { buildInsuranceRound, type Compensation, type InsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import type { AccessManager, InsuranceFund, PlainToken } from "../../types/index.js";
-import { DAY, deployAccess, deployToken, namedActors, type Actors } from "./fixtures.ts";
+import { DAY, deployAccess, deployToken, namedActors, Role, type Actors } from "./fixtures.ts";
 
 /** Role of the governor in these fixtures, without a delay: delays are tested where roles are. */
 const OPERATOR = 3n;
 
-export const CLAIM_DELAY = 2n * DAY;
+/** The fund's least delay, longer than the least of all. */
+export const CLAIM_DELAY = 3n * DAY;
 export const CLAIM_WINDOW = 30n * DAY;
 
 export interface InsuranceFixture {
@@ -29,11 +30,14 @@ export async function deployInsuranceFund(
 ): Promise<InsuranceFixture> {
   const actors = await namedActors(ethers);
   const access = await deployAccess(ethers, actors);
-  const fund = await ethers.deployContract("InsuranceFund", [await access.getAddress()]);
-  const governed = ["publishRound", "cancelRound"] as const;
-  const selectors = governed.map((name) => fund.interface.getFunction(name).selector);
+  const fund = await ethers.deployContract("InsuranceFund", [await access.getAddress(), CLAIM_DELAY]);
   await access.grantRole(OPERATOR, actors.governor, 0n);
-  await access.setTargetFunctionRole(fund, selectors, OPERATOR);
+  for (const [name, role] of [
+    ["publishRound", OPERATOR],
+    ["cancelRound", Role.guardian],
+  ] as const) {
+    await access.setTargetFunctionRole(fund, [fund.interface.getFunction(name).selector], role);
+  }
 
   const token = options.token ?? (await deployToken(ethers, "COVER"));
   await token.mint(fund, 1_500n);

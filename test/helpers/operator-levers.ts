@@ -89,26 +89,30 @@ export function operatorLevers(protocol: Protocol, token: PlainToken, thief: str
         const [budget, start] = [2n ** 128n - 1n, 2n ** 40n - 1n];
         return [[{ token, epoch: DAY, budget, start, epochs: 10_000n, feeBps: 3_500n }, []]];
       }),
-      setWeights: onEach(distributor, () => [[0n, [{ pool: token, kind: 1n, weight: 2n ** 32n - 1n }]]]),
+      // To a token that is no pool, and all to one pool.
+      setWeights: onEach(distributor, () =>
+        [token, ...Object.values(flexiblePools)].map((pool) => [0n, [{ pool, weight: 2n ** 32n - 1n }]]),
+      ),
       endSchedule: onEach(distributor, () => [[0n, thief]]),
-      setRecipients: onEach(distributor, () => [[thief, thief]]),
+      setRecipients: onEach(distributor, () => [[thief, thief, []]]),
       rescue: onEach(distributor, (contract) => everything(contract, tokens, thief)),
     },
     InsuranceFund: {
-      // One round to itself, and one to be cancelled; before them, one of more than there is.
+      // Rounds to itself, of which one is of more than there is, and one opens too soon for anybody to stop it.
       publishRound: onEach(fund, async () => {
         const available = await insuranceFund.available(token);
         const next = await insuranceFund.roundCount();
         const { chainId } = await provider(insuranceFund).getNetwork();
         const binding = { chainId, fund: await insuranceFund.getAddress(), token: await token.getAddress() };
-        const publish = (round: bigint, amount: bigint): unknown[] => {
+        const least = await insuranceFund.minimumClaimDelay();
+        const publish = (round: bigint, amount: bigint, delay = least): unknown[] => {
           const { root, total } = buildInsuranceRound({ ...binding, round }, [{ account: thief, amount }]);
-          return [round, token, root, total, 2n * DAY, 30n * DAY];
+          return [round, token, root, total, delay, 30n * DAY];
         };
-        return [publish(next, available + 1n), publish(next, available / 2n + 1n), publish(next + 1n, 1n)];
+        return [publish(next, available + 1n), publish(next, 1n, least - 1n), publish(next, available / 2n + 1n)];
       }),
-      cancelRound: onEach(fund, async () => [[(await insuranceFund.roundCount()) + 1n]]),
     },
+    OperatorBrake: {},
     PoolFactory: {
       setListed: onEach({ factory }, () =>
         [...Object.values(flexiblePools), ...Object.values(fixedTermPools)].map((pool) => [pool, false]),

@@ -134,7 +134,7 @@ describe("InsuranceFund", () => {
       const fixture = await networkHelpers.loadFixture(open);
       const { access, actors, fund, token, compensations, round } = fixture;
       const other = await deployToken(ethers, "OTHER");
-      const twin = await ethers.deployContract("InsuranceFund", [await access.getAddress()]);
+      const twin = await ethers.deployContract("InsuranceFund", [await access.getAddress(), CLAIM_DELAY]);
       const foreign = [
         round,
         await roundOf({ ethers, fund, token: other }, 2n, compensations),
@@ -160,7 +160,7 @@ describe("InsuranceFund", () => {
 
     it("reverts when the round was cancelled", async () => {
       const { actors, fund, round, opensAt } = await networkHelpers.loadFixture(published);
-      await fund.connect(actors.governor).cancelRound(0n);
+      await fund.connect(actors.guardian).cancelRound(0n);
       await time.increaseTo(opensAt);
       await expect(claim(fund, round, 0))
         .to.be.revertedWithCustomError(fund, "InsuranceRoundClosed")
@@ -255,7 +255,7 @@ describe("InsuranceFund", () => {
       const { actors, fund, round, token, expiresAt } = await networkHelpers.loadFixture(open);
       const governor = fund.connect(actors.governor);
       await governor.publishRound(1n, token, round.root, 500n, CLAIM_DELAY, CLAIM_WINDOW);
-      await governor.cancelRound(1n);
+      await fund.connect(actors.guardian).cancelRound(1n);
       await time.increaseTo(expiresAt + CLAIM_DELAY);
       await fund.closeRound(0n);
       for (const number of [0n, 1n]) {

@@ -9,7 +9,8 @@ const { time } = networkHelpers;
 
 const deployed = async () => {
   const fixture = await deployInsuranceFund(ethers);
-  return { ...fixture, governor: fixture.fund.connect(fixture.actors.governor) };
+  const { fund, actors } = fixture;
+  return { ...fixture, governor: fund.connect(actors.governor), guardian: fund.connect(actors.guardian) };
 };
 
 async function published() {
@@ -24,7 +25,23 @@ describe("InsuranceFund", () => {
       const { access, fund, token } = await networkHelpers.loadFixture(deployed);
       expect(await fund.authority()).to.equal(access);
       expect(await fund.roundCount()).to.equal(0n);
+      expect(await fund.minimumClaimDelay()).to.equal(CLAIM_DELAY);
       expect([await fund.reserved(token), await fund.available(token)]).to.deep.equal([0n, 1_500n]);
+    });
+  });
+
+  describe("constructor", () => {
+    it("reverts when the least delay is below 2 days or above 90, and accepts both", async () => {
+      const funds = await ethers.getContractFactory("InsuranceFund");
+      const { access } = await networkHelpers.loadFixture(deployed);
+      for (const wrong of [0n, 2n * DAY - 1n, 90n * DAY + 1n]) {
+        await expect(funds.deploy(access, wrong))
+          .to.be.revertedWithCustomError(funds, "InsuranceTimeOutOfRange")
+          .withArgs(wrong, 2n * DAY, 90n * DAY);
+      }
+      for (const right of [2n * DAY, 90n * DAY]) {
+        expect(await (await funds.deploy(access, right)).minimumClaimDelay()).to.equal(right);
+      }
     });
   });
 
@@ -81,8 +98,8 @@ describe("InsuranceFund", () => {
     it("reverts when the delay or the window is too short or too long", async () => {
       const { fund, governor, token, round } = await networkHelpers.loadFixture(deployed);
       for (const [delay, window, wrong, minimum, maximum] of [
-        [2n * DAY - 1n, CLAIM_WINDOW, 2n * DAY - 1n, 2n * DAY, 90n * DAY],
-        [90n * DAY + 1n, CLAIM_WINDOW, 90n * DAY + 1n, 2n * DAY, 90n * DAY],
+        [CLAIM_DELAY - 1n, CLAIM_WINDOW, CLAIM_DELAY - 1n, CLAIM_DELAY, 90n * DAY],
+        [90n * DAY + 1n, CLAIM_WINDOW, 90n * DAY + 1n, CLAIM_DELAY, 90n * DAY],
         [CLAIM_DELAY, 30n * DAY - 1n, 30n * DAY - 1n, 30n * DAY, 1_461n * DAY],
         [CLAIM_DELAY, 1_461n * DAY + 1n, 1_461n * DAY + 1n, 30n * DAY, 1_461n * DAY],
       ] as const) {
@@ -107,25 +124,25 @@ describe("InsuranceFund", () => {
 
   describe("cancelRound", () => {
     it("makes the total available again, until the second before claims open", async () => {
-      const { fund, governor, token, opensAt } = await networkHelpers.loadFixture(published);
+      const { fund, guardian, token, opensAt } = await networkHelpers.loadFixture(published);
       await time.setNextBlockTimestamp(opensAt - 1n);
-      await expect(governor.cancelRound(0n)).to.emit(fund, "RoundCancelled").withArgs(0n);
+      await expect(guardian.cancelRound(0n)).to.emit(fund, "RoundCancelled").withArgs(0n);
       expect([await fund.reserved(token), await fund.available(token)]).to.deep.equal([0n, 1_500n]);
       expect((await fund.rounds(0n)).closed).to.equal(true);
     });
 
     it("reverts once claims are open", async () => {
-      const { fund, governor, opensAt } = await networkHelpers.loadFixture(published);
+      const { fund, guardian, opensAt } = await networkHelpers.loadFixture(published);
       await time.setNextBlockTimestamp(opensAt);
-      await expect(governor.cancelRound(0n))
+      await expect(guardian.cancelRound(0n))
         .to.be.revertedWithCustomError(fund, "InsuranceAlreadyOpen")
         .withArgs(0n, opensAt);
     });
 
     it("reverts a second time, and never frees a number", async () => {
-      const { fund, governor, token, round } = await networkHelpers.loadFixture(published);
-      await governor.cancelRound(0n);
-      await expect(governor.cancelRound(0n)).to.be.revertedWithCustomError(fund, "InsuranceRoundClosed").withArgs(0n);
+      const { fund, governor, guardian, token, round } = await networkHelpers.loadFixture(published);
+      await guardian.cancelRound(0n);
+      await expect(guardian.cancelRound(0n)).to.be.revertedWithCustomError(fund, "InsuranceRoundClosed").withArgs(0n);
       await expect(governor.publishRound(0n, token, round.root, 1n, CLAIM_DELAY, CLAIM_WINDOW))
         .to.be.revertedWithCustomError(fund, "InsuranceUnexpectedRound")
         .withArgs(0n, 1n);
@@ -133,16 +150,17 @@ describe("InsuranceFund", () => {
   });
 
   describe("roles", () => {
-    it("restricts publishing and cancelling, for everybody but governance", async () => {
+    it("restricts publishing to governance, and cancelling to the guardian", async () => {
       const { actors, fund, token, round } = await networkHelpers.loadFixture(published);
-      for (const caller of [actors.stranger, actors.guardian, actors.deployer, actors.alice]) {
-        const as = fund.connect(caller);
-        for (const attempt of [
-          () => as.publishRound(1n, token, round.root, 1n, CLAIM_DELAY, CLAIM_WINDOW),
-          () => as.cancelRound(0n),
-        ]) {
-          await expect(attempt()).to.be.revertedWithCustomError(fund, "AccessManagedUnauthorized").withArgs(caller);
-        }
+      const { stranger, guardian, governor, deployer, alice } = actors;
+      for (const caller of [stranger, guardian, deployer, alice]) {
+        const publishing = fund.connect(caller).publishRound(1n, token, round.root, 1n, CLAIM_DELAY, CLAIM_WINDOW);
+        await expect(publishing).to.be.revertedWithCustomError(fund, "AccessManagedUnauthorized").withArgs(caller);
+      }
+      for (const caller of [stranger, governor, deployer, alice]) {
+        await expect(fund.connect(caller).cancelRound(0n))
+          .to.be.revertedWithCustomError(fund, "AccessManagedUnauthorized")
+          .withArgs(caller);
       }
     });
 
@@ -158,11 +176,11 @@ describe("InsuranceFund", () => {
 
   describe("given a round that does not exist", () => {
     it("reverts in every function that names one", async () => {
-      const { actors, fund, governor } = await networkHelpers.loadFixture(published);
+      const { actors, fund, guardian } = await networkHelpers.loadFixture(published);
       for (const attempt of [
         () => fund.claim(1n, 0n, actors.alice, 1n, []),
         () => fund.closeRound(1n),
-        () => governor.cancelRound(1n),
+        () => guardian.cancelRound(1n),
         () => fund.rounds(1n),
         () => fund.leaf(1n, 0n, actors.alice, 1n),
       ]) {

@@ -19,6 +19,7 @@ const FUND = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 const TOKEN = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const ALICE = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 const BOB = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
+const POOL = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 const binding = { chainId: 1n, fund: FUND, round: 0n, token: TOKEN };
 
 /** `count` accounts that nobody has, each with an amount of its own. */
@@ -79,7 +80,7 @@ describe("insurance round", () => {
         buildInsuranceRound({ ...binding, round: 1n }, list),
         buildInsuranceRound({ ...binding, token: BOB }, list),
         buildInsuranceRound(binding, list.toReversed()),
-        buildInsuranceRound(binding, [list[0] ?? { account: ALICE, amount: 1n }, { account: FUND, amount: 2n }]),
+        buildInsuranceRound(binding, [list[0] ?? { account: ALICE, amount: 1n }, { account: POOL, amount: 2n }]),
         buildInsuranceRound(binding, [list[0] ?? { account: ALICE, amount: 1n }, { account: BOB, amount: 3n }]),
       ].map(({ root }) => root);
       expect(new Set(roots).size).to.equal(roots.length);
@@ -113,6 +114,9 @@ describe("insurance round", () => {
         [{ account: ALICE.slice(2), amount: 1n }],
         `Claim 0: the account "${ALICE.slice(2)}" is no address, or its checksum is wrong`,
       ],
+      ["the fund", [{ account: FUND, amount: 1n }], `Claim 0: ${FUND} is the insurance fund`],
+      ["the token", [{ account: TOKEN.toLowerCase(), amount: 1n }], `Claim 0: ${TOKEN} is the round's token`],
+      ["a contract of the protocol", [{ account: POOL, amount: 1n }], `Claim 0: ${POOL} is the pool Flexible`],
       ["the zero address", [{ account: ZERO_ADDRESS, amount: 1n }], "Claim 0: the account is the zero address"],
       [
         "a total that does not fit",
@@ -124,7 +128,8 @@ describe("insurance round", () => {
       ],
     ] as const) {
       it(`refuses ${fault}`, () => {
-        expect(() => buildInsuranceRound(binding, list)).to.throw(message);
+        const contracts = new Map([[POOL.toLowerCase(), "the pool Flexible"]]);
+        expect(() => buildInsuranceRound(binding, list, contracts)).to.throw(message);
       });
     }
 

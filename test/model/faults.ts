@@ -20,9 +20,9 @@ class RoundsUp extends FlexiblePool {
 
 /** Fault: the pause holds those who want to leave. */
 class HoldsExits extends FlexiblePool {
-  override exit(account: Address, now: bigint): void {
+  override exit(account: Address, receiver: Address, now: bigint): void {
     require(!this.paused, "PoolPaused");
-    super.exit(account, now);
+    super.exit(account, receiver, now);
   }
 }
 

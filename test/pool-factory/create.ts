@@ -27,7 +27,7 @@ function flexibleMaker({ factory, flexibleDeployer, flexible }: FactoryFixture):
     kind: PoolKind.flexible,
     create: (creator, salt, other) => factory.connect(creator).createFlexiblePool(config(other), salt),
     predict: (creator, salt, other) => factory.predictFlexiblePool(creator, config(other), salt),
-    deployDirectly: (caller, salt) => flexibleDeployer.connect(caller).deploy(flexible, salt),
+    deployDirectly: (caller, salt) => flexibleDeployer.connect(caller).deploy(flexible, caller, salt),
   };
 }
 
@@ -37,7 +37,7 @@ function fixedTermMaker({ factory, fixedTermDeployer, fixedTerm }: FactoryFixtur
     kind: PoolKind.fixedTerm,
     create: (creator, salt, other) => factory.connect(creator).createFixedTermPool(config(other), salt),
     predict: (creator, salt, other) => factory.predictFixedTermPool(creator, config(other), salt),
-    deployDirectly: (caller, salt) => fixedTermDeployer.connect(caller).deploy(fixedTerm, salt),
+    deployDirectly: (caller, salt) => fixedTermDeployer.connect(caller).deploy(fixedTerm, caller, salt),
   };
 }
 
@@ -222,8 +222,8 @@ describe("PoolFactory", () => {
   describe("deployers", () => {
     it("give away nothing but a pool that no factory knows", async () => {
       const { actors, factory, flexible, flexibleDeployer } = await networkHelpers.loadFixture(fresh);
-      const address = await flexibleDeployer.connect(actors.bob).deploy.staticCall(flexible, SALT);
-      await flexibleDeployer.connect(actors.bob).deploy(flexible, SALT);
+      const address = await flexibleDeployer.connect(actors.bob).deploy.staticCall(flexible, actors.bob, SALT);
+      await flexibleDeployer.connect(actors.bob).deploy(flexible, actors.bob, SALT);
       expect(await ethers.provider.getCode(address)).not.to.equal("0x");
       expect((await factory.poolInfo(address)).kind).to.equal(PoolKind.none);
     });

@@ -7,6 +7,7 @@ import {
   deploySchedule,
   INSURANCE,
   Kind,
+  receivingPool,
   TREASURY,
   WEEK,
 } from "../helpers/distributor.ts";
@@ -18,10 +19,10 @@ const { time } = networkHelpers;
 async function empty() {
   const base = await deployDistributor(ethers);
   const token = await deployToken(ethers, "REWARD");
-  const pool = await ethers.deployContract("ReceivingPool", [await token.getAddress()]);
+  const pool = await receivingPool(ethers, token);
   const start = BigInt(await time.latest()) + DAY;
   const terms = { token, epoch: DAY, budget: 1_000n, start, epochs: 10n, feeBps: 0n };
-  const recipients = [{ pool, kind: Kind.flexible, weight: 1n }];
+  const recipients = [{ pool, weight: 1n }];
   return { ...base, token, pool, start, terms, recipients };
 }
 
@@ -66,7 +67,7 @@ describe("RewardDistributor", () => {
   describe("setRecipients", () => {
     it("replaces the recipients of fees", async () => {
       const { actors, distributor } = await networkHelpers.loadFixture(empty);
-      await expect(distributor.connect(actors.governor).setRecipients(actors.alice, actors.bob))
+      await expect(distributor.connect(actors.governor).setRecipients(actors.alice, actors.bob, []))
         .to.emit(distributor, "RecipientsSet")
         .withArgs(actors.alice, actors.bob);
       expect(await distributor.recipients()).to.deep.equal([actors.alice.address, actors.bob.address]);
@@ -79,7 +80,7 @@ describe("RewardDistributor", () => {
           [wrong, TREASURY],
           [INSURANCE, wrong],
         ] as const) {
-          await expect(distributor.connect(actors.governor).setRecipients(insurance, treasury))
+          await expect(distributor.connect(actors.governor).setRecipients(insurance, treasury, []))
             .to.be.revertedWithCustomError(distributor, "DistributorInvalidReceiver")
             .withArgs(wrong);
         }
@@ -168,15 +169,23 @@ describe("RewardDistributor", () => {
     });
 
     it("reverts when a pool has no code or no kind", async () => {
-      const { actors, distributor, terms, pool } = await networkHelpers.loadFixture(empty);
-      for (const wrong of [
-        { pool: actors.alice, kind: Kind.flexible, weight: 1n },
-        { pool, kind: Kind.none, weight: 1n },
-      ]) {
-        await expect(distributor.connect(actors.governor).createSchedule(terms, [wrong]))
-          .to.be.revertedWithCustomError(distributor, "DistributorInvalidPool")
-          .withArgs(wrong.pool, wrong.kind);
+      const { actors, distributor, terms, token } = await networkHelpers.loadFixture(empty);
+      for (const wrong of [actors.alice, token, await receivingPool(ethers, token, Kind.none)]) {
+        for (const weight of [0n, 1n]) {
+          await expect(distributor.connect(actors.governor).createSchedule(terms, [{ pool: wrong, weight }]))
+            .to.be.revertedWithCustomError(distributor, "DistributorInvalidPool")
+            .withArgs(wrong, Kind.none);
+        }
       }
+    });
+
+    it("reverts when a pool pays another token than the schedule, which would accrue to it for ever", async () => {
+      const { actors, distributor, terms, token } = await networkHelpers.loadFixture(empty);
+      const other = await deployToken(ethers, "OTHER");
+      const astray = await receivingPool(ethers, other);
+      await expect(distributor.connect(actors.governor).createSchedule(terms, [{ pool: astray, weight: 1n }]))
+        .to.be.revertedWithCustomError(distributor, "DistributorWrongToken")
+        .withArgs(astray, other, token);
     });
   });
 
@@ -191,7 +200,7 @@ describe("RewardDistributor", () => {
           () => as.createSchedule({ token: address, epoch, budget, start, epochs, feeBps }, []),
           () => as.setWeights(0n, []),
           () => as.endSchedule(0n, caller),
-          () => as.setRecipients(caller, caller),
+          () => as.setRecipients(caller, caller, []),
           () => as.rescue(token, caller, 0n),
         ]) {
           await expect(attempt())

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { createSchedule, deploySchedule, Kind, WEEK, type DistributorFixture } from "../helpers/distributor.ts";
+import { createSchedule, deploySchedule, WEEK, type DistributorFixture } from "../helpers/distributor.ts";
 import { DAY, MAX_UINT128, MAX_UINT256 } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
@@ -128,8 +128,8 @@ describe("RewardDistributor", () => {
         feeBps: 3_500n,
       });
       await distributor.connect(actors.governor).setWeights(0n, [
-        { pool: flexible, kind: Kind.flexible, weight: 2n ** 32n - 1n },
-        { pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n },
+        { pool: flexible, weight: 2n ** 32n - 1n },
+        { pool: fixedTerm, weight: 1n },
       ]);
       await distributor.connect(actors.funder).fund(0n, MAX_UINT256);
       expect(await token.balanceOf(distributor)).to.equal(epochs * MAX_UINT128);
@@ -177,7 +177,7 @@ describe("RewardDistributor", () => {
       const fixture = await networkHelpers.loadFixture(funded);
       const { distributor, token, flexible, start } = fixture;
       const terms = { token, epoch: DAY, budget: 10n, start: start + DAY, epochs: 5n, feeBps: 0n };
-      const other = await createSchedule(fixture, terms, [{ pool: flexible, kind: Kind.flexible, weight: 1n }]);
+      const other = await createSchedule(fixture, terms, [{ pool: flexible, weight: 1n }]);
       await time.increaseTo(start + 10n * DAY);
       await expect(distributor.distribute(other, flexible))
         .to.be.revertedWithCustomError(distributor, "DistributorNothingDue")

@@ -3,8 +3,10 @@ import { network } from "hardhat";
 
 import { deploySchedule, INSURANCE, TREASURY, WEEK } from "../helpers/distributor.ts";
 import { deployToken, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { answer, Behaviour, turnHostile } from "../helpers/scripted.ts";
 
-const { ethers, networkHelpers } = await network.create();
+const connection = await network.create();
+const { ethers, networkHelpers } = connection;
 const { time } = networkHelpers;
 
 /** One epoch has accrued and is stored: 40 units of fees for insurance, 60 for the treasury. */
@@ -88,9 +90,9 @@ describe("RewardDistributor", () => {
       await expect(again).not.to.emit(token, "Transfer");
     });
 
-    it("sends to the recipients of today", async () => {
+    it("sends to the recipients of today what was not named when they changed", async () => {
       const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
-      await governor.setRecipients(actors.alice, actors.bob);
+      await governor.setRecipients(actors.alice, actors.bob, []);
       await expect(distributor.sweepFees(token)).to.changeTokenBalances(
         ethers,
         token,
@@ -119,6 +121,108 @@ describe("RewardDistributor", () => {
         });
       });
     }
+  });
+
+  describe("setRecipients", () => {
+    it("first sends what was booked to the recipients of its time, of the tokens that are named", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      const other = await deployToken(ethers, "OTHER");
+      const changed = governor.setRecipients(actors.alice, actors.bob, [other, token, token]);
+      await expect(changed).to.changeTokenBalances(
+        ethers,
+        token,
+        [INSURANCE, TREASURY, actors.alice, actors.bob],
+        [40n, 60n, 0n, 0n],
+      );
+      await expect(changed).to.emit(distributor, "FeesSwept").withArgs(token, 40n, 60n);
+      await expect(changed).to.emit(distributor, "RecipientsSet").withArgs(actors.alice, actors.bob);
+      expect(await distributor.feesOwed(token)).to.deep.equal([0n, 0n]);
+    });
+
+    it("leaves what cannot leave to the new recipients", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      await token.setBlocked(INSURANCE, true);
+      await expect(governor.setRecipients(actors.alice, actors.bob, [token])).to.changeTokenBalances(
+        ethers,
+        token,
+        [TREASURY, actors.alice, actors.bob],
+        [60n, 0n, 0n],
+      );
+      expect(await distributor.feesOwed(token)).to.deep.equal([40n, 0n]);
+      await expect(distributor.sweepFees(token)).to.changeTokenBalance(ethers, token, actors.alice, 40n);
+    });
+
+    describe("given a token that burns all gas when its recipients are paid", () => {
+      /** As `accrued`, with code in the token's place that burns all gas that a transfer is given. */
+      async function burning() {
+        const fixture = await accrued();
+        await answer(await turnHostile(connection, fixture.token), "transfer(address,uint256)", {
+          behaviour: Behaviour.burnGas,
+        });
+        return fixture;
+      }
+
+      it("changes both recipients all the same, within a block's gas, and keeps the fees booked", async () => {
+        const { actors, distributor, governor, token } = await networkHelpers.loadFixture(burning);
+        for (const gasLimit of [1_000_000n, 2n ** 24n]) {
+          const receipt = await (await governor.setRecipients(actors.alice, actors.bob, [token], { gasLimit })).wait();
+          expect(receipt?.gasUsed).to.be.lessThan(800_000n);
+        }
+        expect(await distributor.recipients()).to.deep.equal([actors.alice.address, actors.bob.address]);
+        expect(await distributor.feesOwed(token)).to.deep.equal([40n, 60n]);
+      });
+
+      it("changes them with ten such tokens' fees as well", async () => {
+        const { actors, distributor, governor, token } = await networkHelpers.loadFixture(burning);
+        const named = Array.from({ length: 10 }, () => token);
+        await governor.setRecipients(actors.alice, actors.bob, named, { gasLimit: 2n ** 24n });
+        expect(await distributor.recipients()).to.deep.equal([actors.alice.address, actors.bob.address]);
+      });
+    });
+
+    it("cannot be made to keep fees from the old recipients by giving the call little gas", async () => {
+      const { actors, governor, token } = await networkHelpers.loadFixture(accrued);
+      const whole = await governor.setRecipients.estimateGas(actors.alice, actors.bob, [token]);
+      let refused = 0;
+      for (let gasLimit = 40_000n; gasLimit < whole + 100_000n; gasLimit += 20_000n) {
+        const snapshot = await networkHelpers.takeSnapshot();
+        const sent = governor.setRecipients(actors.alice, actors.bob, [token], { gasLimit });
+        const worked = await sent.then(
+          () => true,
+          () => false,
+        );
+        if (!worked) ++refused;
+        else expect([await token.balanceOf(INSURANCE), await token.balanceOf(TREASURY)]).to.deep.equal([40n, 60n]);
+        await snapshot.restore();
+      }
+      expect(refused).to.be.greaterThan(0);
+    });
+
+    it("reverts as a whole for a receiver that could never use fees", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      for (const wrong of [ZERO_ADDRESS, await distributor.getAddress()]) {
+        for (const pair of [
+          [wrong, actors.bob.address],
+          [actors.alice.address, wrong],
+        ] as const) {
+          await expect(governor.setRecipients(...pair, [token]))
+            .to.be.revertedWithCustomError(distributor, "DistributorInvalidReceiver")
+            .withArgs(wrong);
+        }
+      }
+      expect(await distributor.feesOwed(token)).to.deep.equal([40n, 60n]);
+    });
+  });
+
+  describe("sendFee", () => {
+    it("is for the distributor itself", async () => {
+      const { actors, distributor, governor, token } = await networkHelpers.loadFixture(accrued);
+      for (const caller of [actors.stranger, actors.governor]) {
+        await expect(governor.connect(caller).sendFee(token, caller, 1n))
+          .to.be.revertedWithCustomError(distributor, "DistributorOnlySelf")
+          .withArgs(caller);
+      }
+    });
   });
 
   describe("rescue", () => {

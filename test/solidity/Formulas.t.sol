@@ -5,6 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {EarlyWithdrawalPenalty} from "../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {RewardAccrual} from "../../contracts/libraries/RewardAccrual.sol";
+import {RewardStream} from "../../contracts/libraries/RewardStream.sol";
 import {Formulas} from "../proofs/Formulas.sol";
 import {Math as PlainMath} from "../proofs/PlainMath.sol";
 
@@ -14,13 +15,39 @@ contract FormulasTest {
         uint128 reward,
         uint32 elapsed,
         uint32 duration,
-        uint96 staked
+        uint96 staked,
+        uint96 cap
     ) external pure {
+        uint8 digits = RewardAccrual.digitsFor(cap == 0 ? 1 : cap);
         duration = duration == 0 ? 1 : duration;
         elapsed = elapsed % duration;
         staked = staked == 0 ? 1 : staked;
-        uint256 growth = RewardAccrual.growth(reward, elapsed, duration, staked);
-        assert(Formulas.growth(reward, elapsed, duration, staked) == growth);
+        uint256 growth = RewardAccrual.growth(reward, elapsed, duration, staked, digits);
+        assert(Formulas.growth(reward, elapsed, duration, staked, 2 ** digits) == growth);
+    }
+
+    function testFuzz_StreamsAreTheLibrarys(
+        uint128 reward,
+        uint32 remaining,
+        uint128 total,
+        uint32 duration
+    ) external pure {
+        duration = duration == 0 ? 1 : duration;
+        remaining = uint32(remaining % (uint256(duration) + 1));
+        total = total == 0 ? 1 : total;
+        (uint256 newReward, uint256 newRemaining, uint256 carry) = RewardStream.afterNotification(
+            reward,
+            remaining,
+            total,
+            duration
+        );
+        (uint256 reward_, uint256 remaining_, uint256 carry_) = Formulas.afterNotification(
+            reward,
+            remaining,
+            total,
+            duration
+        );
+        assert(reward_ == newReward && remaining_ == newRemaining && carry_ == carry);
     }
 
     function testFuzz_SharesAreTheLibrarys(

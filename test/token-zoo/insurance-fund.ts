@@ -27,10 +27,10 @@ async function prepare(zoo: ZooToken): Promise<Trial> {
   const [, second] = open.claims;
   if (!second) throw new Error("The round has one claim only");
   const { index, account, amount, proof } = second;
-  const governor = fund.connect(actors.governor);
+  const guardian = fund.connect(actors.guardian);
   const entryPoints: Record<string, EntryPoint> = {
     publishRound: { call: () => publish(fixture, next), takesSurplus: true },
-    cancelRound: { call: () => governor.cancelRound(2n) },
+    cancelRound: { call: () => guardian.cancelRound(2n) },
     claim: { call: () => claim(fund, open, 0, MOST_GAS) },
     closeRound: { call: () => fund.closeRound(0n) },
     available: { call: () => fund.available(token) },
@@ -42,7 +42,7 @@ async function prepare(zoo: ZooToken): Promise<Trial> {
       expect(held - (await token.balanceOf(fund))).to.equal(amount);
     }
     await fund.closeRound(0n);
-    await governor.cancelRound(2n);
+    await guardian.cancelRound(2n);
     expect(await fund.reserved(token)).to.equal(0n);
   };
   return {

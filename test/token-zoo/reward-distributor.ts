@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { createSchedule, deployDistributor, Kind, WEEK } from "../helpers/distributor.ts";
+import { createSchedule, deployDistributor, WEEK } from "../helpers/distributor.ts";
 import { deployFixedTermPool } from "../helpers/fixed-term.ts";
 import { DAY, deployFlexiblePool, MAX_UINT256, Role } from "../helpers/fixtures.ts";
 import { TokenReport } from "../helpers/token-report.ts";
@@ -27,8 +27,8 @@ async function prepare(zoo: ZooToken): Promise<Trial> {
   const start = BigInt(await networkHelpers.time.latest()) + DAY;
   const terms = { token, epoch: WEEK, budget: BUDGET, start, epochs: 10n, feeBps: 1_000n };
   await createSchedule(base, terms, [
-    { pool: flexible, kind: Kind.flexible, weight: 3n },
-    { pool: fixedTerm, kind: Kind.fixedTerm, weight: 1n },
+    { pool: flexible, weight: 3n },
+    { pool: fixedTerm, weight: 1n },
   ]);
   await token.mint(funder, 2n ** 100n);
   await token.connect(funder).approve(distributor, MAX_UINT256);
@@ -42,7 +42,7 @@ async function prepare(zoo: ZooToken): Promise<Trial> {
     "distribute to a flexible pool": { call: () => distributor.distribute(0n, flexible, MOST_GAS) },
     "distribute to a fixed-term pool": { call: () => distributor.distribute(0n, fixedTerm, MOST_GAS) },
     setWeights: {
-      call: () => distributor.connect(governor).setWeights(0n, [{ pool: flexible, kind: Kind.flexible, weight: 1n }]),
+      call: () => distributor.connect(governor).setWeights(0n, [{ pool: flexible, weight: 1n }]),
     },
     sweepFees: {
       call: () => distributor.sweepFees(token, MOST_GAS),

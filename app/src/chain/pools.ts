@@ -101,7 +101,12 @@ export type Pool = FlexiblePool | FixedTermPool;
 
 type PoolView = Plain<IStakingLens.PoolViewStructOutput>;
 
-/** Terms that the lens does not tell of, in pools together: it shows the first ones of each. */
+/** A term that the lens tells of, which are the open ones before the closed. */
+export function termOf(pool: FixedTermPool, id: number): Term | undefined {
+  return pool.terms.find((term) => term.id === id);
+}
+
+/** Terms that the lens does not tell of, in pools together: it shows the first ones of each, open ones before closed ones. */
 export function untoldTerms(pools: readonly Pool[]): number {
   return pools.reduce((sum, pool) => sum + (pool.kind === "fixed" ? pool.termCount - pool.terms.length : 0), 0);
 }
@@ -256,8 +261,8 @@ function toFixedTerm(view: PoolView["fixedTerm"]) {
     conversion: view.conversion,
     positionCount: view.positionCount,
     termCount: Number(view.termCount),
-    terms: view.terms.map(({ terms, openPrincipal, reservedReward, paused, closed }, id): Term => ({
-      id,
+    terms: view.terms.map(({ termId, state: { terms, openPrincipal, reservedReward, paused, closed } }): Term => ({
+      id: Number(termId),
       duration: terms.duration,
       rate: terms.rate,
       minimum: terms.minimum,

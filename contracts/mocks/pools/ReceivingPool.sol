@@ -5,6 +5,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 
+import {PoolKind} from "../../types/PoolKind.sol";
+
 /// @title ReceivingPool
 /// @notice Takes payments as either kind of pool does, counts them, and misbehaves when told to.
 contract ReceivingPool {
@@ -12,6 +14,9 @@ contract ReceivingPool {
     using SafeERC20 for IERC20;
 
     IERC20 private immutable _TOKEN;
+
+    /// @notice What it says it is.
+    PoolKind public immutable kind;
 
     /// @notice Base units that it was notified of and that it pulled.
     uint256 public notified;
@@ -24,8 +29,14 @@ contract ReceivingPool {
 
     error PaymentRefused(uint256 amount);
 
-    constructor(IERC20 token) {
+    constructor(IERC20 token, PoolKind kind_) {
         _TOKEN = token;
+        kind = kind_;
+    }
+
+    /// @notice What it says that it pays.
+    function rewardsToken() external view returns (IERC20) {
+        return _TOKEN;
     }
 
     /// @notice From now on it refuses payments, or no longer.

@@ -12,7 +12,9 @@ export {
 } from "./math/fixed-term.ts";
 export {
   accrue,
+  accumulatorDigits,
   afterClaim,
+  afterNotification,
   afterStake,
   afterWithdrawal,
   earned,
@@ -26,6 +28,7 @@ export {
   readStaker,
   stakerSlot,
   unpackFlexiblePool,
+  type FlexiblePoolLimits,
   type ReadStorage,
 } from "./math/flexible-storage.ts";
 export {

@@ -6,7 +6,6 @@ import { DAILY, MONTHLY, SCHEDULE, type Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";
 
 /** `PoolKind.Flexible` of the contracts. */
-const FLEXIBLE = 1n;
 const FEE_BPS = 1_000n;
 const BUDGET_WITHDRAWN = parseEther("250000");
 
@@ -34,7 +33,7 @@ async function extensions({ protocol, tokens, flexible }: Stage, start: bigint):
     target: await distributor.getAddress(),
     data: distributor.interface.encodeFunctionData("createSchedule", [
       { token, epoch, budget, start: start + 3n * DAY, epochs, feeBps: FEE_BPS },
-      [{ pool, kind: FLEXIBLE, weight: 1n }],
+      [{ pool, weight: 1n }],
     ]),
   });
   return [

@@ -10,6 +10,7 @@ import {
   FORTUNE,
   INSURANCE_SHARE_BPS,
   type Kind,
+  MINIMUM_CLAIM_DELAY,
   TERMS,
 } from "./protocol.ts";
 
@@ -25,7 +26,7 @@ export async function deployContracts(ethers: HardhatEthers): Promise<{ addresse
   const actors = others.slice(0, ACTORS);
   const authority = await (await ethers.deployContract("AccessManager", [governor.address])).getAddress();
   const renderer = await (await ethers.deployContract("PositionRenderer")).getAddress();
-  const fund = await (await ethers.deployContract("InsuranceFund", [authority])).getAddress();
+  const fund = await (await ethers.deployContract("InsuranceFund", [authority, MINIMUM_CLAIM_DELAY])).getAddress();
   const distributor = await (
     await ethers.deployContract("RewardDistributor", [authority, fund, TREASURY, INSURANCE_SHARE_BPS])
   ).getAddress();

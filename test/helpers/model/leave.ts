@@ -11,7 +11,7 @@ import {
   exitStep,
   rescueStep,
   surplusOf,
-  resumeStep,
+  unpauseStep,
   stakeStep,
   sweepStep,
 } from "./actions/closing.ts";
@@ -83,7 +83,7 @@ export async function everybodyLeaves(history: History, patient: boolean): Promi
   await each("endSchedule", running, (id) => [endScheduleStep(history, -1, id, governor)]);
   for (const kind of KINDS) {
     await leave("unpause", () => [
-      resumeStep(history, kind),
+      unpauseStep(history, kind),
       allowStep(history, kind, addresses.distributor),
       allowStep(history, kind, addresses.fixed.two),
     ]);

@@ -20,6 +20,9 @@ export const FORTUNE = 2n ** 124n;
 
 export const INSURANCE_SHARE_BPS = 4_000n;
 
+/** Seconds between the publication of a round and its claims, at least. */
+export const MINIMUM_CLAIM_DELAY = 3n * DAY;
+
 export const FLEXIBLE_LIMITS = {
   two: { duration: 7n * DAY, minimum: 5n, cap: MAX_UINT96 },
   one: { duration: 30n * DAY, minimum: 1n, cap: 10n ** 27n },
@@ -98,7 +101,7 @@ export function buildProtocol(addresses: Addresses, precision: Precision, parts:
     insuranceShareBps: INSURANCE_SHARE_BPS,
     precision,
   });
-  return { tokens, flexible, fixed, distributor, fund: new InsuranceFund(fund) };
+  return { tokens, flexible, fixed, distributor, fund: new InsuranceFund(fund, MINIMUM_CLAIM_DELAY) };
 }
 
 /** The token that a kind of pool pays. */

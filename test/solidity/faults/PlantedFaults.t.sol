@@ -84,6 +84,7 @@ contract PlantedFaultsTest {
         _requireNoticed(drill, IRewardDistributor.setWeights.selector, PlantedFault.Fault.LosesAUnit);
         _requireNoticed(drill, IRewardDistributor.distribute.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IRewardDistributor.sweepFees.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IRewardDistributor.setRecipients.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IRewardDistributor.endSchedule.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IRewardDistributor.pending.selector, PlantedFault.Fault.SaysOneMore);
         _requireNoticed(drill, IRewardDistributor.liabilities.selector, PlantedFault.Fault.SaysOneMore);

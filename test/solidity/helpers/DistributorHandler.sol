@@ -38,7 +38,10 @@ contract DistributorHandler is Handler {
         );
         for (uint256 i = 0; i < POOLS; ++i) {
             pools[i] = ReceivingPool(
-                Artifact.deploy("contracts/mocks/pools/ReceivingPool.sol:ReceivingPool", abi.encode(REWARDS))
+                Artifact.deploy(
+                    "contracts/mocks/pools/ReceivingPool.sol:ReceivingPool",
+                    abi.encode(REWARDS, i % 2 == 0 ? PoolKind.Flexible : PoolKind.FixedTerm)
+                )
             );
         }
         REWARDS.approve(address(DISTRIBUTOR), type(uint256).max);
@@ -115,20 +118,32 @@ contract DistributorHandler is Handler {
 
     /// @notice One recipient is sometimes refused its fees, which wait then.
     function sweep(uint256 seed) external {
-        (address insurance, address treasury) = DISTRIBUTOR.recipients();
         bool refused = mix(seed) % 3 == 0;
+        (bool paid, bool waits) = _sweep(refused, address(0));
+        if (paid) count("fees swept");
+        if (waits) count("fees refused");
+    }
+
+    /// @dev Sweeps, or changes the insurance recipient to one that is not zero, which sweeps first.
+    function _sweep(bool refused, address changed) private returns (bool, bool) {
+        (address insurance, address treasury) = DISTRIBUTOR.recipients();
         (uint256 ofInsurance, uint256 ofTreasury) = DISTRIBUTOR.feesOwed(address(REWARDS));
         uint256 held = REWARDS.balanceOf(insurance) + REWARDS.balanceOf(treasury);
         setBlocked(REWARDS, insurance, refused);
         _beforeOperation();
-        DISTRIBUTOR.sweepFees(address(REWARDS));
+        if (changed == address(0)) {
+            DISTRIBUTOR.sweepFees(address(REWARDS));
+        } else {
+            address[] memory tokens = new address[](1);
+            tokens[0] = address(REWARDS);
+            DISTRIBUTOR.setRecipients(changed, treasury, tokens);
+        }
         _afterOperation(type(uint256).max);
         setBlocked(REWARDS, insurance, false);
         uint256 paid = REWARDS.balanceOf(insurance) + REWARDS.balanceOf(treasury) - held;
         require(paid == ofTreasury + (refused ? 0 : ofInsurance), "fees go to their recipients, or wait");
         feesPaid += paid;
-        if (paid != 0) count("fees swept");
-        if (refused && ofInsurance != 0) count("fees refused");
+        return (paid != 0, refused && ofInsurance != 0);
     }
 
     /* POOLS AND STRANGERS */
@@ -143,7 +158,7 @@ contract DistributorHandler is Handler {
         (uint256 id, bool found) = _running(seed);
         if (!found) return;
         IRewardDistributor.Recipient[] memory own = new IRewardDistributor.Recipient[](1);
-        own[0] = IRewardDistributor.Recipient(address(pools[0]), PoolKind.Flexible, 1);
+        own[0] = IRewardDistributor.Recipient(address(pools[0]), 1);
         vm.prank(ATTACKER);
         vm.expectRevert();
         DISTRIBUTOR.setWeights(id, own);
@@ -152,7 +167,7 @@ contract DistributorHandler is Handler {
         DISTRIBUTOR.endSchedule(id, ATTACKER);
         vm.prank(ATTACKER);
         vm.expectRevert();
-        DISTRIBUTOR.setRecipients(ATTACKER, ATTACKER);
+        DISTRIBUTOR.setRecipients(ATTACKER, ATTACKER, new address[](0));
         vm.prank(ATTACKER);
         vm.expectRevert();
         DISTRIBUTOR.rescue(address(REWARDS), ATTACKER, 0);
@@ -201,9 +216,12 @@ contract DistributorHandler is Handler {
         count("ended");
     }
 
+    /// @notice What was booked goes to the recipients of its time, or waits for the next if it cannot leave.
     function changeRecipients(uint256 seed) external {
         seed = mix(seed);
-        DISTRIBUTOR.setRecipients(address(uint160(between(seed, 1e6, 1e9))), TREASURY);
+        (bool paid, bool waits) = _sweep(seed % 3 == 0, address(uint160(between(seed, 1e6, 1e9))));
+        if (paid) count("fees of their time");
+        if (waits) count("fees left to the next");
     }
 
     function rescue() external {
@@ -262,8 +280,7 @@ contract DistributorHandler is Handler {
     }
 
     function _recipient(uint256 pool, uint256 weight) private view returns (IRewardDistributor.Recipient memory) {
-        PoolKind kind = pool % 2 == 0 ? PoolKind.Flexible : PoolKind.FixedTerm;
-        return IRewardDistributor.Recipient(address(pools[pool]), kind, uint32(weight));
+        return IRewardDistributor.Recipient(address(pools[pool]), uint32(weight));
     }
 
     /// @dev A schedule that has not ended, if there is one.

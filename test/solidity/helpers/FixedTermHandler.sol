@@ -91,7 +91,7 @@ contract FixedTermHandler is Handler {
         list[12] = this.withdrawBudget.selector;
         list[13] = this.donate.selector;
         list[14] = this.rescue.selector;
-        list[15] = this.pauseAndResume.selector;
+        list[15] = this.pauseAndUnpause.selector;
         list[16] = this.changeTerms.selector;
         list[17] = this.changeRecipients.selector;
         list[18] = this.everybodyLeaves.selector;
@@ -313,7 +313,7 @@ contract FixedTermHandler is Handler {
     }
 
     /// @notice Nobody gets in while the guardian pauses, and everybody gets out.
-    function pauseAndResume(uint256 seed) external {
+    function pauseAndUnpause(uint256 seed) external {
         uint256 termId = _someTerm(seed);
         vm.prank(GUARDIAN);
         if (mix(seed) % 2 == 0) POOL.pause();

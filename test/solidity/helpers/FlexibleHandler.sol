@@ -10,6 +10,8 @@ import {vm} from "./Vm.sol";
 
 /// @notice Everything that anybody does to a flexible pool: stakers, funders, donors, strangers, governance and time.
 contract FlexibleHandler is Handler {
+    address private constant REFUGE = address(0xCAFE);
+
     IFlexiblePool public immutable POOL;
 
     uint256 public funded;
@@ -33,7 +35,7 @@ contract FlexibleHandler is Handler {
     }
 
     function selectors() external pure override returns (bytes4[] memory list) {
-        list = new bytes4[](15);
+        list = new bytes4[](16);
         list[0] = this.warp.selector;
         list[1] = this.stake.selector;
         list[2] = this.stakeFor.selector;
@@ -45,10 +47,11 @@ contract FlexibleHandler is Handler {
         list[8] = this.notifyReward.selector;
         list[9] = this.notifyWithoutTokens.selector;
         list[10] = this.donate.selector;
-        list[11] = this.pauseAndResume.selector;
+        list[11] = this.pauseAndUnpause.selector;
         list[12] = this.rescue.selector;
         list[13] = this.attack.selector;
         list[14] = this.nameFunder.selector;
+        list[15] = this.leaveWhileBlocked.selector;
     }
 
     /* STAKERS */
@@ -83,7 +86,8 @@ contract FlexibleHandler is Handler {
         uint256 balance = STAKING.balanceOf(account);
         _beforeOperation();
         vm.prank(account);
-        POOL.withdraw(amount);
+        if (mix(seed) % 2 == 0) POOL.withdraw(amount);
+        else POOL.withdrawTo(amount, account);
         _afterOperation(account, false);
         require(STAKING.balanceOf(account) == balance + amount, "principal withdrawn is principal received");
         if (amount < staked) count("withdrew in part");
@@ -134,7 +138,8 @@ contract FlexibleHandler is Handler {
         uint256 rewardsBalance = REWARDS.balanceOf(account);
         _beforeOperation();
         vm.prank(account);
-        POOL.exit();
+        if (staked % 2 == 0) POOL.exit();
+        else POOL.exitTo(account);
         _afterOperation(account, true);
         uint256 together = SAME_TOKEN ? earned : 0;
         require(STAKING.balanceOf(account) == stakingBalance + staked + together, "exit pays the whole stake");
@@ -142,6 +147,26 @@ contract FlexibleHandler is Handler {
         paid += earned;
         count("exited");
         if (POOL.totalSupply() == 0 && POOL.periodFinish() > block.timestamp) count("clock stopped");
+    }
+
+    /// @notice The token refuses the account: its principal leaves to another address all the same.
+    function leaveWhileBlocked(uint256 seed) external {
+        address account = _someStaker(seed);
+        uint256 staked = POOL.balanceOf(account);
+        if (staked == 0) return;
+        uint256 amount = between(mix(seed), 1, staked);
+        uint256 balance = STAKING.balanceOf(REFUGE);
+        _beforeOperation();
+        setBlocked(STAKING, account, true);
+        vm.prank(account);
+        POOL.withdrawTo(amount, REFUGE);
+        setBlocked(STAKING, account, false);
+        _afterOperation(account, false);
+        require(
+            STAKING.balanceOf(REFUGE) == balance + amount,
+            "a blocked account's principal leaves to another address"
+        );
+        count("left while blocked");
     }
 
     /// @notice The token refuses to pay the account: another token's principal leaves all the same, and nothing is lost.
@@ -194,22 +219,28 @@ contract FlexibleHandler is Handler {
         _notify(between(mix(amount), 1, 10 ** (mix(amount) % 14)));
     }
 
+    /// @dev INV-F6: never refused for the rate; the rate never falls, nor does the end come forward; what is notified is
+    /// owed to the unit, and of what is carried less than a second's worth.
     function _notify(uint256 amount) private {
         uint256 current = POOL.getRewardForDuration();
+        uint256 finish = POOL.periodFinish();
+        uint256 owed = POOL.rewardsOwed();
+        bool running = finish > block.timestamp;
         REWARDS.mint(address(POOL), amount);
-        bool running = POOL.periodFinish() > block.timestamp;
         _beforeOperation();
-        try POOL.notifyRewardAmount(amount) {
-            funded += amount;
-            require(!running || POOL.getRewardForDuration() >= current, "a running rate never falls");
-            if (running) count("rate raised");
-            if (POOL.totalSupply() == 0) count("notified while empty");
-        } catch {
-            require(running, "only a running period refuses a notification");
-            rewardsDonated += amount;
-            count("lower rate refused");
-        }
+        POOL.notifyRewardAmount(amount);
         _afterOperation(address(0), false);
+        funded += amount;
+        uint256 raised = POOL.getRewardForDuration();
+        if (running) require(raised >= current, "a running rate never falls");
+        require(POOL.periodFinish() >= finish, "the end never comes forward");
+        require(POOL.rewardsOwed() == owed + amount, "what is notified is owed");
+        uint256 carry = POOL.carry();
+        require(carry == 0 || carry * POOL.rewardsDuration() < raised, "less than a second is carried");
+        if (running && raised > current) count("rate raised");
+        if (running && raised == current) count("stream prolonged");
+        if (carry != 0) count("carried");
+        if (POOL.totalSupply() == 0) count("notified while empty");
     }
 
     function notifyWithoutTokens(uint256 amount) external {
@@ -235,7 +266,7 @@ contract FlexibleHandler is Handler {
 
     /* GOVERNANCE */
 
-    function pauseAndResume(uint256 seed) external {
+    function pauseAndUnpause(uint256 seed) external {
         vm.prank(GUARDIAN);
         POOL.pause();
         vm.prank(GUARDIAN);

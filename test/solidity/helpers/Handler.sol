@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IFixedTermPool} from "../../../contracts/interfaces/IFixedTermPool.sol";
+import {IInsuranceFund} from "../../../contracts/interfaces/IInsuranceFund.sol";
 import {IPool} from "../../../contracts/interfaces/IPool.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {BlocklistToken} from "../../../contracts/mocks/tokens/BlocklistToken.sol";
@@ -12,7 +13,7 @@ import {vm} from "./Vm.sol";
 /// @notice What all handlers have in common: actors, tokens, time, and counts of the cases that make a run worth its name.
 abstract contract Handler {
     uint256 internal constant ACTORS = 6;
-    /// @dev May pause, and nothing else.
+    /// @dev May pause and cancel rounds, and nothing else.
     address internal constant GUARDIAN = address(0x6A4D);
     /// @dev Has no role.
     address internal constant ATTACKER = address(0xBAD);
@@ -39,8 +40,10 @@ abstract contract Handler {
     /// @notice What the runner may call.
     function selectors() external pure virtual returns (bytes4[] memory);
 
-    /// @notice The authority of what handlers deploy: governance is the handler itself, at once; the guardian pauses.
+    /// @notice The authority of what handlers deploy: governance is the handler itself, at once; the guardian pauses and
+    /// cancels rounds, which is for nobody else.
     function canCall(address caller, address, bytes4 selector) external view returns (bool, uint32) {
+        if (selector == IInsuranceFund.cancelRound.selector) return (caller == GUARDIAN, 0);
         bool pauses = selector == IPool.pause.selector || selector == IFixedTermPool.pauseTerm.selector;
         return (caller == address(this) || (caller == GUARDIAN && pauses), 0);
     }

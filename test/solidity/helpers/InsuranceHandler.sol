@@ -14,6 +14,7 @@ import {vm} from "./Vm.sol";
 contract InsuranceHandler is Handler {
     /// @dev How many rounds may be open at once, so that the checks stay quick.
     uint256 internal constant MOST_OPEN = 16;
+    uint256 internal constant MINIMUM_DELAY = 3 days;
 
     struct Claims {
         PlainToken token;
@@ -32,11 +33,13 @@ contract InsuranceHandler is Handler {
     uint256[] private _open;
 
     constructor() Handler(false) {
-        FUND = IInsuranceFund(Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this))));
+        FUND = IInsuranceFund(
+            Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this), MINIMUM_DELAY))
+        );
     }
 
     function selectors() external pure override returns (bytes4[] memory list) {
-        list = new bytes4[](9);
+        list = new bytes4[](10);
         list[0] = this.warp.selector;
         list[1] = this.pay.selector;
         list[2] = this.publish.selector;
@@ -46,6 +49,7 @@ contract InsuranceHandler is Handler {
         list[6] = this.claimWhileRefused.selector;
         list[7] = this.close.selector;
         list[8] = this.attack.selector;
+        list[9] = this.publishTooSoon.selector;
     }
 
     function pay(uint256 seed, uint256 amount) external {
@@ -82,7 +86,7 @@ contract InsuranceHandler is Handler {
     function _publish(uint256 id, uint256 seed) private {
         Claims storage round = _rounds[id];
         bytes32 root = Hashes.commutativeKeccak256(_pair(round, 0), _pair(round, 2));
-        uint256 delay = between(mix(seed), 2 days, 20 days);
+        uint256 delay = between(mix(seed), MINIMUM_DELAY, 20 days);
         uint256 window = between(mix(seed), 30 days, 90 days);
         FUND.publishRound(id, address(round.token), root, round.left, delay, window);
     }
@@ -91,9 +95,20 @@ contract InsuranceHandler is Handler {
         PlainToken token = _token(seed);
         uint256 total = FUND.available(address(token)) + between(mix(seed), 1, 1e20);
         vm.expectRevert();
-        FUND.publishRound(_rounds.length, address(token), bytes32(0), total, 2 days, 30 days);
+        FUND.publishRound(_rounds.length, address(token), bytes32(0), total, MINIMUM_DELAY, 30 days);
         count("uncovered round refused");
     }
+
+    /// @notice A round that pays too soon for anybody to stop it.
+    function publishTooSoon(uint256 seed) external {
+        PlainToken token = _token(seed);
+        if (FUND.available(address(token)) == 0) return;
+        vm.expectRevert();
+        FUND.publishRound(_rounds.length, address(token), bytes32(0), 1, MINIMUM_DELAY - 1, 30 days);
+        count("hasty round refused");
+    }
+
+    /* GUARDIAN */
 
     function cancel(uint256 seed) external {
         (uint256 id, bool found) = _someRound(seed);
@@ -101,6 +116,7 @@ contract InsuranceHandler is Handler {
         uint256 last = _open[_open.length - 1];
         if (mix(seed) % 2 == 0) id = last; // the youngest, as a rule
         bool possible = block.timestamp < FUND.rounds(id).opensAt;
+        vm.prank(GUARDIAN);
         if (!possible) vm.expectRevert();
         FUND.cancelRound(id);
         if (possible) _release(id);
@@ -184,10 +200,15 @@ contract InsuranceHandler is Handler {
         vm.prank(ATTACKER);
         vm.expectRevert();
         FUND.cancelRound(id);
+        vm.expectRevert(); // not for governance either, which would cancel what the guardian let pass
+        FUND.cancelRound(id);
         uint256 next = _rounds.length;
-        vm.prank(ATTACKER);
-        vm.expectRevert();
-        FUND.publishRound(next, address(STAKING), bytes32(0), 1, 2 days, 30 days);
+        address[2] memory thieves = [ATTACKER, GUARDIAN];
+        for (uint256 i = 0; i < 2; ++i) {
+            vm.prank(thieves[i]);
+            vm.expectRevert();
+            FUND.publishRound(next, address(STAKING), bytes32(0), 1, MINIMUM_DELAY, 30 days);
+        }
         require(STAKING.balanceOf(ATTACKER) == 0 && REWARDS.balanceOf(ATTACKER) == 0, "attackers get nothing");
         count("theft refused");
     }

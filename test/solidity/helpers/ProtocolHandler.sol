@@ -7,7 +7,6 @@ import {IInsuranceFund} from "../../../contracts/interfaces/IInsuranceFund.sol";
 import {IRewardDistributor} from "../../../contracts/interfaces/IRewardDistributor.sol";
 import {EarlyWithdrawalPenalty} from "../../../contracts/libraries/EarlyWithdrawalPenalty.sol";
 import {PlainToken} from "../../../contracts/mocks/tokens/PlainToken.sol";
-import {PoolKind} from "../../../contracts/types/PoolKind.sol";
 import {Artifact} from "./Artifact.sol";
 import {Handler} from "./Handler.sol";
 import {vm} from "./Vm.sol";
@@ -48,7 +47,9 @@ contract ProtocolHandler is Handler {
     bool private _published;
 
     constructor() Handler(false) {
-        FUND = IInsuranceFund(Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this))));
+        FUND = IInsuranceFund(
+            Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this), 2 days))
+        );
         DISTRIBUTOR = IRewardDistributor(
             Artifact.deploy(
                 "contracts/RewardDistributor.sol:RewardDistributor",
@@ -266,8 +267,8 @@ contract ProtocolHandler is Handler {
         IRewardDistributor.Recipient[] memory changed = new IRewardDistributor.Recipient[](1);
         changed[0] =
             seed % 2 == 0
-                ? IRewardDistributor.Recipient(address(FLEXIBLE), PoolKind.Flexible, uint32(seed % 7))
-                : IRewardDistributor.Recipient(address(ONE_TOKEN), PoolKind.FixedTerm, uint32(seed % 7));
+                ? IRewardDistributor.Recipient(address(FLEXIBLE), uint32(seed % 7))
+                : IRewardDistributor.Recipient(address(ONE_TOKEN), uint32(seed % 7));
         DISTRIBUTOR.setWeights(_schedule, changed);
         count("weights changed");
     }
@@ -454,8 +455,8 @@ contract ProtocolHandler is Handler {
 
     function _createSchedule(uint256 seed) private {
         IRewardDistributor.Recipient[] memory recipients = new IRewardDistributor.Recipient[](2);
-        recipients[0] = IRewardDistributor.Recipient(address(FLEXIBLE), PoolKind.Flexible, 2);
-        recipients[1] = IRewardDistributor.Recipient(address(ONE_TOKEN), PoolKind.FixedTerm, 1);
+        recipients[0] = IRewardDistributor.Recipient(address(FLEXIBLE), 2);
+        recipients[1] = IRewardDistributor.Recipient(address(ONE_TOKEN), 1);
         IRewardDistributor.Terms memory terms = IRewardDistributor.Terms({
             token: address(STAKING),
             epoch: 7 days,

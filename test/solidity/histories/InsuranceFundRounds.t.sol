@@ -38,7 +38,9 @@ contract InsuranceFundRoundsTest {
         _token = PlainToken(
             Artifact.deploy("contracts/mocks/tokens/PlainToken.sol:PlainToken", abi.encode("Token", "TOKEN", 18))
         );
-        _fund = IInsuranceFund(Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this))));
+        _fund = IInsuranceFund(
+            Artifact.deploy("contracts/InsuranceFund.sol:InsuranceFund", abi.encode(address(this), 2 days))
+        );
     }
 
     /// @dev The test is its own authority: governance acts at once.

@@ -57,7 +57,8 @@ contract RewardDistributorHistoriesTest {
         );
         _token.mint(address(this), 1 << 200);
         _token.approve(address(_distributor), type(uint256).max);
-        for (uint256 i; i < POOLS; ++i) _pools[i] = new ReceivingPool(_token);
+        for (uint256 i; i < POOLS; ++i)
+            _pools[i] = new ReceivingPool(_token, i == 0 ? PoolKind.FixedTerm : PoolKind.Flexible);
     }
 
     /// @dev The test is its own authority: governance acts at once.
@@ -152,8 +153,7 @@ contract RewardDistributorHistoriesTest {
         model.totalWeight = model.totalWeight - model.weights[pool] + weight;
         model.weights[pool] = weight;
         IRewardDistributor.Recipient[] memory recipients = new IRewardDistributor.Recipient[](1);
-        PoolKind kind = pool == 0 ? PoolKind.FixedTerm : PoolKind.Flexible;
-        recipients[0] = IRewardDistributor.Recipient(address(_pools[pool]), kind, uint32(weight));
+        recipients[0] = IRewardDistributor.Recipient(address(_pools[pool]), uint32(weight));
         _distributor.setWeights(id, recipients);
     }
 

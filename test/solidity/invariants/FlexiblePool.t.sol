@@ -45,7 +45,9 @@ abstract contract FlexiblePoolInvariants is Campaign {
         handler.requireCase("theft refused", 10);
         handler.requireCase("rate raised", 3);
         handler.requireCase("notified while empty", 1);
-        handler.requireCase("lower rate refused", 1);
+        handler.requireCase("stream prolonged", 3);
+        handler.requireCase("carried", 1);
+        handler.requireCase("left while blocked", 5);
         handler.requireCase("unfunded notification refused", 10);
         handler.requireCase("donated", 10);
         handler.requireCase("left while paused", 1);

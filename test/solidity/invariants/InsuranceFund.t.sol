@@ -40,6 +40,7 @@ contract InsuranceFundInvariants is Campaign {
     function afterInvariant() external {
         handler.requireCase("published", 10);
         handler.requireCase("uncovered round refused", 10);
+        handler.requireCase("hasty round refused", 10);
         handler.requireCase("cancelled", 1);
         handler.requireCase("cancellation refused", 2);
         handler.requireCase("claimed", 10);

@@ -54,6 +54,7 @@ contract RewardDistributorInvariants is Campaign {
         handler.requireCase("weights changed", 5);
         handler.requireCase("fees swept", 2);
         handler.requireCase("fees refused", 1);
+        handler.requireCase("fees of their time", 1);
         handler.requireCase("theft refused", 5);
         handler.requireCase("rescued a surplus", 5);
         handler.requireCase("ended", 1);

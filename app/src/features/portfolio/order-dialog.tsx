@@ -3,7 +3,7 @@ import { useState } from "react";
 import { readOrder, type Position } from "../../chain/account.ts";
 import { useChainQuery } from "../../chain/context.tsx";
 import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts";
-import type { FixedTermPool } from "../../chain/pools.ts";
+import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDuration, formatRate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -73,7 +73,7 @@ function CancelDialog({ position, pool, onClose }: Properties) {
     (reader) => readOrder(reader, position),
     operation.state.receipt === undefined,
   );
-  const term = order && pool.terms[order.termId];
+  const term = order && termOf(pool, order.termId);
   return (
     <OperationDialog
       title={t("order.title", { id: position.id.toString() })}

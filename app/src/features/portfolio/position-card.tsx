@@ -1,7 +1,7 @@
 import { useId } from "react";
 
 import type { Position } from "../../chain/account.ts";
-import type { FixedTermPool } from "../../chain/pools.ts";
+import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDate, formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -27,7 +27,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
   const { id, principal, reward, openedAt, maturity, autoRenew, termId } = position;
   const mature = isMature(position, now);
   const part = progress(position, now);
-  const rate = pool.terms[termId]?.rate;
+  const rate = termOf(pool, termId)?.rate;
   const ask = (what: "exit" | "renew" | "order" | "send") => () => {
     onAsk({ what, position, pool });
   };

@@ -16,6 +16,7 @@ export function addressesOf({ contracts }: Pick<Deployment, "contracts">): Addre
     ...SINGLETONS,
     AccessManager: contracts.AccessManager.address,
     InsuranceFund: contracts.InsuranceFund.address,
+    OperatorBrake: contracts.OperatorBrake.address,
     PoolFactory: contracts.PoolFactory.address,
     RewardDistributor: contracts.RewardDistributor.address,
   };

@@ -14,7 +14,7 @@ export interface Deployment {
   /** No event of the protocol is older than this block. */
   readonly block: number;
   readonly contracts: Readonly<
-    Record<"AccessManager" | "InsuranceFund" | "PoolFactory" | "RewardDistributor", DeployedContract>
+    Record<"AccessManager" | "InsuranceFund" | "OperatorBrake" | "PoolFactory" | "RewardDistributor", DeployedContract>
   >;
   readonly pools: Readonly<Record<string, DeployedPool>>;
 }

@@ -18,19 +18,25 @@ export interface ErrorArgs {
   AccessManagerUnauthorizedCancel: { readonly msgsender: `0x${string}`; readonly caller: `0x${string}`; readonly target: `0x${string}`; readonly selector: `0x${string}` };
   AccessManagerUnauthorizedConsume: { readonly target: `0x${string}` };
   AddressEmptyCode: { readonly target: `0x${string}` };
+  BrakeDelayBelowMinimum: { readonly delay: bigint; readonly minimum: bigint };
+  BrakeNotOperator: { readonly account: `0x${string}` };
+  BrakeOperatorRemoved: { readonly account: `0x${string}` };
   DistributorEpochsOutOfRange: { readonly epochs: bigint; readonly maximum: bigint };
   DistributorFeeAboveCeiling: { readonly feeBps: bigint; readonly ceilingBps: bigint };
   DistributorFullyFunded: { readonly scheduleId: bigint };
+  DistributorGasTooLow: { readonly gasLeft: bigint; readonly needed: bigint };
   DistributorInvalidEpoch: { readonly epoch: bigint };
   DistributorInvalidPool: { readonly pool: `0x${string}`; readonly kind: bigint };
   DistributorInvalidReceiver: { readonly receiver: `0x${string}` };
   DistributorNotTaken: { readonly pool: `0x${string}`; readonly left: bigint };
   DistributorNothingDue: { readonly scheduleId: bigint; readonly pool: `0x${string}` };
+  DistributorOnlySelf: { readonly caller: `0x${string}` };
   DistributorRescueExceedsSurplus: { readonly token: `0x${string}`; readonly amount: bigint; readonly surplus: bigint };
   DistributorScheduleEnded: { readonly scheduleId: bigint };
   DistributorScheduleUnknown: { readonly scheduleId: bigint; readonly scheduleCount: bigint };
   DistributorShareAboveWhole: { readonly shareBps: bigint; readonly wholeBps: bigint };
   DistributorStartInPast: { readonly start: bigint; readonly earliest: bigint };
+  DistributorWrongToken: { readonly pool: `0x${string}`; readonly rewardsToken: `0x${string}`; readonly token: `0x${string}` };
   DistributorZeroAmount: Record<never, never>;
   ECDSAInvalidSignature: Record<never, never>;
   ECDSAInvalidSignatureLength: { readonly length: bigint };
@@ -53,6 +59,7 @@ export interface ErrorArgs {
   ERC721NonexistentToken: { readonly tokenId: bigint };
   EnforcedPause: Record<never, never>;
   ExpectedPause: Record<never, never>;
+  FactoryForeignAuthority: { readonly pool: `0x${string}`; readonly authority: `0x${string}` };
   FactoryPoolExists: { readonly pool: `0x${string}` };
   FactoryPoolUnknown: { readonly pool: `0x${string}` };
   FailedCall: Record<never, never>;
@@ -100,7 +107,6 @@ export interface ErrorArgs {
   PoolPositionClosed: { readonly positionId: bigint };
   PoolPositionUnknown: { readonly positionId: bigint };
   PoolRateBelowMinimum: { readonly rate: bigint; readonly minRate: bigint };
-  PoolRateLowered: { readonly newReward: bigint; readonly currentReward: bigint };
   PoolRateOutOfRange: { readonly rate: bigint; readonly ceiling: bigint };
   PoolRescueExceedsSurplus: { readonly token: `0x${string}`; readonly amount: bigint; readonly surplus: bigint };
   PoolRescueMovesOwnToken: { readonly token: `0x${string}` };
@@ -145,19 +151,25 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x3fe2751c": { name: "AccessManagerUnauthorizedCancel", inputs: [["msgsender","address"],["caller","address"],["target","address"],["selector","bytes4"]] },
   "0x320ff748": { name: "AccessManagerUnauthorizedConsume", inputs: [["target","address"]] },
   "0x9996b315": { name: "AddressEmptyCode", inputs: [["target","address"]] },
+  "0xa0535cc0": { name: "BrakeDelayBelowMinimum", inputs: [["delay","uint256"],["minimum","uint256"]] },
+  "0x170d56a0": { name: "BrakeNotOperator", inputs: [["account","address"]] },
+  "0x39e88fa9": { name: "BrakeOperatorRemoved", inputs: [["account","address"]] },
   "0xe70d5bfb": { name: "DistributorEpochsOutOfRange", inputs: [["epochs","uint256"],["maximum","uint256"]] },
   "0x933a06e2": { name: "DistributorFeeAboveCeiling", inputs: [["feeBps","uint256"],["ceilingBps","uint256"]] },
   "0x339ce919": { name: "DistributorFullyFunded", inputs: [["scheduleId","uint256"]] },
+  "0xee0a9db1": { name: "DistributorGasTooLow", inputs: [["gasLeft","uint256"],["needed","uint256"]] },
   "0x4528ab47": { name: "DistributorInvalidEpoch", inputs: [["epoch","uint256"]] },
   "0x884b6a0d": { name: "DistributorInvalidPool", inputs: [["pool","address"],["kind","uint8"]] },
   "0x0b50f11c": { name: "DistributorInvalidReceiver", inputs: [["receiver","address"]] },
   "0xecc26ec7": { name: "DistributorNotTaken", inputs: [["pool","address"],["left","uint256"]] },
   "0x069aa466": { name: "DistributorNothingDue", inputs: [["scheduleId","uint256"],["pool","address"]] },
+  "0xb1220e8f": { name: "DistributorOnlySelf", inputs: [["caller","address"]] },
   "0x5fd2cbde": { name: "DistributorRescueExceedsSurplus", inputs: [["token","address"],["amount","uint256"],["surplus","uint256"]] },
   "0xfb4e37b6": { name: "DistributorScheduleEnded", inputs: [["scheduleId","uint256"]] },
   "0x160a3608": { name: "DistributorScheduleUnknown", inputs: [["scheduleId","uint256"],["scheduleCount","uint256"]] },
   "0x9f7799ce": { name: "DistributorShareAboveWhole", inputs: [["shareBps","uint256"],["wholeBps","uint256"]] },
   "0x89ea1681": { name: "DistributorStartInPast", inputs: [["start","uint256"],["earliest","uint256"]] },
+  "0xa0b77eb3": { name: "DistributorWrongToken", inputs: [["pool","address"],["rewardsToken","address"],["token","address"]] },
   "0xe41093af": { name: "DistributorZeroAmount", inputs: [] },
   "0xf645eedf": { name: "ECDSAInvalidSignature", inputs: [] },
   "0xfce698f7": { name: "ECDSAInvalidSignatureLength", inputs: [["length","uint256"]] },
@@ -180,6 +192,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x7e273289": { name: "ERC721NonexistentToken", inputs: [["tokenId","uint256"]] },
   "0xd93c0665": { name: "EnforcedPause", inputs: [] },
   "0x8dfc202b": { name: "ExpectedPause", inputs: [] },
+  "0x773dfb65": { name: "FactoryForeignAuthority", inputs: [["pool","address"],["authority","address"]] },
   "0x14b42e1d": { name: "FactoryPoolExists", inputs: [["pool","address"]] },
   "0xa53aec82": { name: "FactoryPoolUnknown", inputs: [["pool","address"]] },
   "0xd6bda275": { name: "FailedCall", inputs: [] },
@@ -227,7 +240,6 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0xa893d249": { name: "PoolPositionClosed", inputs: [["positionId","uint256"]] },
   "0xb903d73f": { name: "PoolPositionUnknown", inputs: [["positionId","uint256"]] },
   "0x367b2bd9": { name: "PoolRateBelowMinimum", inputs: [["rate","uint256"],["minRate","uint256"]] },
-  "0xf01e7207": { name: "PoolRateLowered", inputs: [["newReward","uint256"],["currentReward","uint256"]] },
   "0xe86ddbb8": { name: "PoolRateOutOfRange", inputs: [["rate","uint256"],["ceiling","uint256"]] },
   "0xc2334018": { name: "PoolRescueExceedsSurplus", inputs: [["token","address"],["amount","uint256"],["surplus","uint256"]] },
   "0x28d86ea8": { name: "PoolRescueMovesOwnToken", inputs: [["token","address"]] },

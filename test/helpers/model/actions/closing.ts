@@ -22,7 +22,7 @@ export function exitStep(history: History, kind: Kind, account: string): Step {
     to: history.addresses.flexible[kind],
     data: flexibleAbi.encodeFunctionData("exit"),
     apply: ({ flexible }) => {
-      flexible[kind].exit(account, now);
+      flexible[kind].exit(account, account, now);
     },
   };
 }
@@ -63,7 +63,7 @@ export function stakeStep(history: History, kind: Kind, account: string, amount:
   };
 }
 
-export function resumeStep(history: History, kind: Kind): Step {
+export function unpauseStep(history: History, kind: Kind): Step {
   const data = flexibleAbi.encodeFunctionData("unpause");
   const to = history.addresses.flexible[kind];
   return ruled(history, GOVERNOR, {

@@ -32,7 +32,7 @@ function stakerOf(history: History, kind: Kind, number: number): string {
   return number % 16 === 15 ? actorOf(history, number) : pick(staked, number, actorOf(history, number));
 }
 
-/** What a notification has to bring at least, so that the running rate does not fall. */
+/** What a notification has to bring, less a second's worth, to begin a period; with less, the running one goes on for longer. */
 function leastReward({ protocol, now }: History, kind: Kind): bigint {
   const pool = protocol.flexible[kind];
   const left = pool.periodFinish(now) - now;
@@ -114,7 +114,25 @@ export function flexibleActions(kind: Kind): ActionKind[] {
         const data = abi.encodeFunctionData("withdraw", [amount]);
         return [
           step(history, account, data, (pool) => {
-            pool.withdraw(account, amount, now);
+            pool.withdraw(account, account, amount, now);
+          }),
+        ];
+      },
+    }),
+    action({
+      name: `${name}.withdrawTo`,
+      weight: 2,
+      minimum: 9,
+      input: fc.record({ by: choice, to: receiver, taken: part }),
+      plan(history, { by, to, taken }) {
+        const { now, protocol } = history;
+        const account = stakerOf(history, kind, by);
+        const target = receiverOf(history, to, history.addresses.flexible[kind]);
+        const amount = partOf(protocol.flexible[kind].stakeOf(account), taken);
+        const data = abi.encodeFunctionData("withdrawTo", [amount, target]);
+        return [
+          step(history, account, data, (pool) => {
+            pool.withdraw(account, target, amount, now);
           }),
         ];
       },
@@ -175,6 +193,23 @@ export function flexibleActions(kind: Kind): ActionKind[] {
       input: fc.record({ by: choice }),
       plan(history, { by }) {
         return [exitStep(history, kind, stakerOf(history, kind, by))];
+      },
+    }),
+    action({
+      name: `${name}.exitTo`,
+      weight: 2,
+      minimum: 9,
+      input: fc.record({ by: choice, to: receiver }),
+      plan(history, { by, to }) {
+        const { now } = history;
+        const account = stakerOf(history, kind, by);
+        const target = receiverOf(history, to, history.addresses.flexible[kind]);
+        const data = abi.encodeFunctionData("exitTo", [target]);
+        return [
+          step(history, account, data, (pool) => {
+            pool.exit(account, target, now);
+          }),
+        ];
       },
     }),
     action({

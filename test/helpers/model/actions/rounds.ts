@@ -17,7 +17,7 @@ import {
   seldom,
 } from "../action.ts";
 import type { History, Step } from "../history.ts";
-import { type Protocol, TOKENS } from "../protocol.ts";
+import { MINIMUM_CLAIM_DELAY, type Protocol, TOKENS } from "../protocol.ts";
 
 const abi = InsuranceFund__factory.createInterface();
 
@@ -44,7 +44,7 @@ const publication = fc.record({
   taken: part,
   /** Of what all claims add up to, the round reserves less. */
   short: seldom(5),
-  delay: fc.oneof(fc.bigInt(2n * DAY, 6n * DAY), fc.bigInt(2n * DAY, 90n * DAY)),
+  delay: fc.oneof(fc.bigInt(MINIMUM_CLAIM_DELAY, 6n * DAY), fc.bigInt(MINIMUM_CLAIM_DELAY, 90n * DAY)),
   window: fc.oneof(fc.bigInt(30n * DAY, 90n * DAY), fc.bigInt(90n * DAY, 1_461n * DAY)),
   impossible: seldom(6),
   rule: choice,
@@ -70,7 +70,7 @@ function publishStep(history: History, drawn: Drawn): Step {
     { id: BigInt(id) + 1n },
     { total: 0n },
     { total: 2n ** 128n },
-    { delay: 2n * DAY - 1n },
+    { delay: MINIMUM_CLAIM_DELAY - 1n },
     { delay: 90n * DAY + 1n },
     { window: 30n * DAY - 1n },
     { window: 1_461n * DAY + 1n },

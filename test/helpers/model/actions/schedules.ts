@@ -1,9 +1,7 @@
 import fc from "fast-check";
 
 import type { RecipientPool, ScheduleTerms } from "../../../../model/distributor.ts";
-import { FlexiblePool } from "../../../../model/flexible-pool.ts";
 import { RewardDistributor__factory } from "../../../../types/index.js";
-import { Kind as KindNumber } from "../../distributor.ts";
 import { DAY } from "../../fixtures.ts";
 import {
   action,
@@ -40,7 +38,6 @@ function poolAt({ flexible, fixed }: Protocol, address: string): RecipientPool {
 function recipientsOf(pools: readonly RecipientPool[], drawn: readonly number[]) {
   return pools.map((pool, place) => ({
     pool: pool.address,
-    kind: pool instanceof FlexiblePool ? KindNumber.flexible : KindNumber.fixedTerm,
     weight: BigInt(drawn[place] ?? 1),
   }));
 }
@@ -184,13 +181,16 @@ export const scheduleActions: readonly ActionKind[] = [
     name: "distributor.setWeights",
     weight: 2,
     minimum: 12,
-    input: fc.record({ by: ruler, schedule: choice, weights, only: seldom(4) }),
-    plan(history, { by, schedule: number, weights: drawn, only }) {
+    input: fc.record({ by: ruler, schedule: choice, weights, only: seldom(4), astray: seldom(8) }),
+    plan(history, { by, schedule: number, weights: drawn, only, astray }) {
       const { protocol, now } = history;
       const id = scheduleId(history, number);
       const known = id < protocol.distributor.scheduleCount;
       const token = known ? protocol.distributor.schedule(id, now).terms.token : protocol.tokens.stake;
-      const pools = poolsOf(protocol, token);
+      // Seldom pools that pay another token, which has to be refused.
+      const pools = astray
+        ? TOKENS.flatMap((name) => poolsOf(protocol, protocol.tokens[name]))
+        : poolsOf(protocol, token);
       const recipients = recipientsOf(only ? pools.slice(-1) : pools, drawn);
       return [
         governed(history, by, abi.encodeFunctionData("setWeights", [id, recipients]), (it) => {
@@ -227,14 +227,25 @@ export const scheduleActions: readonly ActionKind[] = [
     name: "distributor.setRecipients",
     weight: 1,
     minimum: 2,
-    input: fc.record({ by: ruler, insurance: receiver, treasury: receiver, usual: fc.boolean() }),
-    plan(history, { by, insurance, treasury, usual }) {
+    input: fc.record({
+      by: ruler,
+      insurance: receiver,
+      treasury: receiver,
+      usual: fc.boolean(),
+      swept: fc.subarray([...TOKENS]),
+    }),
+    plan(history, { by, insurance, treasury, usual, swept }) {
       const { distributor, fund, treasury: home } = history.addresses;
+      const named = swept.map((name) => history.addresses.tokens[name]);
       const first = usual ? fund : receiverOf(history, insurance, distributor);
       const second = usual ? home : receiverOf(history, treasury, distributor);
       return [
-        governed(history, by, abi.encodeFunctionData("setRecipients", [first, second]), (it) => {
-          it.distributor.setRecipients(first, second);
+        governed(history, by, abi.encodeFunctionData("setRecipients", [first, second, named]), (it) => {
+          it.distributor.setRecipients(
+            first,
+            second,
+            swept.map((name) => it.tokens[name]),
+          );
         }),
       ];
     },

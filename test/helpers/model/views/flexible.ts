@@ -20,6 +20,8 @@ export function flexibleViews(addresses: Addresses, kind: Kind): View[] {
     view("lastUpdateTime", [], ({ flexible }) => flexible[kind].lastUpdateTime),
     view("lastTimeRewardApplicable", [], ({ flexible }, now) => flexible[kind].lastTimeRewardApplicable(now)),
     view("rewardsOwed", [], ({ flexible }) => flexible[kind].owed, "rounded"),
+    view("carry", [], ({ flexible }) => flexible[kind].carry),
+    view("kind", [], () => 1n, "constant"),
     view("paused", [], ({ flexible }) => flexible[kind].paused),
     ...addresses.actors.flatMap((account) => [
       view("balanceOf", [account], ({ flexible }) => flexible[kind].stakeOf(account)),

@@ -1,4 +1,4 @@
-// What OpenZeppelin's access management refuses, and what its general helpers do.
+// What OpenZeppelin's access management and the operator's brake refuse, and what OpenZeppelin's general helpers do.
 import { counted, grouped } from "../writing.ts";
 import type { Sentences } from "./types.ts";
 
@@ -30,6 +30,11 @@ export const ACCESS_SENTENCES = {
     `${address(msgsender)} may not cancel what ${address(caller)} scheduled of the function ${selector} of ${address(target)}.`,
   AccessManagerInvalidInitialAdmin: ({ initialAdmin }, { address }) =>
     `${address(initialAdmin)} cannot be the first administrator of an access manager.`,
+  BrakeDelayBelowMinimum: ({ delay, minimum }, { duration }) =>
+    `A delay of ${duration(delay)} is too short for an operator: choose ${duration(minimum)} or more.`,
+  BrakeOperatorRemoved: ({ account }, { address }) =>
+    `${address(account)} was an operator before, and what it scheduled then would come back to life: choose another account.`,
+  BrakeNotOperator: ({ account }, { address }) => `${address(account)} is no operator.`,
   AddressEmptyCode: ({ target }, { address }) =>
     `There is no contract at ${address(target)}: check the address and the network.`,
   FailedCall: () => "A call to another contract failed without saying why.",

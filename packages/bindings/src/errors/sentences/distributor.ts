@@ -27,7 +27,13 @@ export const DISTRIBUTOR_SENTENCES = {
   DistributorInvalidReceiver: ({ receiver }, { address }) =>
     `${address(receiver)} could never use what it is sent: name a receiver that is neither the zero address nor the distributor itself.`,
   DistributorInvalidPool: ({ pool, kind }, { address }) =>
-    `${address(pool)} cannot be paid as a pool of kind ${kind}: there has to be a contract, and a kind of 1 (flexible) or 2 (fixed term).`,
+    `${address(pool)} does not say that it is a pool of a kind that can be paid (it says ${kind}): name a flexible or a fixed-term pool.`,
+  DistributorWrongToken: ({ pool, rewardsToken, token }, { address }) =>
+    `The pool ${address(pool)} pays ${address(rewardsToken)}, and the schedule pays ${address(token)}: choose a pool that pays the schedule's token.`,
+  DistributorGasTooLow: ({ gasLeft, needed }) =>
+    `The ${grouped(gasLeft)} gas left do not suffice to send fees, which takes ${grouped(needed)}: give the transaction more.`,
+  DistributorOnlySelf: ({ caller }, { address }) =>
+    `This is for the distributor itself to call, and not for ${address(caller)}.`,
   DistributorRescueExceedsSurplus: ({ token, amount: wanted, surplus }, { amount, address }) =>
     `Of the token ${address(token)} the distributor holds no more than ${amount(surplus, token)} that nobody has a claim to, ` +
     `and ${amount(wanted, token)} cannot be rescued.`,

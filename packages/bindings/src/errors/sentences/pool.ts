@@ -32,13 +32,12 @@ export const POOL_SENTENCES = {
   PoolRewardNotReceived: ({ reward, unaccounted }, { amount }) =>
     `Rewards of ${amount(reward, "rewards")} were announced, but no more than ${amount(unaccounted, "rewards")} arrived that ` +
     "nobody has a claim to: send the rest first.",
-  PoolRateLowered: ({ newReward, currentReward }, { amount }) =>
-    `The new period would stream ${amount(newReward, "rewards")}, less than the ${amount(currentReward, "rewards")} of the running ` +
-    "one: announce more, or wait until the running period is over.",
   PoolRewardOutOfRange: ({ reward, maximum }, { amount }) =>
     `No more than ${amount(maximum, "rewards")} can be announced now, and this would be ${amount(reward, "rewards")}.`,
 
   FactoryPoolUnknown: ({ pool }, { address }) => `${address(pool)} is no pool of this factory.`,
+  FactoryForeignAuthority: ({ pool, authority }, { address }) =>
+    `The pool ${address(pool)} answers to ${address(authority)} and not to the factory's authority, so that it cannot be listed.`,
   FactoryPoolExists: ({ pool }, { address }) =>
     `This very pool was created before, at ${address(pool)}: use that one, or choose another salt.`,
   LensGasTooLow: ({ gasLeft }) =>

@@ -2,7 +2,7 @@
 
 /** ABI of `InsuranceFund`. */
 export const insuranceFundAbi = [
-  {"inputs":[{"name":"authority_","type":"address"}],"stateMutability":"nonpayable","type":"constructor"},
+  {"inputs":[{"name":"authority_","type":"address"},{"name":"minimumClaimDelay_","type":"uint256"}],"stateMutability":"nonpayable","type":"constructor"},
   {"inputs":[{"name":"authority","type":"address"}],"name":"AccessManagedInvalidAuthority","type":"error"},
   {"inputs":[{"name":"caller","type":"address"},{"name":"delay","type":"uint32"}],"name":"AccessManagedRequiredDelay","type":"error"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"AccessManagedUnauthorized","type":"error"},
@@ -35,6 +35,7 @@ export const insuranceFundAbi = [
   {"inputs":[{"name":"round","type":"uint256"},{"name":"index","type":"uint256"}],"name":"isClaimed","outputs":[{"name":"","type":"bool"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"isConsumingScheduledOp","outputs":[{"name":"","type":"bytes4"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"round","type":"uint256"},{"name":"index","type":"uint256"},{"name":"account","type":"address"},{"name":"amount","type":"uint256"}],"name":"leaf","outputs":[{"name":"","type":"bytes32"}],"stateMutability":"view","type":"function"},
+  {"inputs":[],"name":"minimumClaimDelay","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[{"name":"round","type":"uint256"},{"name":"token","type":"address"},{"name":"root","type":"bytes32"},{"name":"total","type":"uint256"},{"name":"claimDelay","type":"uint256"},{"name":"claimWindow","type":"uint256"}],"name":"publishRound","outputs":[],"stateMutability":"nonpayable","type":"function"},
   {"inputs":[{"name":"token","type":"address"}],"name":"reserved","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},
   {"inputs":[],"name":"roundCount","outputs":[{"name":"","type":"uint256"}],"stateMutability":"view","type":"function"},

@@ -6,6 +6,7 @@ export const poolFactoryAbi = [
   {"inputs":[{"name":"authority","type":"address"}],"name":"AccessManagedInvalidAuthority","type":"error"},
   {"inputs":[{"name":"caller","type":"address"},{"name":"delay","type":"uint32"}],"name":"AccessManagedRequiredDelay","type":"error"},
   {"inputs":[{"name":"caller","type":"address"}],"name":"AccessManagedUnauthorized","type":"error"},
+  {"inputs":[{"name":"pool","type":"address"},{"name":"authority","type":"address"}],"name":"FactoryForeignAuthority","type":"error"},
   {"inputs":[{"name":"pool","type":"address"}],"name":"FactoryPoolExists","type":"error"},
   {"inputs":[{"name":"pool","type":"address"}],"name":"FactoryPoolUnknown","type":"error"},
   {"anonymous":false,"inputs":[{"indexed":false,"name":"authority","type":"address"}],"name":"AuthorityUpdated","type":"event"},

@@ -5,6 +5,7 @@ export { fixedTermPoolDeployerAbi } from "./FixedTermPoolDeployer.ts";
 export { flexiblePoolAbi } from "./FlexiblePool.ts";
 export { flexiblePoolDeployerAbi } from "./FlexiblePoolDeployer.ts";
 export { insuranceFundAbi } from "./InsuranceFund.ts";
+export { operatorBrakeAbi } from "./OperatorBrake.ts";
 export { poolFactoryAbi } from "./PoolFactory.ts";
 export { positionRendererAbi } from "./PositionRenderer.ts";
 export { rewardDistributorAbi } from "./RewardDistributor.ts";

@@ -123,7 +123,7 @@ export interface FixedTermPoolDeployerInterface extends Interface {
 
   encodeFunctionData(
     functionFragment: "deploy",
-    values: [IFixedTermPool.ConfigStruct, BytesLike]
+    values: [IFixedTermPool.ConfigStruct, AddressLike, BytesLike]
   ): string;
   encodeFunctionData(
     functionFragment: "initCodeHash",
@@ -181,7 +181,11 @@ export interface FixedTermPoolDeployer extends BaseContract {
   ): Promise<this>;
 
   deploy: TypedContractMethod<
-    [config: IFixedTermPool.ConfigStruct, salt: BytesLike],
+    [
+      config: IFixedTermPool.ConfigStruct,
+      creator: AddressLike,
+      salt: BytesLike
+    ],
     [string],
     "nonpayable"
   >;
@@ -199,7 +203,11 @@ export interface FixedTermPoolDeployer extends BaseContract {
   getFunction(
     nameOrSignature: "deploy"
   ): TypedContractMethod<
-    [config: IFixedTermPool.ConfigStruct, salt: BytesLike],
+    [
+      config: IFixedTermPool.ConfigStruct,
+      creator: AddressLike,
+      salt: BytesLike
+    ],
     [string],
     "nonpayable"
   >;

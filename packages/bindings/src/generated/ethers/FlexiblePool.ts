@@ -59,8 +59,10 @@ export interface FlexiblePoolInterface extends Interface {
       | "authority"
       | "balanceOf"
       | "cap"
+      | "carry"
       | "earned"
       | "exit"
+      | "exitTo"
       | "getReward"
       | "getRewardFor"
       | "getRewardForDuration"
@@ -91,6 +93,7 @@ export interface FlexiblePoolInterface extends Interface {
       | "totalSupply"
       | "unpause"
       | "withdraw"
+      | "withdrawTo"
   ): FunctionFragment;
 
   getEvent(
@@ -113,8 +116,10 @@ export interface FlexiblePoolInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(functionFragment: "cap", values?: undefined): string;
+  encodeFunctionData(functionFragment: "carry", values?: undefined): string;
   encodeFunctionData(functionFragment: "earned", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "exit", values?: undefined): string;
+  encodeFunctionData(functionFragment: "exitTo", values: [AddressLike]): string;
   encodeFunctionData(functionFragment: "getReward", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "getRewardFor",
@@ -217,12 +222,18 @@ export interface FlexiblePoolInterface extends Interface {
     functionFragment: "withdraw",
     values: [BigNumberish]
   ): string;
+  encodeFunctionData(
+    functionFragment: "withdrawTo",
+    values: [BigNumberish, AddressLike]
+  ): string;
 
   decodeFunctionResult(functionFragment: "authority", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "balanceOf", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "cap", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "carry", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "earned", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "exit", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "exitTo", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "getReward", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "getRewardFor",
@@ -307,6 +318,7 @@ export interface FlexiblePoolInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "unpause", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "withdraw", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "withdrawTo", data: BytesLike): Result;
 }
 
 export namespace AuthorityUpdatedEvent {
@@ -489,9 +501,13 @@ export interface FlexiblePool extends BaseContract {
 
   cap: TypedContractMethod<[], [bigint], "view">;
 
+  carry: TypedContractMethod<[], [bigint], "view">;
+
   earned: TypedContractMethod<[account: AddressLike], [bigint], "view">;
 
   exit: TypedContractMethod<[], [void], "nonpayable">;
+
+  exitTo: TypedContractMethod<[receiver: AddressLike], [void], "nonpayable">;
 
   getReward: TypedContractMethod<[], [void], "nonpayable">;
 
@@ -591,6 +607,12 @@ export interface FlexiblePool extends BaseContract {
 
   withdraw: TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
 
+  withdrawTo: TypedContractMethod<
+    [amount: BigNumberish, receiver: AddressLike],
+    [void],
+    "nonpayable"
+  >;
+
   getFunction<T extends ContractMethod = ContractMethod>(
     key: string | FunctionFragment
   ): T;
@@ -605,11 +627,17 @@ export interface FlexiblePool extends BaseContract {
     nameOrSignature: "cap"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "carry"
+  ): TypedContractMethod<[], [bigint], "view">;
+  getFunction(
     nameOrSignature: "earned"
   ): TypedContractMethod<[account: AddressLike], [bigint], "view">;
   getFunction(
     nameOrSignature: "exit"
   ): TypedContractMethod<[], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "exitTo"
+  ): TypedContractMethod<[receiver: AddressLike], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "getReward"
   ): TypedContractMethod<[], [void], "nonpayable">;
@@ -722,6 +750,13 @@ export interface FlexiblePool extends BaseContract {
   getFunction(
     nameOrSignature: "withdraw"
   ): TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
+  getFunction(
+    nameOrSignature: "withdrawTo"
+  ): TypedContractMethod<
+    [amount: BigNumberish, receiver: AddressLike],
+    [void],
+    "nonpayable"
+  >;
 
   getEvent(
     key: "AuthorityUpdated"

@@ -56,7 +56,7 @@ export interface FlexiblePoolDeployerInterface extends Interface {
 
   encodeFunctionData(
     functionFragment: "deploy",
-    values: [IFlexiblePool.ConfigStruct, BytesLike]
+    values: [IFlexiblePool.ConfigStruct, AddressLike, BytesLike]
   ): string;
   encodeFunctionData(
     functionFragment: "initCodeHash",
@@ -114,7 +114,7 @@ export interface FlexiblePoolDeployer extends BaseContract {
   ): Promise<this>;
 
   deploy: TypedContractMethod<
-    [config: IFlexiblePool.ConfigStruct, salt: BytesLike],
+    [config: IFlexiblePool.ConfigStruct, creator: AddressLike, salt: BytesLike],
     [string],
     "nonpayable"
   >;
@@ -132,7 +132,7 @@ export interface FlexiblePoolDeployer extends BaseContract {
   getFunction(
     nameOrSignature: "deploy"
   ): TypedContractMethod<
-    [config: IFlexiblePool.ConfigStruct, salt: BytesLike],
+    [config: IFlexiblePool.ConfigStruct, creator: AddressLike, salt: BytesLike],
     [string],
     "nonpayable"
   >;

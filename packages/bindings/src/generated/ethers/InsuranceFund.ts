@@ -64,6 +64,7 @@ export interface InsuranceFundInterface extends Interface {
       | "isClaimed"
       | "isConsumingScheduledOp"
       | "leaf"
+      | "minimumClaimDelay"
       | "publishRound"
       | "reserved"
       | "roundCount"
@@ -110,6 +111,10 @@ export interface InsuranceFundInterface extends Interface {
     values: [BigNumberish, BigNumberish, AddressLike, BigNumberish]
   ): string;
   encodeFunctionData(
+    functionFragment: "minimumClaimDelay",
+    values?: undefined
+  ): string;
+  encodeFunctionData(
     functionFragment: "publishRound",
     values: [
       BigNumberish,
@@ -151,6 +156,10 @@ export interface InsuranceFundInterface extends Interface {
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "leaf", data: BytesLike): Result;
+  decodeFunctionResult(
+    functionFragment: "minimumClaimDelay",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(
     functionFragment: "publishRound",
     data: BytesLike
@@ -343,6 +352,8 @@ export interface InsuranceFund extends BaseContract {
     "view"
   >;
 
+  minimumClaimDelay: TypedContractMethod<[], [bigint], "view">;
+
   publishRound: TypedContractMethod<
     [
       round: BigNumberish,
@@ -423,6 +434,9 @@ export interface InsuranceFund extends BaseContract {
     [string],
     "view"
   >;
+  getFunction(
+    nameOrSignature: "minimumClaimDelay"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "publishRound"
   ): TypedContractMethod<

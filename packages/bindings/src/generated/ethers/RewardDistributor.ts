@@ -49,17 +49,12 @@ export declare namespace IRewardDistributor {
     feeBps: bigint;
   };
 
-  export type RecipientStruct = {
-    pool: AddressLike;
-    kind: BigNumberish;
-    weight: BigNumberish;
-  };
+  export type RecipientStruct = { pool: AddressLike; weight: BigNumberish };
 
-  export type RecipientStructOutput = [
-    pool: string,
-    kind: bigint,
-    weight: bigint
-  ] & { pool: string; kind: bigint; weight: bigint };
+  export type RecipientStructOutput = [pool: string, weight: bigint] & {
+    pool: string;
+    weight: bigint;
+  };
 
   export type ScheduleStateStruct = {
     terms: IRewardDistributor.TermsStruct;
@@ -110,6 +105,7 @@ export interface RewardDistributorInterface extends Interface {
       | "rescue"
       | "schedule"
       | "scheduleCount"
+      | "sendFee"
       | "setAuthority"
       | "setRecipients"
       | "setWeights"
@@ -188,12 +184,16 @@ export interface RewardDistributorInterface extends Interface {
     values?: undefined
   ): string;
   encodeFunctionData(
+    functionFragment: "sendFee",
+    values: [AddressLike, AddressLike, BigNumberish]
+  ): string;
+  encodeFunctionData(
     functionFragment: "setAuthority",
     values: [AddressLike]
   ): string;
   encodeFunctionData(
     functionFragment: "setRecipients",
-    values: [AddressLike, AddressLike]
+    values: [AddressLike, AddressLike, AddressLike[]]
   ): string;
   encodeFunctionData(
     functionFragment: "setWeights",
@@ -240,6 +240,7 @@ export interface RewardDistributorInterface extends Interface {
     functionFragment: "scheduleCount",
     data: BytesLike
   ): Result;
+  decodeFunctionResult(functionFragment: "sendFee", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "setAuthority",
     data: BytesLike
@@ -555,6 +556,12 @@ export interface RewardDistributor extends BaseContract {
 
   scheduleCount: TypedContractMethod<[], [bigint], "view">;
 
+  sendFee: TypedContractMethod<
+    [token: AddressLike, to: AddressLike, amount: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+
   setAuthority: TypedContractMethod<
     [newAuthority: AddressLike],
     [void],
@@ -562,7 +569,7 @@ export interface RewardDistributor extends BaseContract {
   >;
 
   setRecipients: TypedContractMethod<
-    [insurance_: AddressLike, treasury_: AddressLike],
+    [insurance_: AddressLike, treasury_: AddressLike, tokens: AddressLike[]],
     [void],
     "nonpayable"
   >;
@@ -670,12 +677,19 @@ export interface RewardDistributor extends BaseContract {
     nameOrSignature: "scheduleCount"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
+    nameOrSignature: "sendFee"
+  ): TypedContractMethod<
+    [token: AddressLike, to: AddressLike, amount: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
+  getFunction(
     nameOrSignature: "setAuthority"
   ): TypedContractMethod<[newAuthority: AddressLike], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "setRecipients"
   ): TypedContractMethod<
-    [insurance_: AddressLike, treasury_: AddressLike],
+    [insurance_: AddressLike, treasury_: AddressLike, tokens: AddressLike[]],
     [void],
     "nonpayable"
   >;

@@ -50,13 +50,20 @@ export declare namespace IStakingLens {
     token: AddressLike;
     symbol: string;
     decimals: BigNumberish;
+    decimalsKnown: boolean;
   };
 
   export type TokenViewStructOutput = [
     token: string,
     symbol: string,
-    decimals: bigint
-  ] & { token: string; symbol: string; decimals: bigint };
+    decimals: bigint,
+    decimalsKnown: boolean
+  ] & {
+    token: string;
+    symbol: string;
+    decimals: bigint;
+    decimalsKnown: boolean;
+  };
 
   export type FlexibleViewStruct = {
     totalStaked: BigNumberish;
@@ -89,6 +96,16 @@ export declare namespace IStakingLens {
     rewardsOwed: bigint;
   };
 
+  export type TermViewStruct = {
+    termId: BigNumberish;
+    state: IFixedTermPool.TermStateStruct;
+  };
+
+  export type TermViewStructOutput = [
+    termId: bigint,
+    state: IFixedTermPool.TermStateStructOutput
+  ] & { termId: bigint; state: IFixedTermPool.TermStateStructOutput };
+
   export type FixedTermViewStruct = {
     totalPrincipal: BigNumberish;
     availableBudget: BigNumberish;
@@ -96,7 +113,7 @@ export declare namespace IStakingLens {
     conversion: BigNumberish;
     positionCount: BigNumberish;
     termCount: BigNumberish;
-    terms: IFixedTermPool.TermStateStruct[];
+    terms: IStakingLens.TermViewStruct[];
     split: EarlyWithdrawalPenalty.SplitStruct;
     rewardsPool: AddressLike;
     insurance: AddressLike;
@@ -111,7 +128,7 @@ export declare namespace IStakingLens {
     conversion: bigint,
     positionCount: bigint,
     termCount: bigint,
-    terms: IFixedTermPool.TermStateStructOutput[],
+    terms: IStakingLens.TermViewStructOutput[],
     split: EarlyWithdrawalPenalty.SplitStructOutput,
     rewardsPool: string,
     insurance: string,
@@ -124,7 +141,7 @@ export declare namespace IStakingLens {
     conversion: bigint;
     positionCount: bigint;
     termCount: bigint;
-    terms: IFixedTermPool.TermStateStructOutput[];
+    terms: IStakingLens.TermViewStructOutput[];
     split: EarlyWithdrawalPenalty.SplitStructOutput;
     rewardsPool: string;
     insurance: string;
@@ -135,6 +152,8 @@ export declare namespace IStakingLens {
   export type PoolViewStruct = {
     info: IPoolFactory.PoolInfoStruct;
     failed: boolean;
+    authority: AddressLike;
+    sameAuthority: boolean;
     paused: boolean;
     stakingToken: IStakingLens.TokenViewStruct;
     rewardsToken: IStakingLens.TokenViewStruct;
@@ -145,6 +164,8 @@ export declare namespace IStakingLens {
   export type PoolViewStructOutput = [
     info: IPoolFactory.PoolInfoStructOutput,
     failed: boolean,
+    authority: string,
+    sameAuthority: boolean,
     paused: boolean,
     stakingToken: IStakingLens.TokenViewStructOutput,
     rewardsToken: IStakingLens.TokenViewStructOutput,
@@ -153,6 +174,8 @@ export declare namespace IStakingLens {
   ] & {
     info: IPoolFactory.PoolInfoStructOutput;
     failed: boolean;
+    authority: string;
+    sameAuthority: boolean;
     paused: boolean;
     stakingToken: IStakingLens.TokenViewStructOutput;
     rewardsToken: IStakingLens.TokenViewStructOutput;
@@ -342,7 +365,7 @@ export interface StakingLensInterface extends Interface {
   getFunction(
     nameOrSignature:
       | "ENTRY_GAS"
-      | "MAX_TERMS"
+      | "TERM_PAGE"
       | "pool"
       | "pools"
       | "positions"
@@ -351,10 +374,11 @@ export interface StakingLensInterface extends Interface {
       | "readPosition"
       | "readStake"
       | "stakes"
+      | "terms"
   ): FunctionFragment;
 
   encodeFunctionData(functionFragment: "ENTRY_GAS", values?: undefined): string;
-  encodeFunctionData(functionFragment: "MAX_TERMS", values?: undefined): string;
+  encodeFunctionData(functionFragment: "TERM_PAGE", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "pool",
     values: [AddressLike, AddressLike]
@@ -373,7 +397,7 @@ export interface StakingLensInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "readPool",
-    values: [IPoolFactory.PoolInfoStruct]
+    values: [IPoolFactory.PoolInfoStruct, AddressLike]
   ): string;
   encodeFunctionData(
     functionFragment: "readPosition",
@@ -387,9 +411,13 @@ export interface StakingLensInterface extends Interface {
     functionFragment: "stakes",
     values: [AddressLike[], AddressLike]
   ): string;
+  encodeFunctionData(
+    functionFragment: "terms",
+    values: [AddressLike, BigNumberish, BigNumberish, boolean]
+  ): string;
 
   decodeFunctionResult(functionFragment: "ENTRY_GAS", data: BytesLike): Result;
-  decodeFunctionResult(functionFragment: "MAX_TERMS", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "TERM_PAGE", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "pool", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "pools", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "positions", data: BytesLike): Result;
@@ -404,6 +432,7 @@ export interface StakingLensInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "readStake", data: BytesLike): Result;
   decodeFunctionResult(functionFragment: "stakes", data: BytesLike): Result;
+  decodeFunctionResult(functionFragment: "terms", data: BytesLike): Result;
 }
 
 export interface StakingLens extends BaseContract {
@@ -451,7 +480,7 @@ export interface StakingLens extends BaseContract {
 
   ENTRY_GAS: TypedContractMethod<[], [bigint], "view">;
 
-  MAX_TERMS: TypedContractMethod<[], [bigint], "view">;
+  TERM_PAGE: TypedContractMethod<[], [bigint], "view">;
 
   pool: TypedContractMethod<
     [factory: AddressLike, pool_: AddressLike],
@@ -488,7 +517,7 @@ export interface StakingLens extends BaseContract {
   >;
 
   readPool: TypedContractMethod<
-    [info: IPoolFactory.PoolInfoStruct],
+    [info: IPoolFactory.PoolInfoStruct, authority: AddressLike],
     [IStakingLens.PoolViewStructOutput],
     "view"
   >;
@@ -511,6 +540,22 @@ export interface StakingLens extends BaseContract {
     "view"
   >;
 
+  terms: TypedContractMethod<
+    [
+      pool_: AddressLike,
+      cursor: BigNumberish,
+      limit: BigNumberish,
+      open: boolean
+    ],
+    [
+      [IStakingLens.TermViewStructOutput[], bigint] & {
+        page: IStakingLens.TermViewStructOutput[];
+        next: bigint;
+      }
+    ],
+    "view"
+  >;
+
   getFunction<T extends ContractMethod = ContractMethod>(
     key: string | FunctionFragment
   ): T;
@@ -519,7 +564,7 @@ export interface StakingLens extends BaseContract {
     nameOrSignature: "ENTRY_GAS"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
-    nameOrSignature: "MAX_TERMS"
+    nameOrSignature: "TERM_PAGE"
   ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "pool"
@@ -562,7 +607,7 @@ export interface StakingLens extends BaseContract {
   getFunction(
     nameOrSignature: "readPool"
   ): TypedContractMethod<
-    [info: IPoolFactory.PoolInfoStruct],
+    [info: IPoolFactory.PoolInfoStruct, authority: AddressLike],
     [IStakingLens.PoolViewStructOutput],
     "view"
   >;
@@ -585,6 +630,23 @@ export interface StakingLens extends BaseContract {
   ): TypedContractMethod<
     [pools_: AddressLike[], account: AddressLike],
     [IStakingLens.StakeViewStructOutput[]],
+    "view"
+  >;
+  getFunction(
+    nameOrSignature: "terms"
+  ): TypedContractMethod<
+    [
+      pool_: AddressLike,
+      cursor: BigNumberish,
+      limit: BigNumberish,
+      open: boolean
+    ],
+    [
+      [IStakingLens.TermViewStructOutput[], bigint] & {
+        page: IStakingLens.TermViewStructOutput[];
+        next: bigint;
+      }
+    ],
     "view"
   >;
 

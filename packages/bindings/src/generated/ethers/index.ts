@@ -10,6 +10,8 @@ export { FlexiblePoolDeployer__factory } from "./factories/FlexiblePoolDeployer_
 export type { FlexiblePoolDeployer } from "./FlexiblePoolDeployer.js";
 export { InsuranceFund__factory } from "./factories/InsuranceFund__factory.js";
 export type { InsuranceFund } from "./InsuranceFund.js";
+export { OperatorBrake__factory } from "./factories/OperatorBrake__factory.js";
+export type { OperatorBrake } from "./OperatorBrake.js";
 export { PoolFactory__factory } from "./factories/PoolFactory__factory.js";
 export type { PoolFactory } from "./PoolFactory.js";
 export { PositionRenderer__factory } from "./factories/PositionRenderer__factory.js";
