@@ -15,7 +15,7 @@ import {EarlyWithdrawalPenalty} from "./libraries/EarlyWithdrawalPenalty.sol";
 import {FixedTermReward} from "./libraries/FixedTermReward.sol";
 import {TokenTransfer} from "./libraries/TokenTransfer.sol";
 import {PoolKind} from "./types/PoolKind.sol";
-import {Position} from "./types/Position.sol";
+import {Position, PositionLib} from "./types/Position.sol";
 import {RenewOrder, RenewOrderLib} from "./types/RenewOrder.sol";
 
 /// @title FixedTermPool
@@ -89,13 +89,13 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         address receiver
     ) external nonReentrant returns (uint256 principal, uint256 reward) {
         address owner = _requireAuthorized(positionId);
-        Position memory position_ = _positions[positionId];
+        Position position_ = _positions[positionId];
         _requireMature(positionId, position_);
         _requireReceiver(receiver);
 
-        (principal, reward) = (position_.principal, position_.reward);
+        (principal, reward) = (position_.principal(), position_.reward());
         _burnPosition(positionId);
-        _leaveTerm(_terms[position_.termId], principal, reward);
+        _leaveTerm(_terms[position_.termId()], principal, reward);
         emit Withdrawn(positionId, receiver, principal, reward);
 
         _pay(owner, receiver, principal, reward);
@@ -110,7 +110,7 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 minRewardOut
     ) external nonReentrant returns (uint256 principalOut, uint256 rewardOut) {
         address owner = _requireAuthorized(positionId);
-        Position memory position_ = _positions[positionId];
+        Position position_ = _positions[positionId];
         _requireReceiver(receiver);
         Exit memory exit = _exitOf(position_, amount);
         require(
@@ -140,16 +140,16 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 termId,
         uint256 minReward
     ) external nonReentrant returns (uint256 newPositionId) {
-        Position memory position_ = _positions[positionId];
+        Position position_ = _positions[positionId];
         address owner = _requireRenewable(positionId, position_, termId);
         _requireMature(positionId, position_);
 
-        (uint256 principal, uint256 reward) = (position_.principal, position_.reward);
+        (uint256 principal, uint256 reward) = (position_.principal(), position_.reward());
         _burnPosition(positionId);
-        _leaveTerm(_terms[position_.termId], principal, reward);
+        _leaveTerm(_terms[position_.termId()], principal, reward);
         bool compounds = SAME_TOKEN && _fits(termId, principal + reward);
         if (compounds) principal += reward;
-        newPositionId = _openPosition(termId, principal, owner, minReward, _orderAfter(position_.order, termId));
+        newPositionId = _openPosition(termId, principal, owner, minReward, _orderAfter(position_.order(), termId));
         emit Renewed(positionId, newPositionId, reward);
 
         if (!SAME_TOKEN) _payReward(owner, owner, reward);
@@ -188,15 +188,15 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     /// @inheritdoc IFixedTermPool
     function position(uint256 positionId) public view returns (PositionState memory) {
         address owner = _ownerOfKnown(positionId);
-        Position memory position_ = _positions[positionId];
+        Position position_ = _positions[positionId];
         return
             PositionState({
                 owner: owner,
-                termId: position_.termId,
-                principal: position_.principal,
-                reward: position_.reward,
-                openedAt: position_.maturity - _terms[position_.termId].duration,
-                maturity: position_.maturity,
+                termId: position_.termId(),
+                principal: position_.principal(),
+                reward: position_.reward(),
+                openedAt: position_.maturity() - _terms[position_.termId()].duration,
+                maturity: position_.maturity(),
                 autoRenew: _isInForce(position_)
             });
     }
@@ -256,7 +256,7 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 minReward,
         RenewOrder order
     ) private returns (uint256 positionId) {
-        Totals memory totals = _totals;
+        Totals storage totals = _totals;
         require(!totals.paused, PoolPaused());
         StoredTerm storage stored = _openTerm(termId);
         require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
@@ -274,15 +274,8 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
             totals.budget -= uint112(reward); // checked above
         }
         positionId = ++totals.lastPositionId;
-        _totals = totals;
-        Position memory position_ = Position({
-            principal: uint96(principal), // both below their caps
-            reward: uint96(reward),
-            maturity: (block.timestamp + duration).toUint32(),
-            termId: uint8(termId), // below MAX_TERMS
-            order: order
-        });
-        _mintPosition(owner, positionId, position_);
+        uint256 maturity = (block.timestamp + duration).toUint32();
+        _mintPosition(owner, positionId, PositionLib.pack(principal, reward, maturity, termId, order));
     }
 
     /// @dev Whether a term's caps leave room for `principal` and its reward.
@@ -297,42 +290,46 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
 
     /// @dev Books an exit with `amount` of the principal and mints what remains; returns its id, or 0.
     function _bookExit(
-        Position memory position_,
+        Position position_,
         uint256 amount,
         Exit memory exit,
         address owner
     ) private returns (uint256 remainderId) {
-        uint256 released = position_.reward - exit.remainderReward;
-        _leaveTerm(_terms[position_.termId], amount, released);
-        Totals memory totals = _totals;
+        uint256 released = position_.reward() - exit.remainderReward;
+        _leaveTerm(_terms[position_.termId()], amount, released);
+        Totals storage totals = _totals;
         totals.budget += uint112(released - exit.rewardOut); // fits: see BUDGET_LIMIT
-        if (exit.principalPenalty != 0) _bookPenalty(totals, exit.principalPenalty);
-        if (amount != position_.principal) remainderId = ++totals.lastPositionId;
-        _totals = totals;
-        if (remainderId == 0) return 0;
+        if (exit.principalPenalty != 0) _bookPenalty(exit.principalPenalty);
+        if (amount == position_.principal()) return 0;
 
-        position_.principal -= uint96(amount); // at most the principal
-        position_.reward = uint96(exit.remainderReward); // at most the reward
-        _mintPosition(owner, remainderId, position_);
+        remainderId = ++totals.lastPositionId;
+        Position remainder = PositionLib.pack(
+            position_.principal() - amount,
+            exit.remainderReward,
+            position_.maturity(),
+            position_.termId(),
+            position_.order()
+        );
+        _mintPosition(owner, remainderId, remainder);
     }
 
     /// @dev The one place that says what leaving with `amount` pays and costs now.
-    function _exitOf(Position memory position_, uint256 amount) private view returns (Exit memory exit) {
-        uint256 principal = position_.principal;
+    function _exitOf(Position position_, uint256 amount) private view returns (Exit memory exit) {
+        uint256 principal = position_.principal();
         require(amount != 0, PoolZeroAmount());
         require(amount <= principal, PoolAmountAbovePrincipal(amount, principal));
 
-        uint256 reward = position_.reward;
+        uint256 reward = position_.reward();
         exit.remainderReward = FixedTermReward.shareOf(reward, principal - amount, principal);
-        if (block.timestamp >= position_.maturity) {
+        if (block.timestamp >= position_.maturity()) {
             exit.principalOut = amount;
             exit.rewardOut = FixedTermReward.shareOf(reward, amount, principal);
             return exit;
         }
-        StoredTerm storage stored = _terms[position_.termId];
+        StoredTerm storage stored = _terms[position_.termId()];
         EarlyWithdrawalPenalty.Schedule memory schedule = _schedule(stored);
         uint256 duration = stored.duration;
-        uint256 elapsed = block.timestamp + duration - position_.maturity;
+        uint256 elapsed = block.timestamp + duration - position_.maturity();
         // What has accrued, as a fraction: below 2^96 × 2^96 × 2^32 by 2^96 × 2^32.
         (uint256 numerator, uint256 denominator) = (reward * amount * elapsed, principal * duration);
         exit.principalPenalty = schedule.principalPenalty(amount, elapsed, duration);
@@ -341,8 +338,8 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         exit.forfeitedReward = numerator / denominator - exit.rewardOut;
     }
 
-    function _requireMature(uint256 positionId, Position memory position_) private view {
-        require(block.timestamp >= position_.maturity, PoolNotMature(positionId, position_.maturity));
+    function _requireMature(uint256 positionId, Position position_) private view {
+        require(block.timestamp >= position_.maturity(), PoolNotMature(positionId, position_.maturity()));
     }
 
     function _pay(address owner, address receiver, uint256 principal, uint256 reward) private {

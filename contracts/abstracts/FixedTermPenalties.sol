@@ -34,27 +34,18 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     /// what is left for the change itself. Less would let the caller decide that the sweep fails.
     uint256 private constant _CHANGE_GAS = 4_000_000;
 
-    uint16 private immutable _REWARDS_BPS;
-    uint16 private immutable _INSURANCE_BPS;
-    uint16 private immutable _TREASURY_BPS;
-    uint16 private immutable _BURN_BPS;
     address private immutable _REWARDS_POOL;
+
+    /// @dev Never changes; only sweeps and views read it.
+    EarlyWithdrawalPenalty.Split private _split;
 
     address private _insurance;
     address private _treasury;
 
-    modifier onlySelf() {
-        require(msg.sender == address(this), PoolOnlySelf(msg.sender));
-        _;
-    }
-
     constructor(Config memory config) {
         EarlyWithdrawalPenalty.Split memory split = config.split;
         split.requireWhole();
-        _REWARDS_BPS = split.rewardsBps;
-        _INSURANCE_BPS = split.insuranceBps;
-        _TREASURY_BPS = split.treasuryBps;
-        _BURN_BPS = split.burnBps;
+        _split = split;
 
         // Without a share it would receive nothing; without the pool the share needs a budget in the same token.
         bool fits =
@@ -70,50 +61,49 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /// @inheritdoc IFixedTermPool
     function sweepPenalties() external nonReentrant {
-        _sweep(gasleft());
+        // A change of recipients bounds each share: no recipient uses the gas of another.
+        uint256 shareGas = msg.sender == address(this) ? _SHARE_GAS : gasleft();
+        _requireCovered(STAKING_TOKEN);
+        EarlyWithdrawalPenalty.Shares memory due = unsweptPenalties();
+        EarlyWithdrawalPenalty.Shares memory kept;
+        _totals.penalties = 0;
+        delete _waiting;
+
+        kept.rewards = _move(_REWARDS_POOL, due.rewards, shareGas);
+        kept.insurance = _move(_insurance, due.insurance, shareGas);
+        kept.treasury = _move(_treasury, due.treasury, shareGas);
+        kept.burned = _move(_DEAD, due.burned, shareGas);
+        _waiting = kept;
+        unchecked {
+            emit PenaltiesSwept(
+                due.rewards - kept.rewards, // each is kept whole or not at all
+                due.insurance - kept.insurance,
+                due.treasury - kept.treasury,
+                due.burned - kept.burned
+            );
+        }
     }
 
     /* GOVERNANCE */
 
     /// @inheritdoc IFixedTermPool
-    function setRecipients(address insurance_, address treasury_) external restricted nonReentrant {
+    function setRecipients(address insurance_, address treasury_) external restricted {
         if (_heldPenalties() != 0) {
             require(gasleft() >= _CHANGE_GAS, PoolGasTooLow(gasleft(), _CHANGE_GAS));
             // Whatever a recipient or the token does costs this call's gas and nothing else.
-            try this.sweepBeforeChange{gas: _CHANGE_GAS - _GAS_TO_GO_ON}() {} catch {}
+            try this.sweepPenalties{gas: _CHANGE_GAS - _GAS_TO_GO_ON}() {} catch {}
         }
         _setRecipients(insurance_, treasury_);
     }
 
     /* THE POOL ITSELF */
 
-    /// @notice Sweeps with bounded gas for each share, or reverts as a whole; only the pool itself calls it.
-    function sweepBeforeChange() external onlySelf {
-        _sweep(_SHARE_GAS);
-    }
-
-    /// @notice Sends `amount` to `recipient`, or reverts; only the pool itself calls it.
-    function sendPenalty(address recipient, uint256 amount) external onlySelf {
-        STAKING_TOKEN.push(recipient, amount);
-    }
-
-    /// @notice Sends `amount` to the rewards pool as a stream, or reverts as a whole; only the pool itself calls it.
-    /// @dev Notifies what arrives, at most `amount`: what reaches the other pool by another way is not ours to notify.
-    function streamPenalty(uint256 amount) external onlySelf {
-        uint256 balanceBefore = STAKING_TOKEN.holding(_REWARDS_POOL);
-        STAKING_TOKEN.push(_REWARDS_POOL, amount);
-        uint256 arrived = STAKING_TOKEN.holding(_REWARDS_POOL) - balanceBefore;
-        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(Math.min(arrived, amount));
-    }
-
-    /// @notice Destroys `amount`, or reverts as a whole; only the pool itself calls it.
-    /// @dev A token whose fallback swallows a `burn` that it does not have changes no balance: it is not believed.
-    function burnPenalty(uint256 amount) external onlySelf {
-        uint256 balanceBefore = STAKING_TOKEN.holding(address(this));
-        try ERC20Burnable(address(STAKING_TOKEN)).burn(amount) {} catch {}
-        uint256 burned = balanceBefore - STAKING_TOKEN.holding(address(this));
-        require(burned == 0 || burned == amount, PoolAmountOutOfRange(burned, amount));
-        if (burned == 0) STAKING_TOKEN.push(_DEAD, amount);
+    /// @notice Moves a share of `amount` to where it belongs, or reverts as a whole; only the pool itself calls it.
+    function movePenalty(address to, uint256 amount) external {
+        require(msg.sender == address(this), PoolOnlySelf(msg.sender));
+        if (to == _REWARDS_POOL) _stream(amount);
+        else if (to == _DEAD) _destroy(amount);
+        else STAKING_TOKEN.push(to, amount);
     }
 
     /* VIEWS */
@@ -125,7 +115,7 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /// @inheritdoc IFixedTermPool
     function penaltySplit() public view returns (EarlyWithdrawalPenalty.Split memory) {
-        return EarlyWithdrawalPenalty.Split(_REWARDS_BPS, _INSURANCE_BPS, _TREASURY_BPS, _BURN_BPS);
+        return _split;
     }
 
     /// @inheritdoc IFixedTermPool
@@ -140,78 +130,58 @@ abstract contract FixedTermPenalties is FixedTermBudget {
 
     /* INTERNAL */
 
-    /// @dev Books `amount` in `totals`, which the caller writes. A full counter is divided into what waits: it never
-    /// keeps anybody from leaving.
-    function _bookPenalty(Totals memory totals, uint256 amount) internal {
-        uint256 booked = totals.penalties + amount;
+    /// @dev A full counter is divided into what waits: it never keeps anybody from leaving.
+    function _bookPenalty(uint256 amount) internal {
+        uint256 booked = _totals.penalties + amount;
         if (booked > type(uint88).max) {
             _waiting = _withWaiting(booked);
             booked = 0;
         }
-        totals.penalties = uint88(booked); // checked above
+        _totals.penalties = uint88(booked); // checked above
     }
 
-    /// @dev What waits once `booked` is divided too. Shares of 128 bits hold 2^34 of the largest penalties.
+    /// @dev What waits once `booked` is divided too.
     function _withWaiting(uint256 booked) private view returns (EarlyWithdrawalPenalty.Shares memory shares) {
         EarlyWithdrawalPenalty.Shares memory waiting = _waiting;
         shares = penaltySplit().divide(booked);
-        shares.rewards += waiting.rewards;
-        shares.insurance += waiting.insurance;
-        shares.treasury += waiting.treasury;
-        shares.burned += waiting.burned;
-    }
-
-    /// @dev Each share leaves with at most `shareGas`.
-    function _sweep(uint256 shareGas) private {
-        _requireCovered(STAKING_TOKEN);
-        EarlyWithdrawalPenalty.Shares memory due = unsweptPenalties();
-        EarlyWithdrawalPenalty.Shares memory swept;
-        _totals.penalties = 0;
-        delete _waiting;
-
-        if (_moveToRewards(due.rewards, shareGas)) swept.rewards = due.rewards;
-        else _waiting.rewards = _kept(due.rewards);
-        if (_moveTo(_insurance, due.insurance, shareGas)) swept.insurance = due.insurance;
-        else _waiting.insurance = _kept(due.insurance);
-        if (_moveTo(_treasury, due.treasury, shareGas)) swept.treasury = due.treasury;
-        else _waiting.treasury = _kept(due.treasury);
-        if (_moveToBurn(due.burned, shareGas)) swept.burned = due.burned;
-        else _waiting.burned = _kept(due.burned);
-        emit PenaltiesSwept(swept.rewards, swept.insurance, swept.treasury, swept.burned);
-    }
-
-    function _moveToRewards(uint256 amount, uint256 shareGas) private returns (bool) {
-        if (amount == 0) return true;
-        if (_REWARDS_POOL == address(0)) return _addToBudget(amount);
-        try this.streamPenalty{gas: shareGas}(amount) {
-            return true;
-        } catch {
-            return false;
+        unchecked {
+            shares.rewards += waiting.rewards; // one penalty is below 2^94: it takes 2^34 of the largest to fill these
+            shares.insurance += waiting.insurance;
+            shares.treasury += waiting.treasury;
+            shares.burned += waiting.burned;
         }
     }
 
-    function _moveTo(address recipient, uint256 amount, uint256 shareGas) private returns (bool) {
-        if (amount == 0) return true;
-        try this.sendPenalty{gas: shareGas}(recipient, amount) {
-            return true;
+    /// @dev Returns what could not leave; whatever kept it must not have burned the gas of the other shares.
+    function _move(address to, uint128 amount, uint256 shareGas) private returns (uint128 kept) {
+        if (amount == 0) return 0;
+        if (to == address(0)) {
+            return _addToBudget(amount) ? 0 : amount;
+        }
+        try this.movePenalty{gas: shareGas}(to, amount) {
+            return 0;
         } catch {
-            return false;
+            require(gasleft() >= _GAS_TO_GO_ON, PoolGasTooLow(gasleft(), _GAS_TO_GO_ON));
+            return amount;
         }
     }
 
-    function _moveToBurn(uint256 amount, uint256 shareGas) private returns (bool) {
-        if (amount == 0) return true;
-        try this.burnPenalty{gas: shareGas}(amount) {
-            return true;
-        } catch {
-            return false;
-        }
+    /// @dev Notifies the rewards pool of what arrives there, at most `amount`: what reaches it by another way is not
+    /// ours to notify.
+    function _stream(uint256 amount) private {
+        uint256 balanceBefore = STAKING_TOKEN.holding(_REWARDS_POOL);
+        STAKING_TOKEN.push(_REWARDS_POOL, amount);
+        uint256 arrived = STAKING_TOKEN.holding(_REWARDS_POOL) - balanceBefore;
+        IFlexiblePool(_REWARDS_POOL).notifyRewardAmount(Math.min(arrived, amount));
     }
 
-    /// @dev A share that could not leave; whatever kept it must not have burned the gas of the others.
-    function _kept(uint128 amount) private view returns (uint128) {
-        require(gasleft() >= _GAS_TO_GO_ON, PoolGasTooLow(gasleft(), _GAS_TO_GO_ON));
-        return amount;
+    /// @dev A token whose fallback swallows a `burn` that it does not have changes no balance: it is not believed.
+    function _destroy(uint256 amount) private {
+        uint256 balanceBefore = STAKING_TOKEN.holding(address(this));
+        try ERC20Burnable(address(STAKING_TOKEN)).burn(amount) {} catch {}
+        uint256 burned = balanceBefore - STAKING_TOKEN.holding(address(this));
+        require(burned == 0 || burned == amount, PoolAmountOutOfRange(burned, amount));
+        if (burned == 0) STAKING_TOKEN.push(_DEAD, amount);
     }
 
     function _paysStakingToken(address pool) private view returns (bool) {

@@ -91,21 +91,13 @@ abstract contract FixedTermPoolState is Pool, IFixedTermPool {
     }
 
     /// @inheritdoc IFixedTermPool
-    function totalPrincipal() public view returns (uint256 principal) {
-        uint256 count = _termCount;
-        for (uint256 termId = 0; termId < count; ++termId) {
-            StoredTerm storage stored = _terms[termId];
-            principal += stored.principalCap - stored.principalLeft;
-        }
+    function totalPrincipal() external view returns (uint256 principal) {
+        (principal, ) = _termTotals();
     }
 
     /// @inheritdoc IFixedTermPool
-    function reservedRewards() public view returns (uint256 reward) {
-        uint256 count = _termCount;
-        for (uint256 termId = 0; termId < count; ++termId) {
-            StoredTerm storage stored = _terms[termId];
-            reward += stored.rewardCap - stored.rewardLeft;
-        }
+    function reservedRewards() external view returns (uint256 reward) {
+        (, reward) = _termTotals();
     }
 
     /// @inheritdoc IPool
@@ -123,7 +115,10 @@ abstract contract FixedTermPoolState is Pool, IFixedTermPool {
     /// @dev Base units of staking token that penalties keep in the pool.
     function _heldPenalties() internal view returns (uint256) {
         EarlyWithdrawalPenalty.Shares memory waiting = _waiting;
-        return uint256(_totals.penalties) + waiting.rewards + waiting.insurance + waiting.treasury + waiting.burned;
+        unchecked {
+            // Five counts below 2^128.
+            return uint256(_totals.penalties) + waiting.rewards + waiting.insurance + waiting.treasury + waiting.burned;
+        }
     }
 
     /// @dev Requires that the balance covers everything but the budget.
@@ -135,7 +130,20 @@ abstract contract FixedTermPoolState is Pool, IFixedTermPool {
 
     /// @dev Base units of `token` that the pool owes or keeps for a purpose, without the budget.
     function _seniorLiabilities(address token) private view returns (uint256 total) {
-        if (token == address(STAKING_TOKEN)) total = totalPrincipal() + _heldPenalties();
-        if (token == address(REWARDS_TOKEN)) total += reservedRewards() + totalOwed;
+        (uint256 principal, uint256 reward) = _termTotals();
+        if (token == address(STAKING_TOKEN)) total = principal + _heldPenalties();
+        if (token == address(REWARDS_TOKEN)) total += reward + totalOwed;
+    }
+
+    /// @dev Open principal and reserved rewards of all terms.
+    function _termTotals() private view returns (uint256 principal, uint256 reward) {
+        uint256 count = _termCount;
+        for (uint256 termId = 0; termId < count; ++termId) {
+            StoredTerm storage stored = _terms[termId];
+            unchecked {
+                principal += stored.principalCap - stored.principalLeft; // what is left is at most the cap
+                reward += stored.rewardCap - stored.rewardLeft; // and the sums are below 2^104
+            }
+        }
     }
 }

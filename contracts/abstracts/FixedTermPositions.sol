@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
-import {Position} from "../types/Position.sol";
+import {Position, PositionLib} from "../types/Position.sol";
 import {RenewOrder, RenewOrderLib} from "../types/RenewOrder.sol";
 import {FixedTermTerms} from "./FixedTermTerms.sol";
 
@@ -31,9 +31,9 @@ abstract contract FixedTermPositions is ERC721, FixedTermTerms {
             PoolAutoRenewWindowOutOfRange(window, _SHORTEST_WINDOW, _LONGEST_WINDOW)
         );
         RenewOrder order = RenewOrderLib.pack(termId, window, repeats);
-        _requireNotLapsed(positionId, _positions[positionId].maturity, order);
+        _requireNotLapsed(positionId, _positions[positionId].maturity(), order);
 
-        _positions[positionId].order = order;
+        _positions[positionId] = _positions[positionId].withOrder(order);
         _emitOrder(positionId, order);
     }
 
@@ -47,22 +47,29 @@ abstract contract FixedTermPositions is ERC721, FixedTermTerms {
 
     /// @inheritdoc IFixedTermPool
     function autoRenewOrder(uint256 positionId) external view returns (uint256 termId, uint256 window, bool repeats) {
-        RenewOrder order = _positions[positionId].order;
+        RenewOrder order = _positions[positionId].order();
         return (order.termId(), order.window(), order.repeats());
     }
 
     /* INTERNAL */
 
-    function _mintPosition(address owner, uint256 positionId, Position memory position_) internal {
+    function _mintPosition(address owner, uint256 positionId, Position position_) internal {
         _positions[positionId] = position_;
         _mint(owner, positionId);
-        emit Opened(positionId, owner, position_.termId, position_.principal, position_.reward, position_.maturity);
-        if (position_.order.isSet()) _emitOrder(positionId, position_.order);
+        emit Opened(
+            positionId,
+            owner,
+            position_.termId(),
+            position_.principal(),
+            position_.reward(),
+            position_.maturity()
+        );
+        if (position_.order().isSet()) _emitOrder(positionId, position_.order());
     }
 
     function _burnPosition(uint256 positionId) internal {
         _burn(positionId);
-        delete _positions[positionId];
+        _positions[positionId] = Position.wrap(0);
     }
 
     function _ownerOfKnown(uint256 positionId) internal view returns (address owner) {
@@ -80,19 +87,19 @@ abstract contract FixedTermPositions is ERC721, FixedTermTerms {
     /// @dev Owner and approved may renew as they like; anybody else only as the owner's order says, until it lapses.
     function _requireRenewable(
         uint256 positionId,
-        Position memory position_,
+        Position position_,
         uint256 termId
     ) internal view returns (address owner) {
         owner = _ownerOfKnown(positionId);
         if (_isAuthorized(owner, msg.sender, positionId)) return owner;
-        RenewOrder order = position_.order;
+        RenewOrder order = position_.order();
         require(order.isSet() && order.termId() == termId, PoolNotAuthorized(msg.sender, positionId));
-        _requireNotLapsed(positionId, position_.maturity, order);
+        _requireNotLapsed(positionId, position_.maturity(), order);
     }
 
     /// @dev Whether anyone may renew the position at maturity, or may still: there is an order, and it has not lapsed.
-    function _isInForce(Position memory position_) internal view returns (bool) {
-        return position_.order.isSet() && block.timestamp <= position_.maturity + position_.order.window();
+    function _isInForce(Position position_) internal view returns (bool) {
+        return position_.order().isSet() && block.timestamp <= position_.maturity() + position_.order().window();
     }
 
     /// @dev The order that a renewal in `termId` leaves to the new position: one that repeats, in its own term.
@@ -106,7 +113,7 @@ abstract contract FixedTermPositions is ERC721, FixedTermTerms {
     }
 
     function _clearOrder(uint256 positionId) private {
-        _positions[positionId].order = RenewOrderLib.NONE;
+        _positions[positionId] = _positions[positionId].withOrder(RenewOrderLib.NONE);
         emit AutoRenewCleared(positionId);
     }
 
@@ -118,6 +125,6 @@ abstract contract FixedTermPositions is ERC721, FixedTermTerms {
     function _update(address to, uint256 positionId, address auth) internal override returns (address from) {
         require(to != address(this), PoolInvalidReceiver(to));
         from = super._update(to, positionId, auth);
-        if (from != address(0) && to != address(0) && _positions[positionId].order.isSet()) _clearOrder(positionId);
+        if (from != address(0) && to != address(0) && _positions[positionId].order().isSet()) _clearOrder(positionId);
     }
 }

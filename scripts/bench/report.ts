@@ -28,10 +28,10 @@ const DOCS = new URL("../../docs/GAS.md", import.meta.url);
 
 /** Upper bounds that hold with every safety check in place, where they are not 1.12 of the floor. */
 const CEILINGS: Record<string, number> = {
-  "open the first position": 135_000,
-  "open a later position": 118_000,
-  "withdraw at maturity": 85_000,
-  "leave early": 95_000,
+  "open the first position": 130_000,
+  "open a later position": 113_000,
+  "withdraw at maturity": 74_000,
+  "leave early": 86_000,
 };
 /** How far above the floor operations of stakers may be. */
 const FLOOR_RATIO = 1.12;

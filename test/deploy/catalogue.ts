@@ -6,6 +6,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import JSON5 from "json5";
 
+import { catalogueWarnings } from "../../scripts/lib/catalogue-check.ts";
 import { CatalogueError, loadCatalogue, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
 import { DAY, ONE } from "../../scripts/lib/units.ts";
@@ -13,6 +14,16 @@ import { DAY, ONE } from "../../scripts/lib/units.ts";
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 
 const ZERO = "0x0000000000000000000000000000000000000000";
+
+/** A term that can be deployed, of a pool that stakes TSK. */
+const ONE_TERM = {
+  duration: "30 days",
+  rate: "3 %",
+  minimum: "10",
+  principalCap: "none",
+  rewardCap: "none",
+  penalty: { start: "1 %", end: "0 %", forfeited: "100 %" },
+};
 
 const TESTNETS = ["sepolia", "baseSepolia", "arbitrumSepolia"] as const;
 
@@ -238,6 +249,27 @@ describe("catalogue", () => {
         /99.99 %/,
       ],
       [
+        "no reward cap where no principal is taken",
+        [...term(0)],
+        { ...ONE_TERM, penalty: { ...ONE_TERM.penalty, start: "0 %" } },
+        "fixedTermPools.Fixed.terms[0].rewardCap",
+        /lets anybody hold budget for nothing, so that it needs one/,
+      ],
+      [
+        "a round of compensation that opens as soon as the admin acts",
+        ["minimumClaimDelay"],
+        "2 days",
+        "minimumClaimDelay",
+        /2 days is not above the admin's delay of 2 days/,
+      ],
+      [
+        "a round of compensation that opens after months",
+        ["minimumClaimDelay"],
+        "91 days",
+        "minimumClaimDelay",
+        /91 days is above the limit of 90 days/,
+      ],
+      [
         "a split that is not whole",
         [...fixed, "split", "burn"],
         "9.99 %",
@@ -260,9 +292,15 @@ describe("catalogue", () => {
       ],
       ["a worth other than 1 for one token", [...fixed, "worth"], "2", "fixedTermPools.Fixed.worth", /must be 1/],
       [
-        "a rewards pool that is not needed",
-        [...fixed, "rewardsPool"],
-        "Flexible",
+        "a rewards pool without a share",
+        [...fixed],
+        {
+          stakingToken: "TSK",
+          rewardsToken: "TSK",
+          rewardsPool: "Flexible",
+          split: { rewards: "0 %", insurance: "100 %", treasury: "0 %", burn: "0 %" },
+          terms: [ONE_TERM],
+        },
         "fixedTermPools.Fixed.rewardsPool",
         /"Flexible" would get nothing/,
       ],
@@ -326,11 +364,11 @@ describe("catalogue", () => {
         /pays USDX, not TSK/,
       ],
       [
-        "a pool that streams over another time",
+        "a pool that streams over less than an epoch",
         ["flexiblePools", "Flexible", "rewardsDuration"],
-        "8 days",
+        "6 days",
         "schedules.Weekly.weights.Flexible",
-        /over 8 days, not over the epoch of 7 days/,
+        /would stream the budget of 7 days within 6 days/,
       ],
     ];
     for (const [title, path, value, place, message] of cases) {
@@ -348,6 +386,39 @@ describe("catalogue", () => {
         guardian: { account: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", delay: "0 days" },
       });
       expect(() => parseCatalogue(text)).to.throw(CatalogueError, /roles\.admin\.delay: [^]*roles\.operator\.delay: /);
+    });
+  });
+
+  describe("when a value is unusual", () => {
+    it("accepts a pool that streams over more than an epoch, and one token's pool that streams penalties to stakers", async () => {
+      expect(problemsOf(await localWith(["flexiblePools", "Flexible", "rewardsDuration"], "8 days"))).to.deep.equal([]);
+      expect(problemsOf(await localWith(["fixedTermPools", "Fixed", "rewardsPool"], "Flexible"))).to.deep.equal([]);
+    });
+
+    it("warns of nothing in the parameters that ship", async () => {
+      expect(catalogueWarnings(parseCatalogue(await parametersText("local")))).to.deep.equal([]);
+    });
+
+    it("warns of a term that takes no principal, whatever its reward cap", async () => {
+      const path = ["fixedTermPools", "Fixed", "terms", 0, "penalty"];
+      const text = await localWith(path, { start: "0 %", end: "0 %", forfeited: "100 %" });
+      expect(catalogueWarnings(parseCatalogue(text)).map(({ place, message }) => `${place} ${message}`)).to.deep.equal([
+        "fixedTermPools.Fixed.terms[0].penalty takes no principal: anybody can hold budget for nothing by opening positions and leaving, up to the reward cap",
+      ]);
+    });
+
+    it("asks a flexible pool of few decimals for a cap, where the reward has many", async () => {
+      const pool = { rewardsDuration: "7 days", minimumStake: "1" };
+      for (const [stakingToken, rewardsToken, cap, warned] of [
+        ["USDX", "TSK", "none", true],
+        ["USDX", "TSK", "1000000", false],
+        ["USDX", "USDX", "none", false],
+        ["TSK", "USDX", "none", false],
+      ] as const) {
+        const text = await localWith(["flexiblePools", "Other"], { ...pool, stakingToken, rewardsToken, cap });
+        const warnings = catalogueWarnings(parseCatalogue(text)).map(({ place }) => place);
+        expect(warnings, `${stakingToken}/${rewardsToken}`).to.deep.equal(warned ? ["flexiblePools.Other.cap"] : []);
+      }
     });
   });
 

@@ -54,7 +54,7 @@ describe("npm run deploy", () => {
       expect(await resumed.factory.poolCount()).to.equal(3n);
       expect(await resumed.distributor.scheduleCount()).to.equal(1n);
       const { access } = resumed;
-      expect(await access.queryFilter(access.filters.RoleGranted())).to.have.length(4); // with the deployer's own
+      expect(await access.queryFilter(access.filters.RoleGranted())).to.have.length(6); // with the deployer's own, the brake's and the admin's as guardian
       const given = await access.queryFilter(access.filters.TargetFunctionRoleUpdated());
       const restricted = governedContracts(resumed).map(([, kind]) => {
         const { operator, guardian } = RESTRICTED_FUNCTIONS[kind];

@@ -69,10 +69,10 @@ describe("roles", () => {
     it("restricts the functions of the list and no other: no exit, claim, transfer or view", async () => {
       const { protocol, stranger } = await networkHelpers.loadFixture(deployFixture);
       for (const [name, kind, contract] of governedContracts(protocol)) {
-        const { operator, guardian } = RESTRICTED_FUNCTIONS[kind];
+        const { admin, operator, guardian } = RESTRICTED_FUNCTIONS[kind];
         const found = await restrictedFunctionsOf(contract, stranger.address);
         // Only the access manager itself calls `setAuthority`.
-        expect(found, name).to.deep.equal([...operator, ...guardian, "setAuthority"].sort());
+        expect(found, name).to.deep.equal([...admin, ...operator, ...guardian, "setAuthority"].sort());
       }
     });
 
@@ -89,8 +89,15 @@ describe("roles", () => {
           expect(await can(accounts.admin.address, name), name).to.deep.equal([false, 0n]);
           expect(await can(protocol.deployer.address, name), name).to.deep.equal([false, 0n]);
         }
+        for (const name of RESTRICTED_FUNCTIONS[kind].admin) {
+          expect(await can(accounts.admin.address, name), name).to.deep.equal([false, catalogue.roles.admin.delay]);
+          expect(await can(accounts.guardian.address, name), name).to.deep.equal([false, 0n]);
+          expect(await can(accounts.operator.address, name), name).to.deep.equal([false, 0n]);
+        }
         for (const name of RESTRICTED_FUNCTIONS[kind].guardian) {
+          // The admin's account brakes as well, so that a leaked guardian does not stand alone.
           expect(await can(accounts.guardian.address, name), name).to.deep.equal([true, 0n]);
+          expect(await can(accounts.admin.address, name), name).to.deep.equal([true, 0n]);
           expect(await can(accounts.operator.address, name), name).to.deep.equal([false, 0n]);
           expect(await can(protocol.deployer.address, name), name).to.deep.equal([false, 0n]);
         }
@@ -102,7 +109,7 @@ describe("roles", () => {
       for (const role of Object.values(ROLE)) {
         expect((await protocol.access.hasRole(role, protocol.deployer)).isMember).to.equal(false);
       }
-      await expect(protocol.access.grantRole(ROLE.operator, protocol.deployer, 0)).to.be.revertedWithCustomError(
+      await expect(protocol.access.grantRole(ROLE.guardian, protocol.deployer, 0)).to.be.revertedWithCustomError(
         protocol.access,
         "AccessManagerUnauthorizedAccount",
       );
@@ -129,16 +136,13 @@ describe("roles", () => {
       expect(await pool.paused()).to.equal(false);
     });
 
-    it("lets the guardian neither cancel what the operator scheduled, nor close a contract, nor give a role", async () => {
+    it("lets the guardian cancel what the operator scheduled, and neither close a contract nor give a role", async () => {
       const { protocol, guardian, operator } = await networkHelpers.loadFixture(deployFixture);
       const pool = lookUp(protocol.fixedTermPools, "Fixed");
       const data = pool.interface.encodeFunctionData("closeTerm", [0]);
       const access = protocol.access.connect(guardian);
       await protocol.access.connect(operator).schedule(pool, data, 0);
-      await expect(access.cancel(operator, pool, data)).to.be.revertedWithCustomError(
-        access,
-        "AccessManagerUnauthorizedCancel",
-      );
+      await expect(access.cancel(operator, pool, data)).to.emit(access, "OperationCanceled");
       await expect(access.setTargetClosed(pool, true)).to.be.revertedWithCustomError(
         access,
         "AccessManagerUnauthorizedAccount",
@@ -156,8 +160,8 @@ describe("roles", () => {
       [
         "the deployer has a role",
         ({ protocol: { access, deployer } }) =>
-          access.interface.encodeFunctionData("grantRole", [ROLE.operator, deployer.address, 0]),
-        /role operator: the deployer 0xf39F\w+ holds it still/,
+          access.interface.encodeFunctionData("grantRole", [ROLE.guardian, deployer.address, 0]),
+        /role guardian: the deployer 0xf39F\w+ holds it still/,
       ],
       [
         "a holder lost its role",
@@ -166,10 +170,61 @@ describe("roles", () => {
         /role guardian: 0x90F7\w+ does not hold it/,
       ],
       [
-        "the guardian can cancel",
+        "the guardian cannot cancel",
         ({ protocol: { access } }) =>
-          access.interface.encodeFunctionData("setRoleGuardian", [ROLE.operator, ROLE.guardian]),
-        /role operator: role 2 can cancel what it schedules/,
+          access.interface.encodeFunctionData("setRoleGuardian", [ROLE.operator, ROLE.admin]),
+        /role operator: role 0 can cancel what is scheduled of its functions, not the guardian/,
+      ],
+      [
+        "the guardian can cancel what the brake or other guardians schedule",
+        ({ protocol: { access } }) =>
+          access.interface.encodeFunctionData("setRoleGuardian", [ROLE.guardian, ROLE.guardian]),
+        /role guardian: role 2 can cancel what is scheduled of its functions, not the admin/,
+      ],
+      [
+        "the admin's account no longer brakes",
+        ({ protocol: { access }, admin }) =>
+          access.interface.encodeFunctionData("revokeRole", [ROLE.guardian, admin.address]),
+        /role guardian: 0x7099\w+ does not hold it/,
+      ],
+      [
+        "the brake lost its role",
+        async ({ protocol: { access, brake } }) =>
+          access.interface.encodeFunctionData("revokeRole", [ROLE.brake, await brake.getAddress()]),
+        /role brake: 0x\w+ does not hold it/,
+      ],
+      [
+        "the brake acts after a delay",
+        async ({ protocol: { access, brake } }) =>
+          access.interface.encodeFunctionData("grantRole", [ROLE.brake, await brake.getAddress(), DAY]),
+        /role brake: 0x\w+ acts after 1 day, not after 0 days/,
+      ],
+      [
+        "who is granted a role waits",
+        ({ protocol: { access } }) => access.interface.encodeFunctionData("setGrantDelay", [ROLE.guardian, 9n * DAY]),
+        /role guardian: whoever is granted it waits 9 days more/,
+      ],
+      [
+        "the admin waits longer than rounds of compensation do before they pay",
+        ({ protocol: { access }, admin }) =>
+          access.interface.encodeFunctionData("grantRole", [ROLE.admin, admin.address, 3n * DAY]),
+        /InsuranceFund: rounds can open after 3 days, before the admin acts, who waits 3 days/,
+      ],
+      [
+        "the brake is closed",
+        async ({ protocol: { access, brake } }) =>
+          access.interface.encodeFunctionData("setTargetClosed", [await brake.getAddress(), true]),
+        /OperatorBrake: is closed/,
+      ],
+      [
+        "somebody but the admin adds operators",
+        async ({ protocol: { access, brake } }) =>
+          access.interface.encodeFunctionData("setTargetFunctionRole", [
+            await brake.getAddress(),
+            [selectorOf("OperatorBrake", "addOperator")],
+            ROLE.guardian,
+          ]),
+        /OperatorBrake\.addOperator: is for role 2, not for the admin/,
       ],
       [
         "the guardian can grant",
@@ -194,12 +249,32 @@ describe("roles", () => {
         /PoolFactory\.setListed: is for role 2, not for the operator/,
       ],
       [
-        "the operator acts sooner than the catalogue says",
-        ({ protocol: { access }, operator }) =>
-          access.interface.encodeFunctionData("grantRole", [ROLE.operator, operator.address, DAY + 1n]),
+        "the operator acts later than the catalogue says",
+        ({ protocol: { brake }, operator }) =>
+          brake.interface.encodeFunctionData("addOperator", [operator.address, DAY + 1n]),
         /role operator: 0x3C44\w+ acts after 86401 seconds, not after 1 day/,
       ],
     ];
+    it("tells when the brake was made for another role, or with another least delay", async () => {
+      const { protocol, catalogue } = await networkHelpers.loadFixture(deployFixture);
+      const brake = await ethers.deployContract("OperatorBrake", [protocol.access, ROLE.guardian, 1n]);
+      const problems = await verifyRoles({ ...protocol, brake }, catalogue, protocol.deployer.address);
+      expect(problems.map(({ message }) => message)).to.include.members([
+        "adds and removes members of role 2",
+        "the shortest delay is 1 second, not 1 day",
+      ]);
+    });
+
+    it("tells when rounds of compensation open sooner than the catalogue says", async () => {
+      const { protocol, catalogue } = await networkHelpers.loadFixture(deployFixture);
+      const insuranceFund = await ethers.deployContract("InsuranceFund", [protocol.access, 2n * DAY]);
+      const problems = await verifyRoles({ ...protocol, insuranceFund }, catalogue, protocol.deployer.address);
+      expect(problems.map(({ message }) => message)).to.include.members([
+        "rounds open after 2 days, not after 3 days",
+        "rounds can open after 2 days, before the admin acts, who waits 2 days",
+      ]);
+    });
+
     for (const [title, change, problem] of cases) {
       it(`tells when ${title}`, async () => {
         const fixture = await networkHelpers.loadFixture(deployFixture);
@@ -208,9 +283,12 @@ describe("roles", () => {
         const data = await change(fixture);
         expect(await verifyRoles(protocol, catalogue, protocol.deployer.address)).to.deep.equal([]);
 
-        await access.schedule(access, data, 0);
+        const added = protocol.brake.interface.getFunction("addOperator").selector;
+        const target = data.startsWith(added) ? protocol.brake : protocol.access;
+        await access.schedule(target, data, 0);
         await networkHelpers.time.increase(catalogue.roles.admin.delay);
-        await access.execute(access, data);
+        await access.execute(target, data);
+        await networkHelpers.time.increase(5n * DAY); // for a delay of grants to take effect
         const problems = await verifyRoles(protocol, catalogue, protocol.deployer.address);
         expect(problems.map(({ place, message }) => `${place}: ${message}`).join("\n")).to.match(problem);
       });

@@ -47,8 +47,8 @@ describe("deployedContracts", () => {
 
       const contracts = await deployedContracts(ethers.provider);
       expect(contracts.map(({ contract }) => contract).sort()).to.deep.equal(
-        ["AccessManager", "FixedTermPool", "FixedTermPool", "FlexiblePool", "InsuranceFund", "PoolFactory"]
-          .concat(["RewardDistributor"], SINGLETONS)
+        ["AccessManager", "FixedTermPool", "FixedTermPool", "FlexiblePool", "InsuranceFund", "OperatorBrake"]
+          .concat(["PoolFactory", "RewardDistributor"], SINGLETONS)
           .sort(),
       );
       for (const { contract, address, constructorArguments } of contracts) {

@@ -39,7 +39,7 @@ describe("What has gone wrong in the field: credits", () => {
     await publish(insurance, round);
     await time.increase(CLAIM_DELAY);
     const { index = 0n, account = "", amount = 0n, proof = [] } = round.claims[0] ?? {};
-    const claim = insurance.fund.interface.encodeFunctionData("claim", [0n, index, account, amount, proof]);
+    const claim = insurance.fund.interface.encodeFunctionData("claim", [0n, index, account, amount, [...proof]]);
     await armed.arm(insurance.fund, claim, true);
 
     await expect(pool.connect(actors.alice).stake(PAID)).to.emit(pool, "Staked").withArgs(actors.alice, PAID);

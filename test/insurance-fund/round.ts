@@ -76,9 +76,9 @@ describe("insurance round", () => {
       const roots = [
         buildInsuranceRound(binding, list),
         buildInsuranceRound({ ...binding, chainId: 2n }, list),
-        buildInsuranceRound({ ...binding, fund: BOB }, list),
+        buildInsuranceRound({ ...binding, fund: POOL }, list),
         buildInsuranceRound({ ...binding, round: 1n }, list),
-        buildInsuranceRound({ ...binding, token: BOB }, list),
+        buildInsuranceRound({ ...binding, token: POOL }, list),
         buildInsuranceRound(binding, list.toReversed()),
         buildInsuranceRound(binding, [list[0] ?? { account: ALICE, amount: 1n }, { account: POOL, amount: 2n }]),
         buildInsuranceRound(binding, [list[0] ?? { account: ALICE, amount: 1n }, { account: BOB, amount: 3n }]),

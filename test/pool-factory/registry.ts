@@ -69,6 +69,30 @@ describe("PoolFactory", () => {
       expect([...after]).to.deep.equal([before.pool, before.kind, true, before.createdAt, before.creator]);
     });
 
+    it("reverts for a pool that answers to another authority, even one that would let governance in", async () => {
+      const fixture = await networkHelpers.loadFixture(onePool);
+      const { actors, factory, flexible } = fixture;
+      const foreign = await ethers.deployContract("AccessManager", [actors.governor]);
+      const config = { ...flexible, authority: await foreign.getAddress() };
+      const pool = await (await createFlexiblePool(ethers, factory, actors.bob, config)).getAddress();
+      await expect(list(fixture, pool, true))
+        .to.be.revertedWithCustomError(factory, "FactoryForeignAuthority")
+        .withArgs(pool, foreign);
+      expect((await factory.poolInfo(pool)).listed).to.equal(false);
+    });
+
+    it("takes a pool off the list that has gone over to another authority, and does not list it again", async () => {
+      const fixture = await networkHelpers.loadFixture(onePool);
+      const { access, actors, factory, pool } = fixture;
+      await list(fixture, pool, true);
+      const foreign = await ethers.deployContract("AccessManager", [actors.governor]);
+      await access.updateAuthority(pool, foreign);
+      await expect(list(fixture, pool, true)).to.be.revertedWithCustomError(factory, "FactoryForeignAuthority");
+      await expect(list(fixture, pool, false))
+        .to.emit(factory, "ListedSet")
+        .withArgs(pool, false);
+    });
+
     it("reverts for an address that is no pool of the factory", async () => {
       const fixture = await networkHelpers.loadFixture(onePool);
       const { actors, factory } = fixture;

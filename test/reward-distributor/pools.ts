@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { createSchedule, deployDistributor, deploySchedule, INSURANCE, WEEK } from "../helpers/distributor.ts";
+import {
+  createSchedule,
+  deployDistributor,
+  deploySchedule,
+  INSURANCE,
+  receivingPool,
+  WEEK,
+} from "../helpers/distributor.ts";
 import { DAY, MAX_UINT256, MAX_UINT96, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { deployFixedTermPool } from "../helpers/fixed-term.ts";
 
@@ -214,6 +221,18 @@ describe("RewardDistributor", () => {
     });
   });
 
+  describe("given a token of which more arrives than was sent", () => {
+    it("notifies a flexible pool of no more than was sent: the rest belongs to nobody", async () => {
+      const token = await ethers.deployContract("BonusToken", [500n]);
+      const { actors, distributor, flexible, start } = await deploySchedule(ethers, { token, feeBps: 0n });
+      await distributor.connect(actors.funder).fund(0n, 2_000n);
+      await time.increaseTo(start);
+      await distributor.distribute(0n, flexible);
+      expect(await flexible.notified()).to.equal(750n);
+      expect(await token.balanceOf(flexible)).to.equal(1_250n);
+    });
+  });
+
   describe("given two schedules of one token", () => {
     it("keeps them apart to the unit", async () => {
       const fixture = await networkHelpers.loadFixture(due);
@@ -237,12 +256,13 @@ describe("RewardDistributor", () => {
       const blocking = await ethers.deployContract("BlocklistToken");
       await blocking.setBlocked(INSURANCE, true);
       const terms = { token: blocking, epoch: DAY, budget: 100n, start: start + DAY, epochs: 1n, feeBps: 1_000n };
-      const other = await createSchedule(fixture, terms, [{ pool: flexible, weight: 1n }]);
+      const pool = await receivingPool(ethers, blocking);
+      const other = await createSchedule(fixture, terms, [{ pool, weight: 1n }]);
       await blocking.mint(actors.funder, 100n);
       await blocking.connect(actors.funder).approve(distributor, 100n);
       await distributor.connect(actors.funder).fund(other, 100n);
       await time.increaseTo(start + DAY);
-      await distributor.distribute(other, flexible);
+      await distributor.distribute(other, pool);
       await distributor.distribute(0n, flexible);
       await distributor.sweepFees(blocking);
       await expect(distributor.sweepFees(fixture.token))

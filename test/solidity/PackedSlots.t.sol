@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {Checkpoint, CheckpointLib} from "../../contracts/types/Checkpoint.sol";
 import {Period, PeriodLib} from "../../contracts/types/Period.sol";
+import {Position, PositionLib} from "../../contracts/types/Position.sol";
+import {RenewOrder, RenewOrderLib} from "../../contracts/types/RenewOrder.sol";
 import {Staker, StakerLib} from "../../contracts/types/Staker.sol";
 
 /// @notice Every field of a packed slot comes back as it was, and changing one changes no other.
@@ -20,6 +22,35 @@ contract PackedSlotsTest {
         assert(checkpoint.totalStaked() == staked);
         assert(checkpoint.lastUpdate() == updated);
         assert(checkpoint.accumulatorLow() == uint128(accumulator));
+    }
+
+    function testFuzz_PositionKeepsItsFields(
+        uint96 principal,
+        uint96 reward,
+        uint32 maturity,
+        uint8 termId,
+        uint24 order,
+        uint24 other
+    ) external pure {
+        Position position = PositionLib.pack(principal, reward, maturity, termId, RenewOrder.wrap(order));
+        for (uint256 i; i < 2; ++i) {
+            assert(position.principal() == principal && position.reward() == reward);
+            assert(position.maturity() == maturity && position.termId() == termId);
+            assert(RenewOrder.unwrap(position.order()) == (i == 0 ? order : other));
+            position = position.withOrder(RenewOrder.wrap(other));
+        }
+    }
+
+    function testFuzz_RenewOrderKeepsItsFields(uint8 termId, uint16 window, bool repeats) external pure {
+        uint256 hours_ = 1 + (window % 720);
+        RenewOrder order = RenewOrderLib.pack(termId, hours_ * 1 hours, repeats);
+        assert(order.isSet() && order.termId() == termId);
+        assert(order.window() == hours_ * 1 hours && order.repeats() == repeats);
+    }
+
+    function test_NoOrderIsAllZeros() external pure {
+        RenewOrder none = RenewOrderLib.NONE;
+        assert(!none.isSet() && none.termId() == 0 && none.window() == 0 && !none.repeats());
     }
 
     function testFuzz_StakerKeepsItsFields(uint96 stake, uint160 debt) external pure {

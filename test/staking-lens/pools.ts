@@ -40,6 +40,10 @@ async function fivePools(): Promise<LensFixture & { addresses: string[] }> {
   return { ...fixture, addresses };
 }
 
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
+
 describe("StakingLens", () => {
   describe("pool", () => {
     it("shows a flexible pool as its own views do", async () => {
@@ -50,8 +54,8 @@ describe("StakingLens", () => {
       expect(view.info.creator).to.equal(actors.alice.address);
       expect(view.failed).to.equal(false);
       expect(view.paused).to.equal(false);
-      expect([...view.stakingToken]).to.deep.equal([await stakingToken.getAddress(), "STAKE", 18n]);
-      expect([...view.rewardsToken]).to.deep.equal([await rewardsToken.getAddress(), "REWARD", 6n]);
+      expect([...view.stakingToken]).to.deep.equal([await stakingToken.getAddress(), "STAKE", 18n, true]);
+      expect([...view.rewardsToken]).to.deep.equal([await rewardsToken.getAddress(), "REWARD", 6n, true]);
       expect(view.flexible.totalStaked).to.equal(100n * ONE);
       expect(view.flexible.cap).to.equal(flexible.cap);
       expect(view.flexible.minimumStake).to.equal(flexible.minimumStake);
@@ -124,21 +128,83 @@ describe("StakingLens", () => {
       const { factory, fixedTermPool, lens } = await networkHelpers.loadFixture(busy);
       const { terms } = (await lens.pool(factory, fixedTermPool)).fixedTerm;
       const expected = await Promise.all([fixedTermPool.term(MONTH_ID), fixedTermPool.term(YEAR_ID)]);
-      expect(terms).to.deep.equal(expected);
-      expect(terms.map(({ openPrincipal }) => openPrincipal)).to.deep.equal([2_000n * ONE, 3_000n * ONE]);
+      expect(terms).to.deep.equal(expected.map((state, id) => [BigInt(id), state]));
+      expect(terms.map(({ state }) => state.openPrincipal)).to.deep.equal([2_000n * ONE, 3_000n * ONE]);
     });
 
-    it("shows at most MAX_TERMS terms, and how many there are", async () => {
-      const { actors, factory, fixedTerm, lens } = await networkHelpers.loadFixture(fresh);
-      const most = 32;
-      expect(await lens.MAX_TERMS()).to.equal(most);
-      const terms = Array.from({ length: most + 1 }, (_, index) => ({ ...MONTH, minimum: BigInt(index + 1) }));
-      const pool = await createFixedTermPool(ethers, factory, actors.bob, { ...fixedTerm, terms });
-      const view = (await lens.pool(factory, pool)).fixedTerm;
-      expect(view.termCount).to.equal(most + 1);
-      expect(view.terms.map((state) => state.terms.minimum)).to.deep.equal(
-        terms.slice(0, most).map(({ minimum }) => minimum),
-      );
+    describe("given a pool with many terms", () => {
+      const PAGE = 32;
+
+      /** A pool with terms told apart by their minimum, those before `closed` closed by the deployer, who governs it. */
+      async function withTerms({ actors, factory, fixedTerm }: LensFixture, count: number, closed: number) {
+        const terms = Array.from({ length: count }, (_, index) => ({ ...MONTH, minimum: BigInt(index + 1) }));
+        const first = terms.slice(0, 60);
+        const pool = await createFixedTermPool(ethers, factory, actors.bob, { ...fixedTerm, terms: first });
+        const governed = pool.connect(actors.deployer);
+        for (const term of terms.slice(first.length)) await governed.addTerm(term);
+        for (let id = 0; id < closed; ++id) await governed.closeTerm(id);
+        return pool;
+      }
+
+      const CASES: [title: string, count: number, closed: number, shown: number[]][] = [
+        ["the first of all, where all are open", PAGE + 1, 0, range(0, PAGE)],
+        ["the open ones first, where older ones are closed", 40, 38, [38, 39, ...range(0, PAGE - 2)]],
+        ["the open ones only, where they fill the page", 200, 40, range(40, 40 + PAGE)],
+        ["all of few, closed ones last", 5, 2, [2, 3, 4, 0, 1]],
+        ["closed ones, where none is open", 3, 3, [0, 1, 2]],
+      ];
+      for (const [title, count, closed, shown] of CASES) {
+        it(`shows ${title} (${count} terms, ${closed} closed), and how many there are`, async () => {
+          const fixture = await networkHelpers.loadFixture(fresh);
+          const pool = await withTerms(fixture, count, closed);
+          const view = (await fixture.lens.pool(fixture.factory, pool)).fixedTerm;
+          expect(view.termCount).to.equal(count);
+          expect(view.terms.map(({ termId }) => Number(termId))).to.deep.equal(shown);
+          for (const { termId, state } of view.terms) expect(state).to.deep.equal(await pool.term(termId));
+        });
+      }
+
+      it("says how many terms a page shows", async () => {
+        const { lens } = await networkHelpers.loadFixture(fresh);
+        expect(await lens.TERM_PAGE()).to.equal(PAGE);
+      });
+
+      it("reads the rest in pages, open ones or closed ones", async () => {
+        const fixture = await networkHelpers.loadFixture(fresh);
+        const { lens } = fixture;
+        const pool = await withTerms(fixture, 40, 30);
+        const everything = async (open: boolean, limit: bigint): Promise<number[]> => {
+          const ids: number[] = [];
+          let cursor = 0n;
+          do {
+            const { page, next } = await lens.terms(pool, cursor, limit, open);
+            for (const { termId, state } of page) expect(state).to.deep.equal(await pool.term(termId));
+            ids.push(...page.map(({ termId }) => Number(termId)));
+            cursor = next;
+          } while (cursor !== 0n);
+          return ids;
+        };
+        for (const limit of [1n, 7n, 40n, MAX_UINT256]) {
+          expect(await everything(true, limit)).to.deep.equal(range(30, 40));
+          expect(await everything(false, limit)).to.deep.equal(range(0, 30));
+        }
+        expect(await lens.terms(pool, 41n, 5n, true)).to.deep.equal([[], 0n]);
+        expect(await lens.terms(pool, MAX_UINT256, MAX_UINT256, true)).to.deep.equal([[], 0n]);
+      });
+    });
+
+    it("shows to whom a pool answers, and whether the factory does as well", async () => {
+      const { access, actors, factory, flexible, flexiblePool, fixedTermPool, lens } =
+        await networkHelpers.loadFixture(fresh);
+      for (const pool of [flexiblePool, fixedTermPool]) {
+        const { authority, sameAuthority } = await lens.pool(factory, pool);
+        expect([authority, sameAuthority]).to.deep.equal([await access.getAddress(), true]);
+      }
+      const config = { ...flexible, authority: actors.bob.address };
+      const own = await createFlexiblePool(ethers, factory, actors.bob, config, toBeHex(9, 32));
+      for (const view of [await lens.pool(factory, own), (await lens.pools(factory, 2n, 1n))[0]]) {
+        expect([view?.authority, view?.sameAuthority]).to.deep.equal([actors.bob.address, false]);
+      }
     });
 
     it("shows pause and listing", async () => {

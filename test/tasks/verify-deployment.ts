@@ -61,6 +61,13 @@ async function govern(
   await access.connect(holder).execute(target, data);
 }
 
+/** Goes around the brake, as only the admin can: it joins the brake's role, and grants and revokes operators then. */
+async function joinBrake(protocol: Protocol): Promise<Protocol["access"]> {
+  const { account } = local.roles.admin;
+  await govern(protocol, "admin", protocol.access, "grantRole", [ROLE.brake, account, 0n]);
+  return protocol.access.connect(await ethers.getSigner(account));
+}
+
 async function guardian() {
   return ethers.getSigner(local.roles.guardian.account);
 }
@@ -165,10 +172,28 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "somebody else holds a role too",
-    plant: async (protocol) => govern(protocol, "admin", protocol.access, "grantRole", [ROLE.operator, STRANGER, DAY]),
+    plant: async (protocol) => govern(protocol, "admin", protocol.brake, "addOperator", [STRANGER, DAY]),
     check: "roles",
     place: /role operator/,
     expected: /^held by 0x3C44\w+ alone$/,
+    found: new RegExp(`${STRANGER} holds it too`),
+  },
+  {
+    title: "somebody holds the brake's role too",
+    plant: async (protocol) => {
+      await joinBrake(protocol);
+    },
+    check: "roles",
+    place: /role brake/,
+    expected: /^held by 0x[0-9a-fA-F]{40} alone$/,
+    found: /0x7099\w+ holds it too/,
+  },
+  {
+    title: "somebody guards beside guardian and admin",
+    plant: async (protocol) => govern(protocol, "admin", protocol.access, "grantRole", [ROLE.guardian, STRANGER, 0n]),
+    check: "roles",
+    place: /role guardian/,
+    expected: /^held by 0x90F7\w+ and 0x7099\w+ alone$/,
     found: new RegExp(`${STRANGER} holds it too`),
   },
   {
@@ -192,8 +217,9 @@ const FAULTS: readonly Fault[] = [
     title: "a delay is missing",
     plant: async (protocol) => {
       const { account } = local.roles.operator;
-      await govern(protocol, "admin", protocol.access, "revokeRole", [ROLE.operator, account]);
-      await govern(protocol, "admin", protocol.access, "grantRole", [ROLE.operator, account, 0n]);
+      const access = await joinBrake(protocol);
+      await access.revokeRole(ROLE.operator, account);
+      await access.grantRole(ROLE.operator, account, 0n);
     },
     check: "roles",
     place: /role operator/,
@@ -202,8 +228,10 @@ const FAULTS: readonly Fault[] = [
   },
   {
     title: "a delay is about to be shortened",
-    plant: async (protocol) =>
-      govern(protocol, "admin", protocol.access, "grantRole", [ROLE.operator, local.roles.operator.account, 3_600n]),
+    plant: async (protocol) => {
+      const access = await joinBrake(protocol);
+      await access.grantRole(ROLE.operator, local.roles.operator.account, 3_600n);
+    },
     check: "roles",
     place: /role operator/,
     expected: /the delay stays 1 day/,
@@ -474,6 +502,7 @@ describe("verifyDeployment", () => {
     const catalogue: Catalogue = {
       ...local,
       insuranceShareOfFeesBps: 1n,
+      minimumClaimDelay: 4n * DAY,
       tokens: { ...local.tokens, USDX: { address: undefined, decimals: 8 } },
       flexiblePools: { Flexible: { ...flexible, rewardsDuration: 2n * DAY, minimumStake: 2n, cap: 3n } },
       fixedTermPools: {
@@ -493,6 +522,7 @@ describe("verifyDeployment", () => {
       "immutables Flexible, immutable _MINIMUM",
       "immutables FixedForDollars, immutable _CONVERSION",
       "immutables FixedForDollars, immutable _BURN_BPS",
+      "immutables InsuranceFund, immutable _MINIMUM_CLAIM_DELAY",
       "immutables RewardDistributor, immutable _INSURANCE_SHARE_BPS",
       "parameters RewardDistributor.insuranceShareOfFees",
       "parameters tokens.USDX.decimals",

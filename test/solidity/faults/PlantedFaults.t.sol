@@ -67,6 +67,10 @@ contract PlantedFaultsTest {
         _requireNoticed(drill, IFixedTermPool.withdraw.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.withdrawEarly.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.closeTerm.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IFixedTermPool.renew.selector, PlantedFault.Fault.LosesAUnit);
+        _requireNoticed(drill, IFixedTermPool.setAutoRenew.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IFixedTermPool.setRecipients.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IFixedTermPool.withdrawBudget.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IPool.pause.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.availableBudget.selector, PlantedFault.Fault.SaysOneMore);
         _requireNoticed(drill, IFixedTermPool.reservedRewards.selector, PlantedFault.Fault.SaysOneMore);

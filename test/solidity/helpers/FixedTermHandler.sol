@@ -75,7 +75,7 @@ contract FixedTermHandler is Handler {
     }
 
     function selectors() external pure override returns (bytes4[] memory list) {
-        list = new bytes4[](19);
+        list = new bytes4[](23);
         list[0] = this.warp.selector;
         list[1] = this.open.selector;
         list[2] = this.openBeyondBudget.selector;
@@ -95,6 +95,10 @@ contract FixedTermHandler is Handler {
         list[16] = this.changeTerms.selector;
         list[17] = this.changeRecipients.selector;
         list[18] = this.everybodyLeaves.selector;
+        list[19] = this.setAutoRenew.selector;
+        list[20] = this.renewByOrder.selector;
+        list[21] = this.renewAtTheCap.selector;
+        list[22] = this.leaveWithMuch.selector;
     }
 
     /* STAKERS */
@@ -106,15 +110,15 @@ contract FixedTermHandler is Handler {
         _open(account, termId, amount);
     }
 
-    function _open(address account, uint256 termId, uint256 amount) private {
+    function _open(address account, uint256 termId, uint256 amount) private returns (uint256 id) {
         (uint256 reward, uint256 maturity) = POOL.previewOpen(termId, amount);
-        if (reward == 0) return;
+        if (reward == 0) return 0;
         if (reward > POOL.availableBudget()) _fund(reward);
         STAKING.mint(account, amount);
         vm.prank(account);
         STAKING.approve(address(POOL), type(uint256).max);
         vm.prank(account);
-        uint256 id = POOL.open(termId, amount, account, reward);
+        id = POOL.open(termId, amount, account, reward);
         principalIn += amount;
         _promise(id, amount, reward, maturity);
         count("opened");
@@ -177,34 +181,144 @@ contract FixedTermHandler is Handler {
         if (amount < promised.principal) _checkRemainder(promised, amount);
     }
 
-    /// @dev By order and by its owner in turn, so that no run lacks either.
     function renew(uint256 seed) external {
-        bool byOrder = cases["renewed"] % 2 == 0;
         uint256 id = _maturePosition(seed);
         if (id == 0) return;
-        Promise memory promised = promises[id];
-        address owner = POOL.ownerOf(id);
         uint256 termId = _someTerm(seed);
-        (uint256 reward, ) = POOL.previewOpen(termId, promised.principal + (SAME_TOKEN ? promised.reward : 0));
+        if (!_provide(id, termId)) return;
+        _renew(id, termId, POOL.ownerOf(id));
+    }
+
+    /// @notice The owner sets auto-renew on a position; where its window is over already, that is refused.
+    function setAutoRenew(uint256 seed, uint256 window) external {
+        uint256 id = _openPosition(seed);
+        if (id == 0) return;
+        window = between(mix(window), 1, 720) * 1 hours;
+        uint256 until = promises[id].maturity + window;
+        vm.prank(POOL.ownerOf(id));
+        if (block.timestamp > until) {
+            vm.expectRevert();
+            POOL.setAutoRenew(id, 0, window, true);
+            return;
+        }
+        bool repeats = mix(window) % 4 != 0;
+        POOL.setAutoRenew(id, 0, window, repeats);
+        (uint256 termId, uint256 kept, bool again) = POOL.autoRenewOrder(id);
+        require(termId == 0 && kept == window && again == repeats, "auto-renew is kept as it was set");
+        count("auto-renew set");
+    }
+
+    /// @notice A stranger renews a mature position as its order says: within the window only, in its term only; one that
+    /// repeats is carried on.
+    function renewByOrder(uint256 seed) external {
+        (uint256 id, uint256 termId, uint256 window, bool repeats) = _matureOrder(seed);
+        if (id == 0 || !_provide(id, termId)) return;
+        address anybody = address(0x5157A9E4);
+        vm.prank(anybody);
+        vm.expectRevert();
+        POOL.renew(id, termId + 1, 0);
+        bool inForce = block.timestamp <= promises[id].maturity + window;
+        require(POOL.position(id).autoRenew == inForce, "the view says whether auto-renew is in force");
+        if (!inForce) {
+            vm.prank(anybody);
+            vm.expectRevert();
+            POOL.renew(id, termId, 0);
+            count("auto-renew lapsed");
+            return;
+        }
+        uint256 newId = _renew(id, termId, anybody);
+        count("renewed by order");
+        (uint256 nextTerm, uint256 nextWindow, bool again) = POOL.autoRenewOrder(newId);
+        require(again == repeats && nextWindow == (repeats ? window : 0), "auto-renew that repeats is carried on");
+        if (repeats) {
+            require(nextTerm == termId, "in its own term");
+            count("carried on");
+        }
+    }
+
+    /// @notice A term has room for the principal and not for its reward: where both tokens are the same, the reward is owed.
+    function renewAtTheCap(uint256 seed) external {
+        uint256 id = _maturePosition(seed);
+        if (id == 0 || POOL.termCount() > 40) return;
+        IFixedTermPool.Term memory added = term(30 days, 0.02e18, 500, 0, 10_000);
+        added.principalCap = uint96(promises[id].principal);
+        uint256 termId = POOL.addTerm(added);
+        (uint256 reward, ) = POOL.previewOpen(termId, promises[id].principal);
         if (reward == 0) return;
         if (reward > POOL.availableBudget()) _fund(reward);
-        if (byOrder) {
-            vm.prank(owner);
-            POOL.setAutoRenew(id, termId, 0);
-            vm.prank(address(0x5157A9E4)); // anybody
-            count("renewed by order");
-        } else {
-            vm.prank(owner);
-        }
-        uint256 newId = POOL.renew(id, termId, reward);
+        _renew(id, termId, POOL.ownerOf(id));
+        POOL.closeTerm(termId);
+        count("renewed at the cap");
+    }
+
+    /// @notice One penalty is more than the counter of penalties holds.
+    function leaveWithMuch(uint256 seed) external {
+        uint256 amount = 6e27;
+        if (POOL.term(1).openPrincipal + amount > type(uint96).max) return;
+        address account = actor(mix(seed));
+        uint256 id = _open(account, 1, amount);
+        vm.prank(account);
+        (uint256 principal, uint256 reward) = POOL.withdrawEarly(id, amount, account, 0, 0);
+        require(amount - principal > type(uint88).max, "more than the counter holds");
+        principalOut += principal;
+        rewardsPaid += reward;
+        penalties += amount - principal;
+        _settle(id);
+        count("counter spilled");
+    }
+
+    /// @dev Whether the term promises anything for the position renewed; the budget is funded for it.
+    function _provide(uint256 id, uint256 termId) private returns (bool) {
+        uint256 principal = promises[id].principal + (SAME_TOKEN ? promises[id].reward : 0);
+        (uint256 reward, ) = POOL.previewOpen(termId, principal);
+        if (reward > POOL.availableBudget()) _fund(reward);
+        (uint256 least, ) = POOL.previewOpen(termId, promises[id].principal);
+        return least != 0;
+    }
+
+    /// @dev Whatever a cap leaves no room for is owed, and nothing is lost.
+    function _renew(uint256 id, uint256 termId, address by) private returns (uint256 newId) {
+        Promise memory promised = promises[id];
+        address owner = POOL.ownerOf(id);
+        uint256 owed = POOL.owed(owner);
+        uint256 left = POOL.term(termId).terms.principalCap - POOL.term(termId).openPrincipal;
+        if (POOL.position(id).termId == termId) left += promised.principal;
+        bool compounds = SAME_TOKEN && promised.principal + promised.reward <= left;
+        uint256 principal = promised.principal + (compounds ? promised.reward : 0);
+        (uint256 reward, uint256 maturity) = POOL.previewOpen(termId, principal);
+        vm.prank(by);
+        newId = POOL.renew(id, termId, reward);
         _settle(id);
         IFixedTermPool.PositionState memory state = POOL.position(newId);
         require(state.owner == owner && state.reward == reward, "renewed for its owner");
-        require(state.principal == promised.principal + (SAME_TOKEN ? promised.reward : 0), "compounded");
+        require(state.principal == principal && state.maturity == maturity, "compounded where it fits");
         _promise(newId, state.principal, reward, state.maturity);
-        rewardsPaid += promised.reward;
-        if (SAME_TOKEN) compounded += promised.reward;
+        if (compounds) compounded += promised.reward;
+        if (SAME_TOKEN && !compounds) {
+            require(POOL.owed(owner) == owed + promised.reward, "a reward that does not fit is owed");
+            if (promised.reward != 0) count("owed at a cap");
+        } else {
+            rewardsPaid += promised.reward;
+        }
         count("renewed");
+    }
+
+    /// @dev A random mature position with an order; zeros if there is none. Time passes to its maturity if none is mature.
+    function _matureOrder(uint256 seed) private returns (uint256, uint256, uint256, bool) {
+        uint256 number = _openIds.length;
+        uint256 start = number == 0 ? 0 : mix(seed) % number;
+        for (uint256 i = 0; i < number; ++i) {
+            uint256 id = _openIds[(start + i) % number];
+            (uint256 termId, uint256 window, bool repeats) = POOL.autoRenewOrder(id);
+            if (window == 0) continue;
+            uint256 maturity = promises[id].maturity;
+            if (block.timestamp < maturity) {
+                if (maturity - block.timestamp > 40 days) continue;
+                vm.warp(maturity + (mix(seed) % 4 == 0 ? window + 1 : mix(seed) % window));
+            }
+            return (id, termId, window, repeats);
+        }
+        return (0, 0, 0, false);
     }
 
     function transfer(uint256 seed, uint256 other) external {
@@ -224,10 +338,10 @@ contract FixedTermHandler is Handler {
         POOL.withdrawEarly(id, 1, ATTACKER, 0, 0);
         vm.prank(ATTACKER);
         vm.expectRevert();
-        POOL.setAutoRenew(id, 2, 0);
+        POOL.setAutoRenew(id, 2, 1 days, false);
         vm.prank(ATTACKER);
         vm.expectRevert();
-        POOL.withdrawBudget(ATTACKER, 0);
+        POOL.withdrawBudget(ATTACKER, 1);
         vm.prank(ATTACKER);
         vm.expectRevert();
         POOL.rescue(address(STAKING), ATTACKER, 0);
@@ -294,21 +408,33 @@ contract FixedTermHandler is Handler {
     }
 
     function _sweep() private {
-        (uint256 balance, uint256 budget) = (STAKING.balanceOf(address(POOL)), POOL.availableBudget());
+        (uint256 balance, uint256 budget) = _beforeSweep();
         POOL.sweepPenalties();
+        _afterSweep(balance, budget);
+    }
+
+    function _beforeSweep() private view returns (uint256 balance, uint256 budget) {
+        return (STAKING.balanceOf(address(POOL)), POOL.availableBudget());
+    }
+
+    function _afterSweep(uint256 balance, uint256 budget) private {
         penaltiesLeft += balance - STAKING.balanceOf(address(POOL));
         penaltiesToBudget += POOL.availableBudget() - budget;
         if (balance != STAKING.balanceOf(address(POOL))) count("swept");
     }
 
+    /// @notice Now and then more than there is: what there is leaves.
     function withdrawBudget(uint256 amount) external {
         uint256 budget = POOL.availableBudget();
-        if (budget == 0) return;
-        vm.expectRevert();
-        POOL.withdrawBudget(address(0xBEEF), budget + 1);
-        amount = between(mix(amount), 1, budget);
-        POOL.withdrawBudget(address(0xBEEF), amount);
-        budgetWithdrawn += amount;
+        amount = mix(amount) % 4 == 0 ? budget + 1 : between(mix(amount), 1, budget + 1);
+        if (budget == 0) {
+            vm.expectRevert();
+            POOL.withdrawBudget(address(0xBEEF), amount);
+            return;
+        }
+        uint256 withdrawn = POOL.withdrawBudget(address(0xBEEF), amount);
+        require(withdrawn == (amount < budget ? amount : budget), "what is asked for, or what there is");
+        budgetWithdrawn += withdrawn;
         count("budget withdrawn");
     }
 
@@ -353,12 +479,26 @@ contract FixedTermHandler is Handler {
         count("term closed");
     }
 
+    /// @notice What was booked goes to the recipients of its time first; one of them is refused now and then.
     function changeRecipients(uint256 seed) external {
         seed = mix(seed);
         vm.prank(ATTACKER);
         vm.expectRevert();
         POOL.setRecipients(ATTACKER, ATTACKER);
-        POOL.setRecipients(address(uint160(between(seed, 1e6, 1e9))), TREASURY);
+        (address insurance, ) = POOL.recipients();
+        uint256 due = POOL.unsweptPenalties().insurance;
+        uint256 held = STAKING.balanceOf(insurance);
+        bool refused = mix(seed) % 3 == 0;
+        setBlocked(STAKING, insurance, refused);
+        (uint256 balance, uint256 budget) = _beforeSweep();
+        address next = address(uint160(between(seed, 1e6, 1e9)));
+        POOL.setRecipients(next, TREASURY);
+        _afterSweep(balance, budget);
+        setBlocked(STAKING, insurance, false);
+        (address changed, ) = POOL.recipients();
+        require(changed == next, "recipients change whoever refuses");
+        require(STAKING.balanceOf(insurance) == held + (refused ? 0 : due), "recipients get what is of their time");
+        if (due != 0) count(refused ? "recipient refused before a change" : "recipient paid before a change");
     }
 
     function donate(uint256 amount) external {

@@ -26,7 +26,7 @@ contract FixedTermPoolHistoriesTest {
     Clock private constant _CLOCK = Clock(address(uint160(uint256(keccak256("hevm cheat code")))));
     uint256 private constant _STEPS = 32;
     uint256 private constant _POOLS = 4;
-    uint256 private constant _BUDGET = 1 << 119;
+    uint256 private constant _BUDGET = (1 << 112) - 1 - (1 << 104);
     uint256 private constant _BPS = 10_000;
 
     PlainToken private _staking;
@@ -105,18 +105,33 @@ contract FixedTermPoolHistoriesTest {
         _rewardsPaid += reward;
     }
 
+    /// @dev Both tokens the same and no room for the reward as well: the principal is renewed and the reward owed.
     function _renew(uint256 place, uint256 termId) private {
         Promise memory promised = _open[place];
-        uint256 principal = promised.principal + (_isSameToken() ? promised.reward : 0);
-        if (principal > type(uint96).max) return;
+        uint256 principal = promised.principal;
+        bool owes = _isSameToken() && !_fits(promised, termId);
+        if (_isSameToken() && !owes) principal += promised.reward;
         (uint256 reward, ) = _pool.previewOpen(termId, principal);
         try _pool.renew(promised.id, termId, reward) returns (uint256 id) {
             _take(place);
             _open.push(Promise(id, principal, reward, termId, _now));
+            if (owes) assert(_pool.claimOwed(address(this)) == promised.reward);
             _rewardsPaid += promised.reward;
         } catch (bytes memory reason) {
             _requireRefusal(bytes4(reason));
         }
+    }
+
+    /// @dev Whether principal and reward fit below the term's caps once the position is closed.
+    function _fits(Promise memory promised, uint256 termId) private view returns (bool) {
+        IFixedTermPool.TermState memory state = _pool.term(termId);
+        uint256 principal = promised.principal + promised.reward;
+        if (principal > type(uint96).max) return false;
+        (uint256 reward, ) = _pool.previewOpen(termId, principal);
+        bool own = promised.termId == termId;
+        uint256 openPrincipal = state.openPrincipal - (own ? promised.principal : 0);
+        uint256 reserved = state.reservedReward - (own ? promised.reward : 0);
+        return openPrincipal + principal <= type(uint96).max && reserved + reward <= type(uint96).max;
     }
 
     function _leave(uint256 place, uint256 amount) private {

@@ -68,7 +68,10 @@ abstract contract FixedTermPoolInvariants is Campaign {
         handler.requireCase("penalised", 2);
         handler.requireCase("left in part", 2);
         handler.requireCase("renewed", 3);
+        handler.requireCase("auto-renew set", 3);
         handler.requireCase("renewed by order", 1);
+        handler.requireCase("renewed at the cap", 1);
+        handler.requireCase("counter spilled", 3);
         handler.requireCase("transferred", 3);
         handler.requireCase("theft refused", 3);
         handler.requireCase("payment refused", 2);

@@ -4,10 +4,10 @@ import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
-  FlexiblePoolDeployer: "0xd5f58AC7bcc6f938bF9713a1f3A9c66F6af0bd7C",
-  FixedTermPoolDeployer: "0x45A981F6fB6578723bE0fE43a0e0a8559961306D",
+  FlexiblePoolDeployer: "0xd661e8Bef772CF86FbeC78539f8dfA7Fd4c7DAE2",
+  FixedTermPoolDeployer: "0x88AC7d99BbbBD2Ac50995c7054b510574Bdf1560",
   PositionRenderer: "0x2A7AA51605fd8dE13b907a30E35B06deA0Bf4fB6",
-  StakingLens: "0xF4383b4dfb431B45c54C6Ed933A56Aa1ce8Ce941",
+  StakingLens: "0x92BDB1449801469d3D6618b111B046953B252150",
 } as const;
 
 /** Deployments by chain id. */

@@ -21,6 +21,7 @@ export interface ErrorArgs {
   BrakeDelayBelowMinimum: { readonly delay: bigint; readonly minimum: bigint };
   BrakeNotOperator: { readonly account: `0x${string}` };
   BrakeOperatorRemoved: { readonly account: `0x${string}` };
+  Create2EmptyBytecode: Record<never, never>;
   DistributorEpochsOutOfRange: { readonly epochs: bigint; readonly maximum: bigint };
   DistributorFeeAboveCeiling: { readonly feeBps: bigint; readonly ceilingBps: bigint };
   DistributorFullyFunded: { readonly scheduleId: bigint };
@@ -63,6 +64,7 @@ export interface ErrorArgs {
   FactoryPoolExists: { readonly pool: `0x${string}` };
   FactoryPoolUnknown: { readonly pool: `0x${string}` };
   FailedCall: Record<never, never>;
+  FailedDeployment: Record<never, never>;
   InsufficientBalance: { readonly balance: bigint; readonly needed: bigint };
   InsuranceAlreadyClaimed: { readonly round: bigint; readonly index: bigint };
   InsuranceAlreadyOpen: { readonly round: bigint; readonly opensAt: bigint };
@@ -87,6 +89,8 @@ export interface ErrorArgs {
   PenaltySplitNotWhole: { readonly sumBps: bigint; readonly wholeBps: bigint };
   PoolAmountAbovePrincipal: { readonly amount: bigint; readonly principal: bigint };
   PoolAmountOutOfRange: { readonly amount: bigint; readonly limit: bigint };
+  PoolAutoRenewLapsed: { readonly positionId: bigint; readonly until: bigint };
+  PoolAutoRenewWindowOutOfRange: { readonly window: bigint; readonly minimum: bigint; readonly maximum: bigint };
   PoolBelowMinimum: { readonly received: bigint; readonly minimum: bigint };
   PoolBudgetTooSmall: { readonly needed: bigint; readonly available: bigint; readonly missing: bigint };
   PoolCapExceeded: { readonly amount: bigint; readonly capLeft: bigint };
@@ -96,17 +100,18 @@ export interface ErrorArgs {
   PoolInsufficientStake: { readonly account: `0x${string}`; readonly amount: bigint; readonly stake: bigint };
   PoolInvalidReceiver: { readonly receiver: `0x${string}` };
   PoolInvalidRewardsPool: { readonly rewardsPool: `0x${string}` };
+  PoolLiabilitiesUncovered: { readonly balance: bigint; readonly needed: bigint };
   PoolLimitsOutOfRange: { readonly minimum: bigint; readonly cap: bigint; readonly limit: bigint };
   PoolNotAuthorized: { readonly caller: `0x${string}`; readonly positionId: bigint };
   PoolNotFunder: { readonly caller: `0x${string}` };
   PoolNotMature: { readonly positionId: bigint; readonly maturity: bigint };
+  PoolNotOwner: { readonly caller: `0x${string}`; readonly positionId: bigint };
   PoolNothingOwed: { readonly account: `0x${string}` };
   PoolOnlySelf: { readonly caller: `0x${string}` };
   PoolPaused: Record<never, never>;
   PoolPayoutBelowMinimum: { readonly principalOut: bigint; readonly minPrincipalOut: bigint; readonly rewardOut: bigint; readonly minRewardOut: bigint };
   PoolPositionClosed: { readonly positionId: bigint };
   PoolPositionUnknown: { readonly positionId: bigint };
-  PoolRateBelowMinimum: { readonly rate: bigint; readonly minRate: bigint };
   PoolRateOutOfRange: { readonly rate: bigint; readonly ceiling: bigint };
   PoolRescueExceedsSurplus: { readonly token: `0x${string}`; readonly amount: bigint; readonly surplus: bigint };
   PoolRescueMovesOwnToken: { readonly token: `0x${string}` };
@@ -117,6 +122,7 @@ export interface ErrorArgs {
   PoolTermClosed: { readonly termId: bigint };
   PoolTermPaused: { readonly termId: bigint };
   PoolTermUnknown: { readonly termId: bigint; readonly termCount: bigint };
+  PoolTooManyTerms: { readonly maximum: bigint };
   PoolZeroAmount: Record<never, never>;
   ReentrancyGuardReentrantCall: Record<never, never>;
   SafeCastOverflowedUintDowncast: { readonly bits: bigint; readonly value: bigint };
@@ -154,6 +160,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0xa0535cc0": { name: "BrakeDelayBelowMinimum", inputs: [["delay","uint256"],["minimum","uint256"]] },
   "0x170d56a0": { name: "BrakeNotOperator", inputs: [["account","address"]] },
   "0x39e88fa9": { name: "BrakeOperatorRemoved", inputs: [["account","address"]] },
+  "0x4ca249dc": { name: "Create2EmptyBytecode", inputs: [] },
   "0xe70d5bfb": { name: "DistributorEpochsOutOfRange", inputs: [["epochs","uint256"],["maximum","uint256"]] },
   "0x933a06e2": { name: "DistributorFeeAboveCeiling", inputs: [["feeBps","uint256"],["ceilingBps","uint256"]] },
   "0x339ce919": { name: "DistributorFullyFunded", inputs: [["scheduleId","uint256"]] },
@@ -196,6 +203,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x14b42e1d": { name: "FactoryPoolExists", inputs: [["pool","address"]] },
   "0xa53aec82": { name: "FactoryPoolUnknown", inputs: [["pool","address"]] },
   "0xd6bda275": { name: "FailedCall", inputs: [] },
+  "0xb06ebf3d": { name: "FailedDeployment", inputs: [] },
   "0xcf479181": { name: "InsufficientBalance", inputs: [["balance","uint256"],["needed","uint256"]] },
   "0xe0c8077b": { name: "InsuranceAlreadyClaimed", inputs: [["round","uint256"],["index","uint256"]] },
   "0x2a80116a": { name: "InsuranceAlreadyOpen", inputs: [["round","uint256"],["opensAt","uint256"]] },
@@ -220,6 +228,8 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x1394119a": { name: "PenaltySplitNotWhole", inputs: [["sumBps","uint256"],["wholeBps","uint256"]] },
   "0x346f525b": { name: "PoolAmountAbovePrincipal", inputs: [["amount","uint256"],["principal","uint256"]] },
   "0xee378f06": { name: "PoolAmountOutOfRange", inputs: [["amount","uint256"],["limit","uint256"]] },
+  "0xe9926fcb": { name: "PoolAutoRenewLapsed", inputs: [["positionId","uint256"],["until","uint256"]] },
+  "0x410b786a": { name: "PoolAutoRenewWindowOutOfRange", inputs: [["window","uint256"],["minimum","uint256"],["maximum","uint256"]] },
   "0x8f702b2d": { name: "PoolBelowMinimum", inputs: [["received","uint256"],["minimum","uint256"]] },
   "0xf8a5bb99": { name: "PoolBudgetTooSmall", inputs: [["needed","uint256"],["available","uint256"],["missing","uint256"]] },
   "0x4f2a4321": { name: "PoolCapExceeded", inputs: [["amount","uint256"],["capLeft","uint256"]] },
@@ -229,17 +239,18 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x79d71117": { name: "PoolInsufficientStake", inputs: [["account","address"],["amount","uint256"],["stake","uint256"]] },
   "0x2eac41d7": { name: "PoolInvalidReceiver", inputs: [["receiver","address"]] },
   "0xc6dfd077": { name: "PoolInvalidRewardsPool", inputs: [["rewardsPool","address"]] },
+  "0x10ec08f0": { name: "PoolLiabilitiesUncovered", inputs: [["balance","uint256"],["needed","uint256"]] },
   "0x00e368cf": { name: "PoolLimitsOutOfRange", inputs: [["minimum","uint256"],["cap","uint256"],["limit","uint256"]] },
   "0x3dcf50fe": { name: "PoolNotAuthorized", inputs: [["caller","address"],["positionId","uint256"]] },
   "0x0bb1476e": { name: "PoolNotFunder", inputs: [["caller","address"]] },
   "0x4dc497b0": { name: "PoolNotMature", inputs: [["positionId","uint256"],["maturity","uint256"]] },
+  "0xa87197cb": { name: "PoolNotOwner", inputs: [["caller","address"],["positionId","uint256"]] },
   "0x27fc6118": { name: "PoolNothingOwed", inputs: [["account","address"]] },
   "0x6554bbe5": { name: "PoolOnlySelf", inputs: [["caller","address"]] },
   "0x51bd770c": { name: "PoolPaused", inputs: [] },
   "0x504c9899": { name: "PoolPayoutBelowMinimum", inputs: [["principalOut","uint256"],["minPrincipalOut","uint256"],["rewardOut","uint256"],["minRewardOut","uint256"]] },
   "0xa893d249": { name: "PoolPositionClosed", inputs: [["positionId","uint256"]] },
   "0xb903d73f": { name: "PoolPositionUnknown", inputs: [["positionId","uint256"]] },
-  "0x367b2bd9": { name: "PoolRateBelowMinimum", inputs: [["rate","uint256"],["minRate","uint256"]] },
   "0xe86ddbb8": { name: "PoolRateOutOfRange", inputs: [["rate","uint256"],["ceiling","uint256"]] },
   "0xc2334018": { name: "PoolRescueExceedsSurplus", inputs: [["token","address"],["amount","uint256"],["surplus","uint256"]] },
   "0x28d86ea8": { name: "PoolRescueMovesOwnToken", inputs: [["token","address"]] },
@@ -250,6 +261,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x6e2bce94": { name: "PoolTermClosed", inputs: [["termId","uint256"]] },
   "0xc9ac1cfa": { name: "PoolTermPaused", inputs: [["termId","uint256"]] },
   "0x5ce7768d": { name: "PoolTermUnknown", inputs: [["termId","uint256"],["termCount","uint256"]] },
+  "0xabd79e0a": { name: "PoolTooManyTerms", inputs: [["maximum","uint256"]] },
   "0x0d231705": { name: "PoolZeroAmount", inputs: [] },
   "0x3ee5aeb5": { name: "ReentrancyGuardReentrantCall", inputs: [] },
   "0x6dfcc650": { name: "SafeCastOverflowedUintDowncast", inputs: [["bits","uint8"],["value","uint256"]] },

@@ -193,7 +193,6 @@ export interface FixedTermPoolInterface extends Interface {
       | "autoRenewOrder"
       | "availableBudget"
       | "balanceOf"
-      | "burnPenalty"
       | "cancelAutoRenew"
       | "claimOwed"
       | "closeTerm"
@@ -204,6 +203,8 @@ export interface FixedTermPoolInterface extends Interface {
       | "isConsumingScheduledOp"
       | "kind"
       | "liabilities"
+      | "maximumTerms"
+      | "movePenalty"
       | "name"
       | "open"
       | "openWithPermit"
@@ -231,7 +232,6 @@ export interface FixedTermPoolInterface extends Interface {
       | "setAutoRenew"
       | "setRecipients"
       | "stakingToken"
-      | "streamPenalty"
       | "supportsInterface"
       | "sweepPenalties"
       | "symbol"
@@ -298,10 +298,6 @@ export interface FixedTermPoolInterface extends Interface {
     values: [AddressLike]
   ): string;
   encodeFunctionData(
-    functionFragment: "burnPenalty",
-    values: [BigNumberish]
-  ): string;
-  encodeFunctionData(
     functionFragment: "cancelAutoRenew",
     values: [BigNumberish]
   ): string;
@@ -334,6 +330,14 @@ export interface FixedTermPoolInterface extends Interface {
   encodeFunctionData(
     functionFragment: "liabilities",
     values: [AddressLike]
+  ): string;
+  encodeFunctionData(
+    functionFragment: "maximumTerms",
+    values?: undefined
+  ): string;
+  encodeFunctionData(
+    functionFragment: "movePenalty",
+    values: [AddressLike, BigNumberish]
   ): string;
   encodeFunctionData(functionFragment: "name", values?: undefined): string;
   encodeFunctionData(
@@ -427,7 +431,7 @@ export interface FixedTermPoolInterface extends Interface {
   ): string;
   encodeFunctionData(
     functionFragment: "setAutoRenew",
-    values: [BigNumberish, BigNumberish, BigNumberish]
+    values: [BigNumberish, BigNumberish, BigNumberish, boolean]
   ): string;
   encodeFunctionData(
     functionFragment: "setRecipients",
@@ -436,10 +440,6 @@ export interface FixedTermPoolInterface extends Interface {
   encodeFunctionData(
     functionFragment: "stakingToken",
     values?: undefined
-  ): string;
-  encodeFunctionData(
-    functionFragment: "streamPenalty",
-    values: [BigNumberish]
   ): string;
   encodeFunctionData(
     functionFragment: "supportsInterface",
@@ -506,10 +506,6 @@ export interface FixedTermPoolInterface extends Interface {
   ): Result;
   decodeFunctionResult(functionFragment: "balanceOf", data: BytesLike): Result;
   decodeFunctionResult(
-    functionFragment: "burnPenalty",
-    data: BytesLike
-  ): Result;
-  decodeFunctionResult(
     functionFragment: "cancelAutoRenew",
     data: BytesLike
   ): Result;
@@ -532,6 +528,14 @@ export interface FixedTermPoolInterface extends Interface {
   decodeFunctionResult(functionFragment: "kind", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "liabilities",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "maximumTerms",
+    data: BytesLike
+  ): Result;
+  decodeFunctionResult(
+    functionFragment: "movePenalty",
     data: BytesLike
   ): Result;
   decodeFunctionResult(functionFragment: "name", data: BytesLike): Result;
@@ -604,10 +608,6 @@ export interface FixedTermPoolInterface extends Interface {
   ): Result;
   decodeFunctionResult(
     functionFragment: "stakingToken",
-    data: BytesLike
-  ): Result;
-  decodeFunctionResult(
-    functionFragment: "streamPenalty",
     data: BytesLike
   ): Result;
   decodeFunctionResult(
@@ -719,17 +719,20 @@ export namespace AutoRenewSetEvent {
   export type InputTuple = [
     positionId: BigNumberish,
     termId: BigNumberish,
-    minRate: BigNumberish
+    window: BigNumberish,
+    repeats: boolean
   ];
   export type OutputTuple = [
     positionId: bigint,
     termId: bigint,
-    minRate: bigint
+    window: bigint,
+    repeats: boolean
   ];
   export interface OutputObject {
     positionId: bigint;
     termId: bigint;
-    minRate: bigint;
+    window: bigint;
+    repeats: boolean;
   }
   export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>;
   export type Filter = TypedDeferredTopicFilter<Event>;
@@ -1118,19 +1121,19 @@ export interface FixedTermPool extends BaseContract {
 
   autoRenewOrder: TypedContractMethod<
     [positionId: BigNumberish],
-    [[bigint, bigint] & { termId: bigint; minRate: bigint }],
+    [
+      [bigint, bigint, boolean] & {
+        termId: bigint;
+        window: bigint;
+        repeats: boolean;
+      }
+    ],
     "view"
   >;
 
   availableBudget: TypedContractMethod<[], [bigint], "view">;
 
   balanceOf: TypedContractMethod<[owner: AddressLike], [bigint], "view">;
-
-  burnPenalty: TypedContractMethod<
-    [amount: BigNumberish],
-    [void],
-    "nonpayable"
-  >;
 
   cancelAutoRenew: TypedContractMethod<
     [positionId: BigNumberish],
@@ -1163,6 +1166,14 @@ export interface FixedTermPool extends BaseContract {
   kind: TypedContractMethod<[], [bigint], "view">;
 
   liabilities: TypedContractMethod<[token: AddressLike], [bigint], "view">;
+
+  maximumTerms: TypedContractMethod<[], [bigint], "view">;
+
+  movePenalty: TypedContractMethod<
+    [to: AddressLike, amount: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
 
   name: TypedContractMethod<[], [string], "view">;
 
@@ -1291,7 +1302,12 @@ export interface FixedTermPool extends BaseContract {
   >;
 
   setAutoRenew: TypedContractMethod<
-    [positionId: BigNumberish, termId: BigNumberish, minRate: BigNumberish],
+    [
+      positionId: BigNumberish,
+      termId: BigNumberish,
+      window: BigNumberish,
+      repeats: boolean
+    ],
     [void],
     "nonpayable"
   >;
@@ -1303,12 +1319,6 @@ export interface FixedTermPool extends BaseContract {
   >;
 
   stakingToken: TypedContractMethod<[], [string], "view">;
-
-  streamPenalty: TypedContractMethod<
-    [amount: BigNumberish],
-    [void],
-    "nonpayable"
-  >;
 
   supportsInterface: TypedContractMethod<
     [interfaceId: BytesLike],
@@ -1362,7 +1372,7 @@ export interface FixedTermPool extends BaseContract {
 
   withdrawBudget: TypedContractMethod<
     [to: AddressLike, amount: BigNumberish],
-    [void],
+    [bigint],
     "nonpayable"
   >;
 
@@ -1403,7 +1413,13 @@ export interface FixedTermPool extends BaseContract {
     nameOrSignature: "autoRenewOrder"
   ): TypedContractMethod<
     [positionId: BigNumberish],
-    [[bigint, bigint] & { termId: bigint; minRate: bigint }],
+    [
+      [bigint, bigint, boolean] & {
+        termId: bigint;
+        window: bigint;
+        repeats: boolean;
+      }
+    ],
     "view"
   >;
   getFunction(
@@ -1412,9 +1428,6 @@ export interface FixedTermPool extends BaseContract {
   getFunction(
     nameOrSignature: "balanceOf"
   ): TypedContractMethod<[owner: AddressLike], [bigint], "view">;
-  getFunction(
-    nameOrSignature: "burnPenalty"
-  ): TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "cancelAutoRenew"
   ): TypedContractMethod<[positionId: BigNumberish], [void], "nonpayable">;
@@ -1449,6 +1462,16 @@ export interface FixedTermPool extends BaseContract {
   getFunction(
     nameOrSignature: "liabilities"
   ): TypedContractMethod<[token: AddressLike], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "maximumTerms"
+  ): TypedContractMethod<[], [bigint], "view">;
+  getFunction(
+    nameOrSignature: "movePenalty"
+  ): TypedContractMethod<
+    [to: AddressLike, amount: BigNumberish],
+    [void],
+    "nonpayable"
+  >;
   getFunction(
     nameOrSignature: "name"
   ): TypedContractMethod<[], [string], "view">;
@@ -1598,7 +1621,12 @@ export interface FixedTermPool extends BaseContract {
   getFunction(
     nameOrSignature: "setAutoRenew"
   ): TypedContractMethod<
-    [positionId: BigNumberish, termId: BigNumberish, minRate: BigNumberish],
+    [
+      positionId: BigNumberish,
+      termId: BigNumberish,
+      window: BigNumberish,
+      repeats: boolean
+    ],
     [void],
     "nonpayable"
   >;
@@ -1612,9 +1640,6 @@ export interface FixedTermPool extends BaseContract {
   getFunction(
     nameOrSignature: "stakingToken"
   ): TypedContractMethod<[], [string], "view">;
-  getFunction(
-    nameOrSignature: "streamPenalty"
-  ): TypedContractMethod<[amount: BigNumberish], [void], "nonpayable">;
   getFunction(
     nameOrSignature: "supportsInterface"
   ): TypedContractMethod<[interfaceId: BytesLike], [boolean], "view">;
@@ -1674,7 +1699,7 @@ export interface FixedTermPool extends BaseContract {
     nameOrSignature: "withdrawBudget"
   ): TypedContractMethod<
     [to: AddressLike, amount: BigNumberish],
-    [void],
+    [bigint],
     "nonpayable"
   >;
   getFunction(
@@ -1898,7 +1923,7 @@ export interface FixedTermPool extends BaseContract {
       AutoRenewClearedEvent.OutputObject
     >;
 
-    "AutoRenewSet(uint256,uint256,uint256)": TypedContractEvent<
+    "AutoRenewSet(uint256,uint256,uint256,bool)": TypedContractEvent<
       AutoRenewSetEvent.InputTuple,
       AutoRenewSetEvent.OutputTuple,
       AutoRenewSetEvent.OutputObject

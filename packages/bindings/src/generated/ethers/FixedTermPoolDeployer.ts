@@ -181,17 +181,13 @@ export interface FixedTermPoolDeployer extends BaseContract {
   ): Promise<this>;
 
   deploy: TypedContractMethod<
-    [
-      config: IFixedTermPool.ConfigStruct,
-      creator: AddressLike,
-      salt: BytesLike
-    ],
+    [arg0: IFixedTermPool.ConfigStruct, creator: AddressLike, salt: BytesLike],
     [string],
     "nonpayable"
   >;
 
   initCodeHash: TypedContractMethod<
-    [config: IFixedTermPool.ConfigStruct],
+    [arg0: IFixedTermPool.ConfigStruct],
     [string],
     "view"
   >;
@@ -203,21 +199,13 @@ export interface FixedTermPoolDeployer extends BaseContract {
   getFunction(
     nameOrSignature: "deploy"
   ): TypedContractMethod<
-    [
-      config: IFixedTermPool.ConfigStruct,
-      creator: AddressLike,
-      salt: BytesLike
-    ],
+    [arg0: IFixedTermPool.ConfigStruct, creator: AddressLike, salt: BytesLike],
     [string],
     "nonpayable"
   >;
   getFunction(
     nameOrSignature: "initCodeHash"
-  ): TypedContractMethod<
-    [config: IFixedTermPool.ConfigStruct],
-    [string],
-    "view"
-  >;
+  ): TypedContractMethod<[arg0: IFixedTermPool.ConfigStruct], [string], "view">;
 
   filters: {};
 }
