@@ -77,7 +77,7 @@ const HAPPENINGS = {
     await fixedTermPool.connect(actors.bob).transferFrom(actors.bob, actors.alice, n);
   },
   async order({ actors, fixedTermPool }, n) {
-    await fixedTermPool.connect(actors.alice).setAutoRenew(n, 1, 1);
+    await fixedTermPool.connect(actors.alice).setAutoRenew(n, 1, 3_600, true);
   },
   async cancelOrder({ actors, fixedTermPool }, n) {
     await fixedTermPool.connect(actors.alice).cancelAutoRenew(n);

@@ -161,13 +161,19 @@ export async function readOwed(
   return amounts.filter(({ amount }) => amount > 0n);
 }
 
-/** The standing order of a position that has one: its term, and the lowest yearly rate that it accepts. */
-export async function readOrder(
-  reader: Reader,
-  position: Position,
-): Promise<{ readonly termId: number; readonly minRate: bigint }> {
-  const [termId, minRate] = await fixedTermPool(reader, position.pool).autoRenewOrder(position.id);
-  return { termId: Number(termId), minRate };
+/** An order to renew a position at maturity, as its owner set it. */
+export interface Order {
+  readonly termId: number;
+  /** Seconds from maturity on in which anybody may carry it out. */
+  readonly window: bigint;
+  /** Whether the position that it opens has the same order again. */
+  readonly repeats: boolean;
+}
+
+/** The order of a position that has one. */
+export async function readOrder(reader: Reader, position: Position): Promise<Order> {
+  const [termId, window, repeats] = await fixedTermPool(reader, position.pool).autoRenewOrder(position.id);
+  return { termId: Number(termId), window, repeats };
 }
 
 /** What leaving with `amount` now would pay, by the contract itself. */

@@ -4,7 +4,7 @@ import { isError, toQuantity } from "ethers";
 
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
 
-import type { ExitPreview, Position } from "./account.ts";
+import type { ExitPreview, Order, Position } from "./account.ts";
 import { isUnsupported, LessArrives } from "./explain.ts";
 import type { Sent } from "./follow.ts";
 import { chainTime, type Head } from "./head.ts";
@@ -113,13 +113,14 @@ export function renewSteps(actor: Actor, position: Position, term: Term, minRewa
   return [{ name: "renew", run: (asking) => checked(actor, asking, contract.renew, position.id, term.id, minReward) }];
 }
 
-/** Asks that anybody renew the position at maturity, in a term at no lower rate than it has now. */
-export function autoRenewSteps(actor: Actor, position: Position, term: Term): Step[] {
+/** Asks that anybody renew the position in a term, within a window of seconds from maturity on; each time anew if it `repeats`. */
+export function autoRenewSteps(actor: Actor, position: Position, term: Term, order: Omit<Order, "termId">): Step[] {
+  const { window, repeats } = order;
   const contract = positions(actor, position);
   return [
     {
       name: "autoRenew",
-      run: (asking) => checked(actor, asking, contract.setAutoRenew, position.id, term.id, term.rate),
+      run: (asking) => checked(actor, asking, contract.setAutoRenew, position.id, term.id, window, repeats),
     },
   ];
 }

@@ -26,6 +26,10 @@ interface PoolBase {
   /** Whether governance lists it. */
   readonly listed: boolean;
   readonly creator: string;
+  /** Who governs it. */
+  readonly authority: string;
+  /** Whether that is who governs the factory. */
+  readonly sameAuthority: boolean;
   readonly createdAt: number;
   readonly paused: boolean;
   readonly stakingToken: Token;
@@ -80,7 +84,7 @@ export interface FixedTermPool extends PoolBase {
   /** Reward units for 1e18 stake units. */
   readonly conversion: bigint;
   readonly positionCount: bigint;
-  /** Terms that there are; `terms` holds the first ones. */
+  /** Terms that there are; `terms` holds the first ones, those that are not closed before the others. */
   readonly termCount: number;
   readonly terms: readonly Term[];
   readonly split: Split;
@@ -230,6 +234,8 @@ function toPool(view: PoolView): Pool | UnreadablePool {
     address: info.pool,
     listed: info.listed,
     creator: info.creator,
+    authority: view.authority,
+    sameAuthority: view.sameAuthority,
     createdAt: Number(info.createdAt),
     paused: view.paused,
     stakingToken: toToken(view.stakingToken),

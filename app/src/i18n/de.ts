@@ -126,6 +126,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     unverified: "Ungeprüft",
     unverifiedSentence:
       "Jeder kann einen Pool anlegen. Die Governance führt diesen nicht: Prüfen Sie seine Token und Adressen selbst, bevor Sie einsetzen.",
+    foreignAuthority: "Ihn verwaltet jemand anderes als das Protokoll: {{authority}}.",
     unknown: "Diesen Pool gibt es nicht",
     unknownSentence: "Die Factory dieser Installation kennt unter dieser Adresse keinen Pool.",
     unreadable: "Dieser Pool ist nicht lesbar",
@@ -391,10 +392,19 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     title: "Dauerauftrag für Position {{id}}",
     description: "Lässt die Position bei Fälligkeit ohne Sie verlängern.",
     meaning:
-      "Von der Fälligkeit an darf jeder sie einmal für Sie verlängern, um {{term}} zu mindestens {{rate}} im Jahr. Sie bleibt Ihre.",
-    ends: "Der Auftrag endet, wenn er ausgeführt ist, Sie ihn widerrufen, einen Teil entnehmen oder die Position an jemanden senden.",
-    isSet: "Von der Fälligkeit an darf jeder diese Position einmal für Sie verlängern.",
-    minimum: "Zu mindestens",
+      "Vom {{from}} bis zum {{until}} darf jeder sie einmal für Sie verlängern, um {{term}} zu {{rate}} im Jahr. Danach ist der Auftrag erloschen. Die Position bleibt Ihre.",
+    meaningRepeats:
+      "Vom {{from}} bis zum {{until}} darf jeder sie für Sie verlängern, um {{term}} zu {{rate}} im Jahr, und so wieder nach jeder Laufzeit. Tut es niemand rechtzeitig, ist der Auftrag erloschen. Die Position bleibt Ihre.",
+    certainty:
+      "Sicher widerrufen können Sie bis zur Fälligkeit. Danach nur, solange niemand verlängert hat: Dann ist die Position für eine weitere Laufzeit gebunden.",
+    window: "Zeit, in der verlängert werden darf",
+    repeat: "Nach jeder Laufzeit wiederholen",
+    repeats: "Wiederholt sich nach jeder Laufzeit",
+    until: "Erlischt nach",
+    yes: "ja",
+    no: "nein",
+    ends: "Der Auftrag endet, wenn er ausgeführt oder erloschen ist, Sie ihn widerrufen, einen Teil entnehmen oder die Position an jemanden senden.",
+    isSet: "Von der Fälligkeit an darf jeder diese Position für Sie verlängern, bis der Auftrag erlischt.",
     set: "Verlängerung erlauben",
     cancel: "Auftrag widerrufen",
   },
@@ -410,6 +420,16 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     self: "Die Position gehört Ihnen schon.",
     pool: "Das ist der Pool selbst: Eine dorthin gesandte Position wäre verloren.",
   },
+  unlisted: {
+    title: "In ungeprüften Pools",
+    sentence:
+      "Jeder kann einen solchen Pool anlegen, mit einem eigenen Token, und in Ihrem Namen etwas hineinlegen. Nichts davon ist oben mitgezählt.",
+    show: "Ungeprüfte Pools anzeigen",
+  },
+  boundary: {
+    title: "Dieser Teil kann nicht gezeigt werden",
+    sentence: "Etwas darin ist nicht, wie es sein sollte. Der Rest der Seite ist nicht betroffen.",
+  },
   history: {
     heading: "Ihr Verlauf",
     lead: "Alles, was dieses Konto in den Pools getan hat, aus den Ereignissen der Chain.",
@@ -422,6 +442,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     export: "Als CSV speichern",
     time: "Zeit",
     event: "Ereignis",
+    promised: "Zugesagter Ertrag",
+    paid: "Gezahlter Ertrag",
     penalty: "Abzug",
     position: "· Position {{id}}",
     transaction: "Transaktion",
@@ -538,7 +560,9 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     PoolTermUnknown: "Diese Laufzeit gibt es nicht.",
     PoolTermClosed: "Diese Laufzeit ist geschlossen.",
     PoolTermPaused: "Diese Laufzeit ist angehalten.",
-    PoolRateBelowMinimum: "Der Satz der Laufzeit ist niedriger als verlangt.",
+    PoolNotOwner: "Das darf nur der Eigentümer der Position.",
+    PoolAutoRenewLapsed:
+      "Der Dauerauftrag ist seit {{until, time}} erloschen: Verlängern kann jetzt nur der Eigentümer.",
     PoolBudgetTooSmall:
       "Dies braucht {{needed, rewards}} des Ertragsbudgets, das noch {{available, rewards}} hat: setzen Sie weniger ein oder warten Sie, bis es aufgefüllt ist.",
     PoolRewardBelowMinimum:

@@ -123,6 +123,7 @@ export const en = {
     unverified: "Unverified",
     unverifiedSentence:
       "Anyone can create a pool. Governance has not listed this one: check its tokens and addresses yourself before you stake.",
+    foreignAuthority: "It is governed by another authority than the protocol: {{authority}}.",
     unknown: "No such pool",
     unknownSentence: "The factory of this deployment knows no pool at this address.",
     unreadable: "This pool cannot be read",
@@ -385,10 +386,19 @@ export const en = {
     title: "Standing order for position {{id}}",
     description: "Lets the position be renewed at maturity without you.",
     meaning:
-      "From maturity on anybody may renew it for you, once, for {{term}} at no less than {{rate}} a year. It stays yours.",
-    ends: "The order ends when it was used, when you cancel it, take a part out or send the position to somebody else.",
-    isSet: "From maturity on anybody may renew this position for you, once.",
-    minimum: "At no less than",
+      "From {{from}} until {{until}} anybody may renew it for you, once, for {{term}} at {{rate}} a year. After that the order has lapsed. The position stays yours.",
+    meaningRepeats:
+      "From {{from}} until {{until}} anybody may renew it for you, for {{term}} at {{rate}} a year, and so again after each term. Where nobody does so in time, the order has lapsed. The position stays yours.",
+    certainty:
+      "You can cancel with certainty until maturity. After that you can only before somebody renews: then the position is locked for another term.",
+    window: "Time to renew it in",
+    repeat: "Repeat after each term",
+    repeats: "Repeats after each term",
+    until: "Lapses after",
+    yes: "yes",
+    no: "no",
+    ends: "The order ends when it was used or has lapsed, when you cancel it, take a part out or send the position to somebody else.",
+    isSet: "From maturity on anybody may renew this position for you until the order lapses.",
     set: "Allow renewal",
     cancel: "Cancel the order",
   },
@@ -403,6 +413,16 @@ export const en = {
     self: "The position is yours already.",
     pool: "This is the pool itself: a position sent there would be lost.",
   },
+  unlisted: {
+    title: "In unverified pools",
+    sentence:
+      "Anyone can create such a pool, with a token of their own, and put something into it in your name. None of this is counted above.",
+    show: "Show unverified pools",
+  },
+  boundary: {
+    title: "This part cannot be shown",
+    sentence: "Something in it is not as it should be. The rest of the page is not affected.",
+  },
   history: {
     heading: "Your history",
     lead: "Everything that this account did in the pools, from the chain’s own events.",
@@ -415,6 +435,8 @@ export const en = {
     export: "Export as CSV",
     time: "Time",
     event: "Event",
+    promised: "Reward promised",
+    paid: "Reward paid",
     penalty: "Penalty",
     position: "· position {{id}}",
     transaction: "Transaction",

@@ -82,6 +82,9 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         {untoldTerms([pool]) > 0 && (
           <Notice tone="warn">{t("explore.moreTerms", { count: untoldTerms([pool]) })}</Notice>
         )}
+        {!pool.sameAuthority && (
+          <Notice tone="warn">{t("pool.foreignAuthority", { authority: pool.authority })}</Notice>
+        )}
         {!pool.listed && (
           <Notice tone="warn" title={t("pool.unverified")}>
             {t("pool.unverifiedSentence")}

@@ -65,9 +65,7 @@ export function Dialog({ open, onClose, title, description, children, footer }: 
             {children}
           </div>
           {footer !== undefined && (
-            <div className="border-line grid shrink-0 gap-3 border-t px-5 py-4 sm:px-7">
-              {footer}
-            </div>
+            <div className="border-line grid shrink-0 gap-3 border-t px-5 py-4 sm:px-7">{footer}</div>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -33,8 +33,15 @@ export const FIXED_TERM_POOL_SENTENCES = {
   PoolNotMature: ({ positionId, maturity }, { time }) =>
     `Position ${positionId} matures at ${time(maturity)}: wait until then, or leave early and pay the penalty.`,
   PoolNothingOwed: ({ account }, { address }) => `The pool owes nothing to ${address(account)}.`,
-  PoolRateBelowMinimum: ({ rate, minRate }) =>
-    `The term's rate of ${percentage(rate, ONE)} a year is below the ${percentage(minRate, ONE)} that you asked for.`,
+  PoolNotOwner: ({ caller, positionId }, { address }) =>
+    `Only the owner of position ${positionId} may do this, and ${address(caller)} is not.`,
+  PoolAutoRenewWindowOutOfRange: ({ window, minimum, maximum }, { duration }) =>
+    `A window of ${duration(window)} is not possible: it is a whole number of hours from ${duration(minimum)} to ${duration(maximum)}.`,
+  PoolAutoRenewLapsed: ({ positionId, until }, { time }) =>
+    `The auto-renew order of position ${positionId} ended at ${time(until)}: only its owner can renew it now.`,
+  PoolLiabilitiesUncovered: ({ balance, needed }, { amount }) =>
+    `The pool holds ${amount(balance, "rewards")}, fewer than the ${amount(needed, "rewards")} that it owes: nothing of the budget can leave.`,
+  PoolTooManyTerms: ({ maximum }) => `The pool has ${counted(maximum, "term")}, and can have no more.`,
 
   PoolRateOutOfRange: ({ rate, ceiling }) =>
     `A rate of ${percentage(rate, ONE)} a year is out of range: it has to be above zero and at most ${percentage(ceiling, ONE)}.`,
