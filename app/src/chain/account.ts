@@ -1,5 +1,5 @@
 // What one account has: stakes in flexible pools, positions in fixed-term pools, rewards owed since a transfer failed.
-import { zeroPadValue } from "ethers";
+import { isError, zeroPadValue } from "ethers";
 
 import type { IStakingLens } from "@termstake/bindings/ethers";
 
@@ -156,9 +156,15 @@ export async function readOwed(
   const logs = await readLogs(reader, filter, await newestBlock(reader));
   const addresses = [...new Set(logs.map(({ address }) => address))];
   const amounts = await Promise.all(
-    addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account) })),
+    addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account).catch(nothing) })),
   );
   return amounts.filter(({ amount }) => amount > 0n);
+}
+
+/** What a pool that cannot tell is taken to owe: it spoils no other. */
+function nothing(error: unknown): bigint {
+  if (isError(error, "NETWORK_ERROR")) throw error;
+  return 0n;
 }
 
 /** An order to renew a position at maturity, as its owner set it. */
@@ -186,7 +192,7 @@ export async function readExitPreview(reader: Reader, position: Position, amount
 
 /** The picture of a position as a `data:` URL, from its on-chain metadata; undefined if it shows none. */
 export async function readPicture(reader: Reader, pool: string, id: bigint): Promise<string | undefined> {
-  return pictureOf(await fixedTermPool(reader, pool).tokenURI(id));
+  return pictureOf(await fixedTermPool(reader, pool).tokenURI(id, { blockTag: "pending" })); // as of now, not of the last block
 }
 
 /** The image in metadata that a contract made up: only ever an inline picture, never an address to fetch. */

@@ -56,6 +56,7 @@ export const en = {
     choose: "Choose a wallet",
     chooseSentence: "The page asks it only for your address. You sign each step there.",
     none: "No wallet was found in this browser. Install one as an extension, then open this page again.",
+    unnamed: "A wallet without a name",
     waiting: "Confirm in your wallet …",
     account: "Account",
     copy: "Copy address",
@@ -147,6 +148,7 @@ export const en = {
     rateByTerm: "Rate by term",
     penalty: "Principal lost by leaving a term of {{term}} early",
     reward: "Promised reward not paid by leaving early",
+    flat: "At any time: {{value}}",
     day: "Day",
     dayNumber: "day {{day}}",
     principalLost: "Penalty on principal",
@@ -156,7 +158,7 @@ export const en = {
     apr: "APR",
     yearly: "A year",
     history: "Staked over time ({{symbol}})",
-    time: "Time",
+    time: "Time (UTC)",
   },
   calculator: {
     title: "Calculator",
@@ -411,7 +413,7 @@ export const en = {
     invalid: "This is no address: it has 0x and 40 digits; check for a typing error.",
     zero: "Nobody holds the key of this address.",
     self: "The position is yours already.",
-    pool: "This is the pool itself: a position sent there would be lost.",
+    known: "This is a contract of the protocol, a pool or a token: a position sent there would be lost.",
   },
   unlisted: {
     title: "In unverified pools",

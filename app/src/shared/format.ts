@@ -4,6 +4,10 @@ import { decimalText } from "./decimal.ts";
 /** Most digits after the point that `Intl` writes without loss. */
 const MOST_DIGITS = 100;
 
+/** Beyond these, words for numbers, and digits, fill the page: powers of ten are shorter. */
+const LARGEST_WORDS = 1e15;
+const LARGEST_PERCENT = 1e7;
+
 /** An amount in base units, rounded down to at most `digits` after the point, so that nobody is shown more than there is. */
 export function formatAmount(amount: bigint, decimals: number, locale: string, digits = 4): string {
   const smallest = 10n ** BigInt(Math.max(0, decimals - digits));
@@ -28,15 +32,21 @@ export function formatSteady(amount: bigint, decimals: number, locale: string, d
   return isNumeric(text) ? format.format(text) : text;
 }
 
+/** Whether an amount that is there is written as zero by `formatSteady`. */
+export function isSteadilyZero(amount: bigint, decimals: number, digits = 8): boolean {
+  return amount < 10n ** BigInt(Math.max(0, decimals - digits));
+}
+
 /** A short form of a large amount, as in 1.2M. */
 export function formatCompact(amount: bigint, decimals: number, locale: string): string {
   if (amount < 10_000n * 10n ** BigInt(decimals)) return formatAmount(amount, decimals, locale, 2);
+  const value = Number(decimalText(amount, decimals));
   const format = new Intl.NumberFormat(locale, {
-    notation: "compact",
+    notation: value < LARGEST_WORDS ? "compact" : "scientific",
     maximumFractionDigits: 2,
     roundingMode: "trunc",
   });
-  return format.format(Number(decimalText(amount, decimals)));
+  return format.format(value);
 }
 
 /** Whether `Intl` can be given a decimal text, which it formats without loss; a type that a pattern cannot narrow to. */
@@ -64,7 +74,10 @@ export function formatRate(rate: bigint, locale: string): string {
 
 /** A fraction as per cent, rounded down like every rate. */
 export function formatPercent(fraction: number, locale: string, digits = 2): string {
-  return percent(plainDecimal(fraction), locale, digits);
+  if (fraction < LARGEST_PERCENT) return percent(plainDecimal(fraction), locale, digits);
+  return new Intl.NumberFormat(locale, { style: "percent", notation: "scientific", maximumFractionDigits: 2 }).format(
+    fraction,
+  );
 }
 
 /** Basis points as per cent. */

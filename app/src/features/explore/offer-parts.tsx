@@ -8,7 +8,7 @@ import { useText } from "../../i18n/index.ts";
 import { formatBps, formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
-import { Amount, TokenSymbol } from "../../shared/ui/pieces.tsx";
+import { TokenSymbol } from "../../shared/ui/pieces.tsx";
 
 /** Where an offer is bought. */
 export function offerPath({ pool, term }: Offer): string {
@@ -51,8 +51,8 @@ export function OfferRate({ offer, payments }: { offer: Offer; payments: Payment
         <span className="text-muted">{t("rate.nobody")}</span>
       ) : (
         <>
-          <strong className="text-gain text-lg leading-tight font-semibold whitespace-nowrap">
-            <Amount value={perToken} token={pool.rewardsToken} />
+          <strong className="text-gain text-lg leading-tight font-semibold">
+            <Compact amount={perToken} token={pool.rewardsToken} />
           </strong>
           <span className="text-muted text-xs">{t("rate.perToken", { symbol: pool.stakingToken.symbol })}</span>
         </>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Entry } from "../../chain/history.ts";
 import { decimalText } from "../../shared/decimal.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
+import { formatDay, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
 import { stakedOverTime, stakedTokens } from "./staked.ts";
 
@@ -43,7 +43,7 @@ export function StakedChart({ entries, now }: { entries: readonly Entry[]; now: 
         title={t("chart.history", { symbol: token.symbol })}
         columns={[t("chart.time"), t("column.staked")]}
         points={moments.map(({ time, staked }) => ({ x: time, values: [Number(decimalText(staked, token.decimals))] }))}
-        formatX={(time) => (short ? formatMoment(time, locale) : formatDate(time, locale))}
+        formatX={(time) => (short ? formatMoment(time, locale) : formatDay(time, locale))}
         formatValue={(value) => formatNumber(value, locale)}
         steps
       />

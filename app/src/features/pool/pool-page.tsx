@@ -7,6 +7,7 @@ import { offersOf } from "../../chain/offers.ts";
 import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import { Badge, Notice } from "../../shared/ui/notice.tsx";
 import { Address, Amount, Empty, Facts, Failure, Loading, PageHeading, TokenSymbol } from "../../shared/ui/pieces.tsx";
 import { OfferRate, OfferRoom } from "../explore/offer-parts.tsx";
@@ -93,20 +94,28 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
       </header>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start">
         <div className="lg:sticky lg:top-24 lg:order-last">
-          <StakePanel
-            pool={pool}
-            term={term}
-            onTerm={(id) => {
-              navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
-            }}
-          />
+          <Boundary of={pool.address}>
+            <StakePanel
+              pool={pool}
+              term={term}
+              onTerm={(id) => {
+                navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
+              }}
+            />
+          </Boundary>
         </div>
         <div className="grid min-w-0 gap-6">
-          <Summary pool={pool} term={term} />
-          <Calculator pool={pool} />
+          <Boundary of={pool.address}>
+            <Summary pool={pool} term={term} />
+          </Boundary>
+          <Boundary of={pool.address}>
+            <Calculator pool={pool} />
+          </Boundary>
           <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
             <Suspense fallback={<Loading />}>
-              <PoolCharts pool={pool} term={term} />
+              <Boundary of={pool.address}>
+                <PoolCharts pool={pool} term={term} />
+              </Boundary>
             </Suspense>
           </section>
           <Rules pool={pool} term={term} />

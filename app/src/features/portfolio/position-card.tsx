@@ -34,7 +34,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
   return (
     <article aria-labelledby={`${heading} ${heading}-pool`} className="card flex h-full flex-col gap-4 p-4 sm:p-5">
       <div className="flex gap-4">
-        <PositionPicture position={position} mature={mature} />
+        <PositionPicture position={position} now={now} />
         <div className="flex min-w-0 flex-1 flex-col gap-2">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <h3 id={heading} className="text-lg font-semibold">

@@ -7,11 +7,13 @@ interface Properties {
   readonly children: ReactNode;
   /** What it is about: another one is tried anew. */
   readonly of?: string;
+  /** What is shown instead; a notice, unless it is given. */
+  readonly fallback?: ReactNode;
 }
 
 /** What is within it can fail without anything around it. */
 export class Boundary extends Component<Properties, { readonly failed: string | undefined }> {
-  override state = { failed: undefined };
+  override state: { readonly failed: string | undefined } = { failed: undefined };
 
   static getDerivedStateFromError(error: unknown): { failed: string } {
     return { failed: error instanceof Error ? error.message : String(error) };
@@ -22,7 +24,9 @@ export class Boundary extends Component<Properties, { readonly failed: string | 
   }
 
   override render(): ReactNode {
-    return this.state.failed === undefined ? this.props.children : <Failed detail={this.state.failed} />;
+    const { failed } = this.state;
+    const { children, fallback = failed === undefined ? null : <Failed detail={failed} /> } = this.props;
+    return failed === undefined ? children : fallback;
   }
 }
 
