@@ -131,13 +131,11 @@ export function cancelAutoRenewSteps(actor: Actor, position: Position): Step[] {
   return [{ name: "cancelAutoRenew", run: (asking) => checked(actor, asking, contract.cancelAutoRenew, position.id) }];
 }
 
-/** Gives a position, with everything that belongs to it, to another account. */
+/** Gives a position, with everything that belongs to it, to another account; a contract has to say that it can have positions. */
 export function sendSteps(actor: Actor, position: Position, receiver: string): Step[] {
-  const contract = positions(actor, position);
+  const transfer = positions(actor, position)["safeTransferFrom(address,address,uint256)"];
   const owner = actor.signer.address;
-  return [
-    { name: "send", run: (asking) => checked(actor, asking, contract.transferFrom, owner, receiver, position.id) },
-  ];
+  return [{ name: "send", run: (asking) => checked(actor, asking, transfer, owner, receiver, position.id) }];
 }
 
 /** Pays rewards whose transfer once failed. */
