@@ -5,9 +5,9 @@ import type { Deployment } from "../addresses/deployment.ts";
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
   FlexiblePoolDeployer: "0xd661e8Bef772CF86FbeC78539f8dfA7Fd4c7DAE2",
-  FixedTermPoolDeployer: "0x88AC7d99BbbBD2Ac50995c7054b510574Bdf1560",
-  PositionRenderer: "0x2A7AA51605fd8dE13b907a30E35B06deA0Bf4fB6",
-  StakingLens: "0x92BDB1449801469d3D6618b111B046953B252150",
+  FixedTermPoolDeployer: "0x85A7C720237Cfe39cd805dFDAC07E00682Dc02B6",
+  PositionRenderer: "0xdA116BA0d36d0Fff2942a8C08DDf84520c8aBf0c",
+  StakingLens: "0x9fBa3E372BcB353f0f8941368A9D5a5725ED4F40",
 } as const;
 
 /** Deployments by chain id. */
