@@ -8,6 +8,8 @@ import { exit } from "./exit.ts";
 import { fund } from "./fund.ts";
 import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
+import { operatorAdd } from "./operator-add.ts";
+import { operatorRemove } from "./operator-remove.ts";
 import { operations } from "./operations.ts";
 import { operatorAdd } from "./operator-add.ts";
 import { operatorRemove } from "./operator-remove.ts";
@@ -19,6 +21,7 @@ import { poolList } from "./pool-list.ts";
 import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
+import { recipients } from "./recipients.ts";
 import { renew } from "./renew.ts";
 import { roundCancel } from "./round-cancel.ts";
 import { unpause } from "./unpause.ts";
@@ -40,6 +43,8 @@ export const tasks = [
   fund,
   keeperTask,
   open,
+  operatorAdd,
+  operatorRemove,
   operations,
   operatorAdd,
   operatorRemove,
@@ -51,6 +56,7 @@ export const tasks = [
   pool,
   pools,
   positions,
+  recipients,
   renew,
   roundCancel,
   unpause,

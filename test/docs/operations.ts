@@ -92,7 +92,7 @@ describe("docs/OPERATIONS.md", () => {
     expect(row("terms of a fixed-term pool")[1]).to.equal(
       `${await pool.maximumTerms()}; the lens shows ${await lens.TERM_PAGE()}, and the rest in pages`,
     );
-  }).timeout(60_000);
+  });
 
   it("tells the limits of schedules as the contract has them", async () => {
     const { actors, distributor } = await deployDistributor(ethers);
@@ -117,7 +117,7 @@ describe("docs/OPERATIONS.md", () => {
     await expectRange("fee", [free ?? 0n, dearest ?? 0n], (feeBps) => create({ feeBps }));
     expect(row("schedule: weight of a pool")[1]).to.equal("below 2^32");
     await expectRange("weight", [0n, 2n ** 32n - 1n], (weight) => create({}, weight));
-  }).timeout(60_000);
+  });
 
   it("tells the limits of insurance rounds as the contract has them", async () => {
     const { access, actors, fund, token } = await deployInsuranceFund(ethers);
@@ -142,7 +142,7 @@ describe("docs/OPERATIONS.md", () => {
     await expectRange("delay", delays, (delay) => publish(delay, windows[0]));
     await expectRange("window", windows, (window) => publish(delays[0], window));
     expect(await accepts(async () => publish(delays[0], windows[0]))).to.equal(true);
-  }).timeout(60_000);
+  });
 
   it("tells the limits of delays as the catalogue has them", async () => {
     const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));

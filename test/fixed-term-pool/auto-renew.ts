@@ -72,7 +72,7 @@ describe("FixedTermPool", () => {
       const { alice, stranger } = actors;
       const until = maturity + WINDOW;
       const snapshot = await networkHelpers.takeSnapshot();
-      await time.setNextBlockTimestamp(until + 1n);
+      await time.increaseTo(until + 1n);
       await expect(pool.connect(stranger).renew(id, YEAR_ID, 0n))
         .to.be.revertedWithCustomError(pool, "PoolAutoRenewLapsed")
         .withArgs(id, until);
@@ -155,7 +155,7 @@ describe("FixedTermPool", () => {
     });
 
     it("leaves owner and approved every choice, also after it has lapsed", async () => {
-      for (const later of [0n, WINDOW + 1n]) {
+      for (const later of [1n, WINDOW + 1n]) {
         const { actors, pool, id } = await networkHelpers.loadFixture(once);
         await time.increase(later);
         await pool.connect(actors.alice).approve(actors.bob, id);

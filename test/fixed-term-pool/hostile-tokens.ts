@@ -161,7 +161,7 @@ describe("FixedTermPool", () => {
             }
           }
         }
-      }).timeout(60_000);
+      });
     });
   }
 

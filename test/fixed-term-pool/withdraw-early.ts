@@ -148,7 +148,7 @@ describe("FixedTermPool", () => {
         expect(position.reward).to.equal(remainder);
         expect(position.openedAt).to.equal(openedAt);
         expect(position.maturity).to.equal(maturity);
-        expect(position.autoRenew).to.equal(false);
+        expect(position.autoRenew).to.equal(true);
         expect(await pool.getApproved(id + 1n)).to.equal(ZERO_ADDRESS);
         await expect(pool.connect(bob).withdrawEarly(id + 1n, 1n, bob, 0n, 0n))
           .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")

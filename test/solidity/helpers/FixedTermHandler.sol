@@ -212,6 +212,7 @@ contract FixedTermHandler is Handler {
     /// repeats is carried on.
     function renewByOrder(uint256 seed) external {
         uint256 id = _matureOrder(seed);
+        if (id == 0) id = _orderLate(seed);
         if (id == 0) return;
         (uint256 termId, uint256 window, bool repeats) = POOL.autoRenewOrder(id);
         if (!_provide(id, termId)) return;
@@ -319,6 +320,14 @@ contract FixedTermHandler is Handler {
             return id;
         }
         return 0;
+    }
+
+    /// @dev Where no order is due, an owner sets one on a mature position, for the longest window that there is.
+    function _orderLate(uint256 seed) private returns (uint256 id) {
+        id = _maturePosition(seed);
+        if (id == 0 || block.timestamp > promises[id].maturity + 30 days) return 0;
+        vm.prank(POOL.ownerOf(id));
+        POOL.setAutoRenew(id, 0, 30 days, true);
     }
 
     function _passTo(uint256 maturity, uint256 window, uint256 seed) private {

@@ -39,7 +39,7 @@ export const FIXED_TERM_POOL_SENTENCES = {
   PoolNothingOwed: ({ account }, { address }) => `The pool owes nothing to ${address(account)}.`,
   PoolNotOwner: ({ caller, positionId }, { address }) =>
     `Only the owner of position ${positionId} may let auto-renew repeat, and ${address(caller)} is not the owner.`,
-  PoolAutoRenewWindowOutOfRange: ({ window, minimum, maximum }) =>
+  PoolAutoRenewWindowOutOfRange: ({ window, minimum, maximum }, { duration }) =>
     `A window of ${duration(window)} is not possible: it has to be a whole number of hours, from ${duration(minimum)} to ` +
     `${duration(maximum)}.`,
   PoolAutoRenewLapsed: ({ positionId, until }, { time }) =>
