@@ -6,7 +6,7 @@ import type { IStakingLens } from "../../types/contracts/StakingLens.js";
 import type { FixedTermPool, StakingLens } from "../../types/index.js";
 import { createFixedTermPool, createFlexiblePool, PoolKind } from "../helpers/factory.ts";
 import { MONTH, openPosition } from "../helpers/fixed-term.ts";
-import { deployToken, MAX_UINT256, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { MAX_UINT256, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { answer, Behaviour, type Script } from "../helpers/scripted.ts";
 
@@ -284,7 +284,7 @@ describe("StakingLens", () => {
     ] as const) {
       it(`keeps ${symbol.length} characters of symbol as ERC-20 contracts do: shows the first that fit`, async () => {
         const { actors, factory, flexible, lens } = await networkHelpers.loadFixture(fresh);
-        const stakingToken = await (await deployToken(ethers, symbol, 6)).getAddress();
+        const stakingToken = await (await ethers.deployContract("PlainToken", ["Token", symbol, 6])).getAddress();
         const pool = await createFlexiblePool(ethers, factory, actors.bob, { ...flexible, stakingToken });
         const view = await lens.pool(factory, pool);
         expect([...view.stakingToken]).to.deep.equal([stakingToken, shown, 6n, true]);
