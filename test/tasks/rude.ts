@@ -97,7 +97,8 @@ describe("commands beside a rude node", () => {
     await approve();
     const refusal = { error: { code: -32000, message: "intrinsic gas too low" } };
     const node = await rude({ script: ({ method }) => (method === "eth_sendRawTransaction" ? refusal : undefined) });
-    const args = { pool: "Flexible", amount: "100", from: stage.accounts.STAKER };
+    const journal = await mkdtemp(path.join(stage.directory, "refused-"));
+    const args = { pool: "Flexible", amount: "100", from: stage.accounts.STAKER, journal };
     const refused = await stage.run("stake", args, node.url);
     expectRefusal(refused, "The node refused: Stake 100 TSK in Flexible. It says: intrinsic gas too low");
     expect(refused.exitCode).to.equal(EXIT.refused);
@@ -106,10 +107,17 @@ describe("commands beside a rude node", () => {
 
   it("takes no transaction for replaced because a backend that is behind shows none", async () => {
     await approve();
+    await stage.connection.networkHelpers.mine(); // both know of the approval
     const node = await rude({ backends: [0, 1] });
-    const args = { pool: "Flexible", amount: "100", from: stage.accounts.STAKER };
-    const running = stage.run("stake", { ...args, timeout: 30 }, node.url);
-    expect(sent.parse(answer(await running)).transactions).to.deep.equal([{ found: false }]);
+    const journal = await mkdtemp(path.join(stage.directory, "behind-"));
+    const args = { pool: "Flexible", amount: "100", from: stage.accounts.STAKER, journal };
+    const running = stage.run("stake", { ...args, timeout: 60 }, node.url);
+    // The chain goes on, so that the one that is behind gets to the transaction.
+    const mining = setInterval(() => void stage.connection.networkHelpers.mine(), 500);
+    const ran = await running.finally(() => {
+      clearInterval(mining);
+    });
+    expect(sent.parse(answer(ran)).transactions).to.deep.equal([{ found: false }]);
     expect(await staked()).to.equal(parseEther("100"));
   }).timeout(120_000);
 
