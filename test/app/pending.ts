@@ -183,7 +183,8 @@ describe("app: what became of a transaction", () => {
           (requests as { id: number; method: string; params: unknown[] }[]).map(
             async ({ id: number, method, params }) => ({
               id: number,
-              result: method === "eth_getLogs" ? [log] : await connection.provider.request({ method, params }),
+              result:
+                method === "eth_getLogs" ? [log] : ((await connection.provider.request({ method, params })) as unknown),
             }),
           ),
         ),

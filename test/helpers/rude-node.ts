@@ -139,8 +139,8 @@ function isBlock(method: string, value: unknown): boolean {
   return typeof value === "string" && /^0x[0-9a-f]{1,8}$/.test(value) && /^eth_(call|getBlockByNumber)$/.test(method);
 }
 
-function refusal(code: number, message: string): RpcRefusal {
-  return { code, message };
+function refusal(code: number, message: string): Error & RpcRefusal {
+  return Object.assign(new Error(message), { code });
 }
 
 function hex(value: number): string {

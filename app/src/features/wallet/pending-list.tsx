@@ -62,6 +62,5 @@ function useFollow(account: string | undefined, list: readonly Pending[]): void 
         () => undefined, // a node that is lost comes back, and the page says so
       );
     // What is listed changes with the looks themselves: each block is looked at once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [account, hash, list.length]);
 }
