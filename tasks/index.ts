@@ -8,7 +8,11 @@ import { exit } from "./exit.ts";
 import { fund } from "./fund.ts";
 import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
+import { operatorAdd } from "./operator-add.ts";
+import { operatorRemove } from "./operator-remove.ts";
 import { operations } from "./operations.ts";
+import { operatorAdd } from "./operator-add.ts";
+import { operatorRemove } from "./operator-remove.ts";
 import { pause } from "./pause.ts";
 import { penaltySplit } from "./penalty-split.ts";
 import { poolAdopt } from "./pool-adopt.ts";
@@ -17,7 +21,9 @@ import { poolList } from "./pool-list.ts";
 import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
+import { recipients } from "./recipients.ts";
 import { renew } from "./renew.ts";
+import { roundCancel } from "./round-cancel.ts";
 import { unpause } from "./unpause.ts";
 import { scheduleCreate } from "./schedule-create.ts";
 import { stake } from "./stake.ts";
@@ -37,7 +43,11 @@ export const tasks = [
   fund,
   keeperTask,
   open,
+  operatorAdd,
+  operatorRemove,
   operations,
+  operatorAdd,
+  operatorRemove,
   pause,
   penaltySplit,
   poolAdopt,
@@ -46,7 +56,9 @@ export const tasks = [
   pool,
   pools,
   positions,
+  recipients,
   renew,
+  roundCancel,
   unpause,
   scheduleCreate,
   stake,

@@ -1,5 +1,6 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
+import { roleName } from "../lib/access.ts";
 import { command } from "../lib/command.ts";
 import { findOperation } from "../lib/operations.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -17,10 +18,12 @@ export default command<Arguments>(async (args, hre) =>
       intent: `cancel ${to} ${args.operation.toLowerCase()}`,
       async prepare(from) {
         const { id, caller, target, data: call, call: told } = await findOperation(deployment, args.operation);
-        const isAdmin = (await access.hasRole(ROLE.admin, from)).isMember;
-        if (caller !== from && !isAdmin) {
+        const role = await access.getTargetFunctionRole(target, call.slice(0, 10));
+        const guardian = await access.getRoleGuardian(role);
+        const holds = async (held: bigint) => (await access.hasRole(held, from)).isMember;
+        if (caller !== from && !(await holds(ROLE.admin)) && !(await holds(guardian))) {
           throw new MendableError(
-            `Operation ${id} can be cancelled by ${caller}, who scheduled it, and by the admin, not by ${from}`,
+            `Operation ${id} can be cancelled by ${caller}, who scheduled it, by the ${roleName(guardian)} and by the admin, not by ${from}`,
           );
         }
         const data = access.interface.encodeFunctionData("cancel", [caller, target, call]);

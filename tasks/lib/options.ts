@@ -10,6 +10,7 @@ export interface ReadingArguments {
   lens: string | undefined;
   distributor: string | undefined;
   insuranceFund: string | undefined;
+  brake: string | undefined;
   fromBlock: string | undefined;
 }
 
@@ -38,6 +39,7 @@ export function readingTask(id: string, description: string) {
     .addOption({ name: "lens", description: "StakingLens, unless it stands where it does on every chain", ...optional })
     .addOption({ name: "distributor", description: "RewardDistributor, unless this project deployed it", ...optional })
     .addOption({ name: "insuranceFund", description: "InsuranceFund, unless this project deployed it", ...optional })
+    .addOption({ name: "brake", description: "OperatorBrake, unless this project deployed it", ...optional })
     .addOption({
       name: "fromBlock",
       description: "Block from which events are read; by default the first of the deployment that this project made",

@@ -166,7 +166,7 @@ describe("app: reading the chain", () => {
       { numRuns: 8, seed: 20_260_401 },
     );
     expect([...succeeded].sort()).to.deep.equal([...names].sort());
-  }).timeout(0);
+  });
 
   it("finds the times of events also where the node does not tell them with the logs", async () => {
     const stage = await networkHelpers.loadFixture(fixture);

@@ -16,6 +16,7 @@ import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol
 import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
+import { EXIT, exitWith, wantedExitCode } from "../../tasks/lib/exit-codes.ts";
 import { startAnvil } from "./anvil.ts";
 
 const MNEMONIC = "test test test test test test test test test test test junk";
@@ -24,6 +25,8 @@ const TOKENS_EACH = 100_000n;
 /** What a task gave. */
 export interface Ran {
   readonly ok: boolean;
+  /** The code with which the process would have ended. */
+  readonly exitCode: number;
   /** The answer, or the explanation of a refusal. */
   readonly value: unknown;
   readonly stdout: string;
@@ -122,8 +125,9 @@ async function captured(run: () => Promise<unknown>): Promise<Ran> {
   console.log = (text: unknown) => stdout.push(String(text));
   console.error = (text: unknown) => stderr.push(String(text));
   try {
+    exitWith(EXIT.done);
     const result = await run();
-    const texts = { stdout: stdout.join("\n"), stderr: stderr.join("\n") };
+    const texts = { stdout: stdout.join("\n"), stderr: stderr.join("\n"), exitCode: wantedExitCode() };
     if (typeof result !== "object" || result === null || !("success" in result))
       throw new Error("The task gave no result");
     if (result.success === true && "value" in result) return { ok: true, value: result.value, ...texts };

@@ -17,7 +17,7 @@ import { ROLE } from "../../scripts/lib/roles.ts";
 import { DAY } from "../../scripts/lib/units.ts";
 import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
-import { startProxy } from "../helpers/rpc-proxy.ts";
+import { startRudeNode } from "../helpers/rude-node.ts";
 import { startTask, until, type TaskProcess } from "../helpers/task-process.ts";
 import { CLIENTS, taskStage, type Client, type TaskStage } from "../helpers/tasks.ts";
 
@@ -150,7 +150,7 @@ describe("watch", () => {
       expect(readFileSync(where.output, "utf8")).to.equal(text);
       expect(again.stderr()).not.to.include("ExperimentalWarning");
     });
-  }).timeout(240_000);
+  });
 
   const outcomes = new Map<Client, readonly unknown[]>();
 
@@ -193,7 +193,7 @@ describe("watch", () => {
         expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
         outcomes.set(client, courseOf(read(where)));
       }, client);
-    }).timeout(240_000);
+    });
   }
 
   it("tells the same of the same course on both clients", () => {
@@ -225,39 +225,18 @@ describe("watch", () => {
       expect(standing(read(where))).to.deep.equal(last);
       await end(watching);
     }, "anvil");
-  }).timeout(240_000);
+  });
 
   it("asks for less when a node refuses a range, and goes on when the node comes back", async () => {
     await onStage(async (stage) => {
       const { node, connection, protocol } = stage;
       const pool = await staker(stage);
       const where = await files(stage);
-      let [away, refused] = [false, 0];
-      const proxy = await startProxy(node.url, { fate: () => (away ? "cut" : "answer") });
-      const strict = createServer((request, response) => {
-        void bodyOf(request).then(async (body) => {
-          const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: [Range] };
-          response.setHeader("content-type", "application/json");
-          if (method === "eth_getLogs" && Number(params[0].toBlock) - Number(params[0].fromBlock) >= 4) {
-            refused++;
-            const error = { code: -32005, message: "block range is too wide" };
-            response.end(JSON.stringify({ jsonrpc: "2.0", id, error }));
-            return;
-          }
-          const headers = { "content-type": "application/json" };
-          await fetch(proxy.url, { method: "POST", headers, body }).then(
-            async (answered) => response.end(await answered.text()),
-            () => request.socket.destroy(),
-          );
-        });
-      }).listen(0, "127.0.0.1");
-      await once(strict, "listening");
-      const address = strict.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      const watching = startWatch(port, where);
+      let away = false;
+      const rude = await startRudeNode(node.url, { logRange: 4, script: () => (away ? "cut" : undefined) });
+      const watching = startWatch(rude.port, where);
       try {
         await until(async () => standing(read(where)).length === (await chainEvents(connection, protocol)).length);
-        expect(refused).to.be.greaterThan(0);
         away = true;
         await pool.stake(10n ** 18n);
         await until(() => watching.stderr().includes("The node does not answer as it should"));
@@ -269,12 +248,10 @@ describe("watch", () => {
       } finally {
         watching.signal("SIGTERM");
         await watching.exitCode;
-        await proxy.close();
-        strict.closeAllConnections();
-        strict.close();
+        await rude.close();
       }
     });
-  }).timeout(120_000);
+  });
 
   it("raises each alert, posts them until they are accepted, and shows metrics", async () => {
     await onStage(async (stage) => {
@@ -353,7 +330,7 @@ describe("watch", () => {
         receiver.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("says what is wrong with its options", async () => {
     const { node } = await taskStage();
@@ -369,13 +346,8 @@ describe("watch", () => {
       expect(await wrong.exitCode, args.join(" ")).to.equal(1);
       expect(wrong.stderr()).to.include(sentence);
     }
-  }).timeout(60_000);
+  });
 });
-
-interface Range {
-  readonly fromBlock: string;
-  readonly toBlock: string;
-}
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

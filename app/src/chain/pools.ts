@@ -1,12 +1,13 @@
 // Pools as plain objects: what contracts return is an array that a query cache cannot compare or copy.
 import type { IStakingLens } from "@termstake/bindings/ethers";
+import { isError } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
 import { readNewLogs } from "./logs.ts";
 import { callPlain, type Plain } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
-/** Pools a call: this many fit into the gas of one whatever their terms and tokens do. */
+/** Pools a call: this many fit into the gas of one whatever their tokens do, unless they have very many terms. */
 const PAGE = 16;
 /** Addresses a call, at a few thousand gas each. */
 const DIRECTORY_PAGE = 500;
@@ -185,14 +186,25 @@ export async function readPools(reader: Reader): Promise<readonly (Pool | Unread
 }
 
 async function readAllPools(reader: Reader, block: Block): Promise<(Pool | UnreadablePool)[]> {
-  const { factory, lens, deployment } = reader;
+  const { factory } = reader;
   const count = Number(await factory.poolCount({ blockTag: block.number }));
   const pages = await Promise.all(
-    offsets(count, PAGE).map((offset) =>
-      callPlain(lens, "pools", [deployment.contracts.PoolFactory, offset, PAGE], block.number),
-    ),
+    offsets(count, PAGE).map((offset) => readPage(reader, offset, Math.min(PAGE, count - offset), block)),
   );
   return pages.flat().map(toPool);
+}
+
+/** A page of pools, in smaller ones where the node's gas does not suffice: anybody can create pools of very many terms. */
+async function readPage(reader: Reader, offset: number, limit: number, block: Block): Promise<readonly PoolView[]> {
+  try {
+    const values = [reader.deployment.contracts.PoolFactory, offset, limit];
+    return await callPlain(reader.lens, "pools", values, block.number);
+  } catch (error) {
+    if (limit === 1 || !isError(error, "CALL_EXCEPTION")) throw error;
+    const half = Math.floor(limit / 2);
+    const parts = [readPage(reader, offset, half, block), readPage(reader, offset + half, limit - half, block)];
+    return (await Promise.all(parts)).flat();
+  }
 }
 
 /** Addresses of the pools that may be others than before; all of them if pools were created or listed, or if they are many. */
