@@ -30,7 +30,7 @@ test.describe("a transaction that takes its time", () => {
       await expect(onTheirWay(page)).toHaveCount(0); // it is shown where it was sent
 
       await page.getByRole("link", { name: "Portfolio" }).click();
-      await expect(onTheirWay(page)).toContainText("Open the position 30,000 TSK sent, waiting for confirmation");
+      await expect(onTheirWay(page)).toContainText("Open the position 30,000 TSK: sent, waiting for confirmation");
       await expect(page.getByRole("main")).toContainText("Nothing is confirmed yet");
       await page.reload();
       await expect(onTheirWay(page)).toContainText("Open the position 30,000 TSK");
@@ -66,7 +66,7 @@ test.describe("a transaction that takes its time", () => {
     await expect(page.getByText("10 TSK staked")).toHaveCount(0);
     await expect(onTheirWay(page)).toHaveCount(0);
     await wallet.switchAccount(0);
-    await expect(onTheirWay(page)).toContainText("Stake 10 TSK confirmed");
+    await expect(onTheirWay(page)).toContainText("Stake 10 TSK: confirmed");
   });
 
   test("goes to no other network than the one it was meant for", async ({ chain, wallet, page, open }) => {

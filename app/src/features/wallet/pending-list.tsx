@@ -23,11 +23,8 @@ export function PendingList() {
         <li key={one.hash}>
           <Notice tone={TONES[one.state]} role="status">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <strong className="font-semibold">
-                {t(`step.${one.step}`)} {one.amount}
-              </strong>
-              <span>{t(`pending.${one.state}`)}</span>
-              <TransactionLink hash={one.hash} />
+              <strong className="font-semibold">{`${t(`step.${one.step}`)} ${one.amount}`.trim()}:</strong>{" "}
+              <span>{t(`pending.${one.state}`)}</span> <TransactionLink hash={one.hash} />
               <button
                 type="button"
                 className="ml-auto min-h-8 font-semibold underline"
