@@ -11,8 +11,6 @@ import { open } from "./open.ts";
 import { operatorAdd } from "./operator-add.ts";
 import { operatorRemove } from "./operator-remove.ts";
 import { operations } from "./operations.ts";
-import { operatorAdd } from "./operator-add.ts";
-import { operatorRemove } from "./operator-remove.ts";
 import { pause } from "./pause.ts";
 import { penaltySplit } from "./penalty-split.ts";
 import { poolAdopt } from "./pool-adopt.ts";
@@ -46,8 +44,6 @@ export const tasks = [
   operatorAdd,
   operatorRemove,
   operations,
-  operatorAdd,
-  operatorRemove,
   pause,
   penaltySplit,
   poolAdopt,
