@@ -18,6 +18,10 @@ import {PoolKind} from "./types/PoolKind.sol";
 /// @dev A pool's address follows from its kind's deployer, this factory, the creator, the creator's salt and the whole
 /// configuration: nobody else can take it. Pools are full contracts and know nothing of the factory.
 contract PoolFactory is IPoolFactory, AccessManaged {
+    /// @notice Most terms that a pool is created with: with them its creation fits into a transaction's gas and the init
+    /// code's limit.
+    uint256 public constant MAX_FIRST_TERMS = 64;
+
     FlexiblePoolDeployer private immutable _FLEXIBLE_DEPLOYER;
     FixedTermPoolDeployer private immutable _FIXED_TERM_DEPLOYER;
 
@@ -44,6 +48,7 @@ contract PoolFactory is IPoolFactory, AccessManaged {
 
     /// @inheritdoc IPoolFactory
     function createFixedTermPool(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address pool) {
+        require(config.terms.length <= MAX_FIRST_TERMS, FactoryTooManyTerms(config.terms.length, MAX_FIRST_TERMS));
         _requireNew(predictFixedTermPool(msg.sender, config, salt));
         pool = _FIXED_TERM_DEPLOYER.deploy(config, msg.sender, salt);
         _register(pool, PoolKind.FixedTerm, config.stakingToken, config.rewardsToken);

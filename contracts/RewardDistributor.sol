@@ -93,7 +93,6 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         uint256 usable = left - schedule_.balance; // the balance never exceeds what is left to accrue
         require(usable != 0, DistributorFullyFunded(scheduleId));
         received = token.pull(msg.sender, Math.min(amount, usable));
-        received = Math.min(received, usable); // a token that delivers more than was asked for leaves a surplus
 
         schedule_.balance += received;
         _accounts[address(token)].inSchedules += received;

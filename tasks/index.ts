@@ -8,9 +8,9 @@ import { exit } from "./exit.ts";
 import { fund } from "./fund.ts";
 import { keeperTask } from "./keeper.ts";
 import { open } from "./open.ts";
-import { operations } from "./operations.ts";
 import { operatorAdd } from "./operator-add.ts";
 import { operatorRemove } from "./operator-remove.ts";
+import { operations } from "./operations.ts";
 import { pause } from "./pause.ts";
 import { penaltySplit } from "./penalty-split.ts";
 import { poolAdopt } from "./pool-adopt.ts";
@@ -19,6 +19,7 @@ import { poolList } from "./pool-list.ts";
 import { pool } from "./pool.ts";
 import { pools } from "./pools.ts";
 import { positions } from "./positions.ts";
+import { recipients } from "./recipients.ts";
 import { renew } from "./renew.ts";
 import { roundCancel } from "./round-cancel.ts";
 import { unpause } from "./unpause.ts";
@@ -40,9 +41,9 @@ export const tasks = [
   fund,
   keeperTask,
   open,
-  operations,
   operatorAdd,
   operatorRemove,
+  operations,
   pause,
   penaltySplit,
   poolAdopt,
@@ -51,6 +52,7 @@ export const tasks = [
   pool,
   pools,
   positions,
+  recipients,
   renew,
   roundCancel,
   unpause,

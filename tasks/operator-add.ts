@@ -1,15 +1,11 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
-export const operatorAdd = sendingTask(
-  "operator:add",
-  "Makes an account an operator, or changes the delay of one; for the admin, after its delay",
-)
-  .addPositionalArgument({ name: "account", description: "Who becomes an operator; one that was removed never does" })
+export const operatorAdd = sendingTask("operator:add", "Gives an account the operator's role; for the admin")
+  .addPositionalArgument({ name: "account", description: "Address of the new operator" })
   .addOption({
     name: "delay",
-    description: "How long what it schedules waits; the shortest that the brake allows if omitted",
+    description: 'What the operator waits between asking and acting, such as "1 day"; by default the least',
     ...optional,
   })
-  .addOption({ name: "brake", description: "Address of the operator's brake", ...optional })
   .setAction(async () => import("./actions/operator-add.ts"))
   .build();

@@ -8,12 +8,19 @@ export const renew = sendingTask("renew", "Renews a mature position, or asks tha
     description: "Number of the new term; by default the one that it has",
     ...optional,
   })
-  .addFlag({ name: "auto", description: "Leaves a standing order: anybody may renew it once, from maturity on" })
+  .addFlag({
+    name: "auto",
+    description: "Sets auto-renew: anybody may renew it from maturity on, while the window lasts",
+  })
   .addOption({
-    name: "minRate",
-    description: 'With --auto: lowest yearly rate, such as "5 %"; by default what the term pays now',
+    name: "window",
+    description: "With --auto: how long after maturity it may be renewed, 1 hour to 30 days; by default 7 days",
     ...optional,
   })
-  .addFlag({ name: "cancel", description: "Cancels the standing order" })
+  .addFlag({
+    name: "repeats",
+    description: "With --auto: the new position carries the order on, until it is cancelled",
+  })
+  .addFlag({ name: "cancel", description: "Cancels auto-renew: for certain only until maturity" })
   .setAction(async () => import("./actions/renew.ts"))
   .build();

@@ -4,6 +4,6 @@ export const roundCancel = sendingTask(
   "round:cancel",
   "Cancels a round of compensation before its claims open, at once; for the guardian",
 )
-  .addPositionalArgument({ name: "round", description: "Its number" })
+  .addPositionalArgument({ name: "round", description: "Number of the round" })
   .setAction(async () => import("./actions/round-cancel.ts"))
   .build();

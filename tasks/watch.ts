@@ -22,6 +22,21 @@ export const watchTask = readingTask(
   .addOption({ name: "runway", description: "Least time that a budget has to last", defaultValue: "14 days" })
   .addOption({ name: "largeExit", description: "Share of a pool from which an exit is an alert", defaultValue: "10 %" })
   .addOption({
+    name: "overdue",
+    description: "Time that an epoch may wait to be distributed",
+    defaultValue: "1 day",
+  })
+  .addOption({
+    name: "dead",
+    description: "Time without an answer after which the node is dead",
+    defaultValue: "1 minute",
+  })
+  .addOption({
+    name: "stale",
+    description: "Age of the latest block from which it is an alert; local chains have none",
+    defaultValue: "10 minutes",
+  })
+  .addOption({
     name: "depth",
     description: "Blocks to stay behind the head; 0 tells at once, and retracts what a reorganisation undoes",
     type: ArgumentType.INT,

@@ -31,7 +31,8 @@ async function constructorArguments(): Promise<ReadonlyMap<string, readonly unkn
   return new Map<string, readonly unknown[]>([
     ["FixedTermPool", [fixedTerm]],
     ["FlexiblePool", [flexible]],
-    ["InsuranceFund", [access]],
+    ["InsuranceFund", [access, 3n * 86_400n]],
+    ["OperatorBrake", [access, 1n, 86_400n]],
     ["PoolFactory", [access, flexibleDeployer, fixedTermDeployer]],
     ["RewardDistributor", [access, actors.alice, actors.bob, 5_000n]],
   ]);

@@ -7,7 +7,10 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
 import {IFlexiblePool} from "../interfaces/IFlexiblePool.sol";
+import {IPool} from "../interfaces/IPool.sol";
+import {IPoolTokens} from "../interfaces/IPoolTokens.sol";
 import {EarlyWithdrawalPenalty} from "../libraries/EarlyWithdrawalPenalty.sol";
+import {BoundedRead} from "../libraries/BoundedRead.sol";
 import {TokenTransfer} from "../libraries/TokenTransfer.sol";
 import {PoolKind} from "../types/PoolKind.sol";
 import {FixedTermBudget} from "./FixedTermBudget.sol";
@@ -19,6 +22,7 @@ import {FixedTermBudget} from "./FixedTermBudget.sol";
 /// they wait until the balance covers everybody.
 abstract contract FixedTermPenalties is FixedTermBudget {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
+    using BoundedRead for address;
     using TokenTransfer for IERC20;
 
     /// @dev Where tokens without a working `burn` end.
@@ -87,7 +91,8 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     /* GOVERNANCE */
 
     /// @inheritdoc IFixedTermPool
-    function setRecipients(address insurance_, address treasury_) external restricted {
+    /// @dev Refused while the lock is held, since the sweep that it tries would be; it takes no lock, which the sweep does.
+    function setRecipients(address insurance_, address treasury_) external restricted nonReentrantView {
         if (_heldPenalties() != 0) {
             require(gasleft() >= _CHANGE_GAS, PoolGasTooLow(gasleft(), _CHANGE_GAS));
             // Whatever a recipient or the token does costs this call's gas and nothing else.
@@ -185,10 +190,9 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     }
 
     function _paysStakingToken(address pool) private view returns (bool) {
-        return
-            pool.code.length != 0 &&
-            IFlexiblePool(pool).kind() == PoolKind.Flexible &&
-            IFlexiblePool(pool).rewardsToken() == address(STAKING_TOKEN);
+        (, uint256 kind_) = pool.word(abi.encodeCall(IPool.kind, ()));
+        (, uint256 rewardsToken_) = pool.word(abi.encodeCall(IPoolTokens.rewardsToken, ()));
+        return kind_ == uint256(PoolKind.Flexible) && rewardsToken_ == uint160(address(STAKING_TOKEN));
     }
 
     function _setRecipients(address insurance_, address treasury_) private {

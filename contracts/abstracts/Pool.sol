@@ -16,7 +16,7 @@ import {TokenTransfer} from "../libraries/TokenTransfer.sol";
 abstract contract Pool is IPool, AccessManaged, ReentrancyGuardTransient {
     using TokenTransfer for IERC20;
 
-    /// @notice Most base units of staking token in one pool, and of anything counted with it.
+    /// @notice Most base units of staking token in a flexible pool, and in one term of a fixed-term pool.
     uint256 internal constant AMOUNT_LIMIT = type(uint96).max;
 
     /// @notice Longest duration of a period or a term: four years, in seconds.

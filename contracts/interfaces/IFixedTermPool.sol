@@ -71,7 +71,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @param insurance First recipient of the insurance share.
     /// @param treasury First recipient of the treasury share.
     /// @param split Where principal penalties go.
-    /// @param terms First terms, ids from 0 on; at most 256.
+    /// @param terms First terms, ids from 0 on; the init code leaves room for about 96, and a factory takes 64. `addTerm`
+    /// adds the others, up to 256.
     struct Config {
         address authority;
         address stakingToken;

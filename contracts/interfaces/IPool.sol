@@ -50,7 +50,7 @@ interface IPool is IPoolTokens {
     function unpause() external;
 
     /// @notice Sends `amount` base units of `token` above all liabilities to `to`; for governance, after its delay.
-    /// @dev Errors: `PoolRescueExceedsSurplus`, `PoolInvalidReceiver`.
+    /// @dev Errors, in this order: `PoolInvalidReceiver`, `PoolRescueExceedsSurplus`, `PoolRescueMovesOwnToken`.
     function rescue(address token, address to, uint256 amount) external;
 
     /// @notice What kind of pool this is, as the pool itself says.

@@ -43,6 +43,9 @@ interface IPoolFactory {
     /// @notice The pool answers to `authority`, which is not the factory's.
     error FactoryForeignAuthority(address pool, address authority);
 
+    /// @notice A pool cannot be created with so many terms at once: `addTerm` adds the rest.
+    error FactoryTooManyTerms(uint256 terms, uint256 maximum);
+
     /* ANYONE */
 
     /// @notice Creates a flexible pool; `salt` tells apart the caller's pools of equal configuration.
@@ -50,7 +53,7 @@ interface IPoolFactory {
     function createFlexiblePool(IFlexiblePool.Config calldata config, bytes32 salt) external returns (address pool);
 
     /// @notice Creates a fixed-term pool; `salt` tells apart the caller's pools of equal configuration.
-    /// @dev Errors: `FactoryPoolExists`, and those of the pool's constructor.
+    /// @dev Errors: `FactoryTooManyTerms`, `FactoryPoolExists`, and those of the pool's constructor.
     function createFixedTermPool(IFixedTermPool.Config calldata config, bytes32 salt) external returns (address pool);
 
     /* GOVERNANCE */

@@ -33,7 +33,7 @@ interface IStakingLens {
 
     /// @notice What only a flexible pool has, as its own views say it; amounts in base units, times in seconds.
     /// @param rewardRate Base units a second, rounded down; `periodReward / rewardsDuration` is exact.
-    /// @param periodReward Base units that the current or last period streams in all.
+    /// @param periodReward Base units that the current or last stream pays in `rewardsDuration`.
     struct FlexibleView {
         uint256 totalStaked;
         uint256 cap;

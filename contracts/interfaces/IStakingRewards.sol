@@ -13,7 +13,8 @@ import {IPoolTokens} from "./IPoolTokens.sol";
 /// (`IFlexiblePool.setFunder`), `owner`, `nominateNewOwner` and `acceptOwnership` (an access manager governs), and
 /// `setPaused` (`IPool.pause` and `unpause`), with the events of those.
 interface IStakingRewards is IPoolTokens {
-    /// @notice `reward` base units of the rewards token began to stream.
+    /// @notice `reward` base units of the rewards token joined the stream; less than a second's worth of them may wait for
+    /// the next notification.
     event RewardAdded(uint256 reward);
 
     /// @notice `amount` base units of the staking token were credited to `user`.
@@ -74,6 +75,6 @@ interface IStakingRewards is IPoolTokens {
     /// @notice The earlier of the block's time and `periodFinish`, in seconds.
     function lastTimeRewardApplicable() external view returns (uint256);
 
-    /// @notice Base units that the current or last period streams in all.
+    /// @notice Base units that the current or last stream pays in `rewardsDuration`; a stream that runs on pays more in all.
     function getRewardForDuration() external view returns (uint256);
 }

@@ -69,17 +69,22 @@ library Utf8 {
         }
     }
 
-    /// @dev Neither a control character, nor one without width, nor one that turns the direction of others, nor one of
-    /// those that XML forbids.
+    /// @dev Neither a control character, nor one that is blank or has no width, nor one that turns the direction of
+    /// others, nor one of those that XML forbids. The plain space alone is let through.
     function _isVisible(uint256 codePoint) private pure returns (bool) {
-        if (codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0)) return false; // control characters
-        if (codePoint < 0x061c) return codePoint != 0xad; // soft hyphen
-        if (codePoint == 0x061c || codePoint == 0x180e) return false;
-        if (codePoint >= 0x200b && codePoint <= 0x200f) return false; // zero width, direction
-        if (codePoint >= 0x2028 && codePoint <= 0x202e) return false; // line ends, direction
-        if (codePoint >= 0x2060 && codePoint <= 0x206f) return false; // joiners, isolates
-        if (codePoint == 0xfeff || (codePoint >= 0xfff0 && codePoint <= 0xfffb)) return false; // mark, specials
-        if (codePoint & 0xfffe == 0xfffe || codePoint >= 0xe0000) return false; // no characters, tags, private planes
-        return true;
+        if (codePoint < 0x80) return codePoint >= 0x20 && codePoint != 0x7f;
+        if (codePoint <= 0xa0 || codePoint == 0xad) return false; // control characters, no-break space, soft hyphen
+        if (codePoint < 0x1100) return codePoint != 0x034f && codePoint != 0x061c; // grapheme joiner, letter mark
+        if (codePoint == 0x115f || codePoint == 0x1160 || codePoint == 0x1680) return false; // fillers, Ogham space
+        if (codePoint == 0x17b4 || codePoint == 0x17b5) return false; // vowels without a shape
+        if (codePoint >= 0x180b && codePoint <= 0x180f) return false; // Mongolian selectors and separator
+        if (codePoint >= 0x2000 && codePoint <= 0x200f) return false; // spaces, zero width, direction
+        if (codePoint >= 0x2028 && codePoint <= 0x202f) return false; // line ends, direction, narrow space
+        if (codePoint >= 0x205f && codePoint <= 0x206f) return false; // space, joiners, isolates
+        if (codePoint == 0x2800 || codePoint == 0x3000 || codePoint == 0x3164) return false; // blanks
+        if (codePoint >= 0xfe00 && codePoint <= 0xfe0f) return false; // variation selectors
+        if (codePoint == 0xfeff || codePoint == 0xffa0) return false; // byte order mark, filler
+        if (codePoint >= 0xfff0 && codePoint <= 0xfffb) return false; // specials
+        return codePoint & 0xfffe != 0xfffe && codePoint < 0xe0000; // no characters, tags, private planes
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice One slot of a flexible pool: 128 bits of reward, 32 bits of end, 80 bits of what was paid since the last
+/// @notice One slot of a flexible pool: 128 bits of reward a duration, 32 bits of end, 80 bits of what was paid since the last
 /// notification, and a flag each for a wide accumulator and for paused deposits.
 type Period is uint256;
 
@@ -41,7 +41,7 @@ library PeriodLib {
         return Period.wrap(paused_ ? Period.unwrap(self) | _PAUSED : Period.unwrap(self) & ~_PAUSED);
     }
 
-    /// @notice Base units of the rewards token that the whole period streams.
+    /// @notice Base units of the rewards token that the stream pays in a period's duration.
     function reward(Period self) internal pure returns (uint256) {
         return Period.unwrap(self) >> 128;
     }

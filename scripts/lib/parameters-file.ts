@@ -31,6 +31,9 @@ export function parseStart(text: string): Start {
   if (delay !== undefined) return { afterFirstBlock: parseDuration(delay) };
   const milliseconds = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(milliseconds)) throw new Error(`"${text}" is no moment such as "2030-01-31T12:00:00Z"`);
+  // What no calendar has, such as the 29th of February 2031 or 24:00, would be read as another day.
+  if (new Date(milliseconds).toISOString() !== text.replace("Z", ".000Z"))
+    throw new Error(`"${text}" is no moment: no calendar has this day or this hour`);
   return { at: BigInt(milliseconds / 1_000) };
 }
 

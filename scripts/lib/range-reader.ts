@@ -5,6 +5,9 @@ const [FIRST_BLOCKS, MOST_BLOCKS] = [10_000, 1_000_000];
 /** After so many answers in a row more is tried again: a refusal may have been about a busy time, not about the range. */
 const PATIENCE = 20;
 
+/** A range so small that who does not answer for it answers nothing. */
+const SMALL = 1_000;
+
 /** What nodes say to a range, or to an answer, that is too large for them; no two say the same. */
 const TOO_LARGE = /range|too (?:large|many|wide|big)|limit|exceed|more than|maximum|time(?:d)? ?out|response size/i;
 
@@ -46,8 +49,10 @@ export class RangeReader {
         this.#span = Math.min(this.#span * 2, this.#ceiling);
         return { to: end, value };
       } catch (error) {
-        if (end === from || !isTooLarge(error)) throw error;
-        this.#span = Math.max(Math.floor((end - from + 1) / 2), 1);
+        const asked = end - from + 1;
+        if (isTooSlow(error) && asked > SMALL) this.#span = Math.max(Math.floor(asked / 10), SMALL);
+        else if (asked > 1 && isTooLarge(error)) this.#span = Math.floor(asked / 2);
+        else throw error;
         [this.#ceiling, this.#answers] = [this.#span, 0];
       }
     }
@@ -75,7 +80,13 @@ export class RangeReader {
   }
 }
 
-/** Whether a node refused to answer because too much was asked for. */
+/** Whether a node refused to answer because too much was asked for, and not because it is asked too often, or is not there. */
 export function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && (TOO_LARGE.test(error.message) || isTooLarge(error.cause));
+  if (!(error instanceof Error) || error.name === "NodeUnavailable") return false;
+  return TOO_LARGE.test(error.message) || isTooLarge(error.cause);
+}
+
+/** Whether no answer came in time: it may to a smaller question, or the node is silent. */
+function isTooSlow(error: unknown): boolean {
+  return error instanceof Error && error.name === "NodeUnavailable" && /no answer in/.test(error.message);
 }

@@ -20,11 +20,10 @@ export default command<Arguments>(async (args, hre) =>
         const { id, caller, target, data: call, call: told } = await findOperation(deployment, args.operation);
         const role = await access.getTargetFunctionRole(target, call.slice(0, 10));
         const guardian = await access.getRoleGuardian(role);
-        const [isAdmin, isGuardian] = [await access.hasRole(ROLE.admin, from), await access.hasRole(guardian, from)];
-        if (caller !== from && !isAdmin.isMember && !isGuardian.isMember) {
-          const others = guardian === ROLE.admin ? "the admin" : `the admin and the ${roleName(guardian)}`;
+        const holds = async (held: bigint) => (await access.hasRole(held, from)).isMember;
+        if (caller !== from && !(await holds(ROLE.admin)) && !(await holds(guardian))) {
           throw new MendableError(
-            `Operation ${id} can be cancelled by ${caller}, who scheduled it, and by ${others}, not by ${from}`,
+            `Operation ${id} can be cancelled by ${caller}, who scheduled it, by the ${roleName(guardian)} and by the admin, not by ${from}`,
           );
         }
         const data = access.interface.encodeFunctionData("cancel", [caller, target, call]);

@@ -1,6 +1,6 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { parseAddress, writeAmount } from "../lib/inputs.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, tokenOf } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -24,7 +24,7 @@ export default command<Arguments>(async (args, hre) =>
         const due = kind === "flexible" ? await contract.earned(from) : await contract.owed(from);
         if (due === 0n) {
           const hint = kind === "flexible" ? "" : "; the reward of a position is paid when it is left: `exit`";
-          throw new MendableError(`There is nothing for ${from} to claim in ${pool.name}${hint}`);
+          throw new NothingToDo(`There is nothing for ${from} to claim in ${pool.name}${hint}`);
         }
         const data =
           kind === "flexible"

@@ -4,6 +4,7 @@ import { command, tell } from "../lib/command.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
 import { explain } from "../lib/explain.ts";
 import { parseId, writeAmount } from "../lib/inputs.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { allPools, findPool, FIXED_TERM } from "../lib/pools.ts";
 import { allSchedules, findSchedule, poolsOf } from "../lib/schedules.ts";
@@ -50,7 +51,7 @@ export default command<Arguments>(async (args, hre) =>
         for (const told of steps.length === 0 ? [] : refused) tell(`Left out, since it would be refused now: ${told}`);
         if (steps.length === 0 && refused.length > 0) throw new MendableError(refused.join("\n"));
         if (steps.length === 0)
-          throw new MendableError("Nothing is due: the next epoch has not started, or is not covered");
+          throw new NothingToDo("Nothing is due: the next epoch has not started, or is not covered");
         return { steps };
       },
     };

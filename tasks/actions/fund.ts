@@ -1,8 +1,9 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
-import { latestTime, type Deployment } from "../lib/deployment.ts";
-import { parseAmount, parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
+import type { Deployment } from "../lib/deployment.ts";
+import { parseAmount, parseId, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
+import { endingsOf, withdrawalsOf } from "../lib/outflows.ts";
 import { findPool, tokenOf, type FixedTermFound, type FlexibleFound } from "../lib/pools.ts";
 import { findSchedule } from "../lib/schedules.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -40,7 +41,9 @@ async function fundSchedule(deployment: Deployment, args: Arguments): Promise<Or
       await requireBalance(deployment, from, token, amount);
       const data = distributor.interface.encodeFunctionData("fund", [id, amount]);
       const what = `Fund schedule ${id} with ${writeAmount(amount, token)}`;
+      const warnings = await endingsOf(deployment, spender.address, id);
       return {
+        ...(warnings.length === 0 ? {} : { preview: warnings.join("\n") }),
         steps: [
           ...(await approvalSteps(deployment, from, token, spender, amount)),
           { what, to: spender.address, data },
@@ -60,7 +63,10 @@ function fundBudget(deployment: Deployment, pool: FixedTermFound, args: Argument
       const data = pool.contract.interface.encodeFunctionData("fund", [amount]);
       const what = `Add ${writeAmount(amount, token)} to the budget of ${pool.name}`;
       return {
-        preview: "What is given cannot be taken back by the giver: the operator can withdraw what is not reserved",
+        preview: [
+          "What is given cannot be taken back by the giver: the operator can withdraw what is not reserved",
+          ...(await withdrawalsOf(deployment, pool.address)),
+        ].join("\n"),
         steps: [...(await approvalSteps(deployment, from, token, pool, amount)), { what, to: pool.address, data }],
       };
     },
@@ -77,15 +83,6 @@ function fundStream(deployment: Deployment, pool: FlexibleFound, args: Arguments
       if (!(await contract.isFunder(from))) {
         throw new MendableError(
           `${from} is no funder of ${name}: fund a schedule that pays it, whose number \`pool ${name}\` shows`,
-        );
-      }
-      const { periodReward, periodFinish, rewardsDuration } = view.flexible;
-      const now = await latestTime(deployment);
-      const leftover = periodFinish > now ? (periodReward * (periodFinish - now)) / rewardsDuration : 0n;
-      if (periodFinish > now && leftover + amount < periodReward) {
-        const least = writeAmount(periodReward - leftover, token);
-        throw new MendableError(
-          `${writeAmount(amount, token)} would lower the running rate; until ${writeMoment(periodFinish)} the least is ${least}`,
         );
       }
       // What lies there unaccounted, perhaps since an earlier run was cut off, is used first.

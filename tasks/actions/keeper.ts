@@ -7,15 +7,16 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { chooseAccount } from "../lib/accounts.ts";
+import { chooseAccount, chooseActor } from "../lib/accounts.ts";
 import { command, tell, type Answer } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
+import { onDisk } from "../lib/exit-codes.ts";
 import type { ReadingArguments, SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool } from "../lib/pools.ts";
 import { carryOut } from "../lib/sender.ts";
 import { stopSignal } from "../lib/stop.ts";
 import { Chores, type Chore } from "../keeper/chores.ts";
-import { attend, tellDeed, type Deed, type Hands } from "../keeper/keeper.ts";
+import { attend, gasPrice, tellDeed, type Deed, type Hands } from "../keeper/keeper.ts";
 import { withLease } from "../keeper/lease.ts";
 
 interface Arguments extends ReadingArguments {
@@ -37,16 +38,28 @@ const LONGEST_PAUSE_MS = 60_000;
 export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Answer> =>
   withDeployment(hre, args, async (deployment) => {
     const stop = stopSignal();
+    stop.addEventListener("abort", () => {
+      deployment.node.end();
+    });
     const hands = await handsOf(hre, deployment, args, stop);
     const others = await unlistedPools(deployment, args.pools);
-    const chores = new Chores(deployment, await deployment.firstBlock(), others);
+    const id = `${await deploymentId(deployment.provider)}/${await deployment.factory.getAddress()}`;
+    const file = path.join(args.journal ?? path.join(hre.config.paths.root, "journal"), `keeper-${hands.from}.json`);
+    const chores = new Chores(deployment, {
+      firstBlock: await deployment.firstBlock(),
+      others,
+      memory: { file, deployment: id },
+    });
     const deeds: Deed[] = [];
-    for (let pause = args.interval * 1_000; !stop.aborted;) {
+    const leftAlone = new Map<string, number>();
+    const hasEnded = () => stop.aborted;
+    for (let pause = args.interval * 1_000; !hasEnded();) {
       try {
-        const done = await round(chores, hands);
+        const done = await round(chores, hands, leftAlone);
         if (args.once) deeds.push(...done); // a loop would remember them for years
         pause = args.interval * 1_000;
       } catch (error) {
+        if (hasEnded()) break;
         if (args.once) throw error;
         tell(`The round failed: ${error instanceof Error ? error.message : String(error)}. The next one tries again`);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -68,12 +81,20 @@ async function unlistedPools(deployment: Deployment, text: string | undefined): 
   return new Set(pools.map(({ address }) => address));
 }
 
-async function round(chores: Chores, hands: Hands): Promise<Deed[]> {
+/** Milliseconds for which what would fail is left alone: what it lacks, such as budget, does not come with the next block. */
+const LEFT_ALONE_MS = 300_000;
+
+async function round(chores: Chores, hands: Hands, leftAlone: Map<string, number>): Promise<Deed[]> {
   const deeds: Deed[] = [];
-  for (const chore of await chores.due()) {
+  const now = Date.now();
+  const due = (await chores.due()).filter(({ key }) => (leftAlone.get(key) ?? 0) <= now);
+  const price = due.length === 0 ? 0n : await gasPrice(hands.deployment);
+  for (const chore of due) {
     if (hands.stop.aborted) break;
-    const deed = await attend(chore, hands);
+    const deed = await attend(chore, price, hands);
     if (deed === undefined) continue;
+    if (deed.status === "would fail") leftAlone.set(chore.key, now + LEFT_ALONE_MS);
+    else leftAlone.delete(chore.key);
     tellDeed(deed);
     deeds.push(deed);
   }
@@ -92,9 +113,12 @@ async function handsOf(
     throw new MendableError(`--max-gas-price "${args.maxGasPrice}" is no number of gwei such as "1.5"`);
   }
   const maxGasPrice = parseUnits(args.maxGasPrice, "gwei");
-  const { address: from } = await chooseAccount(deployment.connection, args.from);
+  const { connection, node } = deployment;
+  const from = args.dryRun
+    ? await chooseActor(connection, node, args.from)
+    : (await chooseAccount(connection, node, args.from)).address;
   const journal = args.journal ?? path.join(hre.config.paths.root, "journal");
-  await mkdir(journal, { recursive: true });
+  await onDisk(journal, async () => mkdir(journal, { recursive: true }));
   const lease = path.join(journal, `keeper-${await deploymentId(deployment.provider)}.lease`);
   const sending: SendingArguments = { ...args, from, yes: true, dryRun: false, journal, propose: undefined };
   const send = async (chore: Chore): Promise<string> => {

@@ -1,29 +1,32 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { findBrake } from "../lib/brake.ts";
+import { ROLE } from "../../scripts/lib/roles.ts";
 import { command } from "../lib/command.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import { parseAddress } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
 
 interface Arguments extends SendingArguments {
   account: string;
-  brake: string | undefined;
 }
 
 export default command<Arguments>(async (args, hre) =>
   sendingAnswer(hre, args, async (deployment) => {
-    const brake = findBrake(deployment, args.brake);
-    const account = parseAddress(args.account, "The operator");
+    const { access } = deployment;
+    const brake = deployment.brake();
+    const account = parseAddress(args.account, "The account");
     const to = await brake.getAddress();
     return {
       intent: `operator:remove ${to} ${account}`,
       async prepare() {
-        const [since] = await deployment.access.getAccess(await brake.operatorRole(), account);
+        if (await brake.wasRemoved(account)) throw new NothingToDo(`${account} was removed already`);
+        const [since] = await access.getAccess(ROLE.operator, account);
         if (since === 0n) throw new MendableError(`${account} is no operator`);
         const data = brake.interface.encodeFunctionData("removeOperator", [account]);
+        // Nothing else is read: in an emergency this must not wait for a node's logs.
         return {
-          preview: `${account} can never be an operator again: the admin names another with \`operator:add\`, after its delay`,
-          steps: [{ what: `Remove the operator ${account} and all that it has scheduled`, to, data, governed: true }],
+          preview: `${account} can never be operator again, and nothing that it scheduled can be executed any more`,
+          steps: [{ what: `Remove the operator ${account}`, to, data, governed: true }],
         };
       },
     };

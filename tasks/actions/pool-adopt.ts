@@ -1,6 +1,7 @@
 import { RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -38,7 +39,7 @@ export default command<Arguments>(async (args, hre) =>
           ]);
           steps.push({ what: `Give functions of ${pool.name} to the ${role}`, to, data, governed: true });
         }
-        if (steps.length === 0) throw new MendableError(`The functions of ${pool.name} belong to the roles already`);
+        if (steps.length === 0) throw new NothingToDo(`The functions of ${pool.name} belong to the roles already`);
         return { steps };
       },
     };

@@ -1,9 +1,9 @@
 import { ZeroAddress } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { FlexiblePool__factory } from "../../types/index.ts";
 import { command } from "../lib/command.ts";
 import { nameOf } from "../lib/deployment.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -39,7 +39,7 @@ export default command<Arguments>(async (args, hre) =>
             steps.push({ what, to: rewardsPool, data, governed: true });
           }
         }
-        if (steps.length === 0) throw new MendableError(`${pool.name} is ${listed ? "listed" : "unlisted"} already`);
+        if (steps.length === 0) throw new NothingToDo(`${pool.name} is ${listed ? "listed" : "unlisted"} already`);
         return { steps };
       },
     };

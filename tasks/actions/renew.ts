@@ -1,8 +1,9 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { formatPercentage, ONE, parseRate } from "../../scripts/lib/units.ts";
+import { DAY, formatDuration, parseDuration } from "../../scripts/lib/units.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { parsed, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -15,7 +16,8 @@ interface Arguments extends SendingArguments {
   position: string;
   term: string | undefined;
   auto: boolean;
-  minRate: string | undefined;
+  window: string | undefined;
+  repeats: boolean;
   cancel: boolean;
 }
 
@@ -25,12 +27,13 @@ export default command<Arguments>(async (args, hre) =>
     args,
     async (deployment) => {
       if (args.auto && args.cancel)
-        throw new MendableError("--auto leaves a standing order and --cancel ends it: give one of them");
-      if (args.minRate !== undefined && !args.auto) throw new MendableError("--min-rate is for --auto");
+        throw new MendableError("--auto sets auto-renew and --cancel ends it: give one of them");
+      if (args.window !== undefined && !args.auto) throw new MendableError("--window is for --auto");
+      if (args.repeats && !args.auto) throw new MendableError("--repeats is for --auto");
       const pool = await findFixedTermPool(deployment, args.pool);
       const { contract, name, address } = pool;
-      const minRate = args.minRate === undefined ? undefined : parsed("--min-rate", args.minRate, parseRate);
-      const mode = args.auto ? `auto ${minRate ?? "as now"}` : args.cancel ? "cancel" : "now";
+      const window = windowOf(args.window);
+      const mode = args.auto ? `auto ${window} ${args.repeats}` : args.cancel ? "cancel" : "now";
 
       return {
         intent: `renew ${address} ${args.position} ${args.term ?? "same"} ${mode}`,
@@ -42,30 +45,28 @@ export default command<Arguments>(async (args, hre) =>
             term: wanted,
           } = ordering
             ? { ...(await findPosition(pool, args.position, from)), term: args.term }
-            : await findRenewable(pool, args.position, from, args.term);
+            : await findRenewable(pool, args.position, from, { term: args.term, now: await latestTime(deployment) });
           const step = (what: string, data: string) => ({ steps: [{ what, to: address, data }] });
           if (args.cancel) {
-            if (!state.autoRenew) throw new MendableError(`Position ${id} of ${name} has no standing order`);
+            if (!state.autoRenew) throw new NothingToDo(`Position ${id} of ${name} has no auto-renew`);
             return step(
-              `Cancel the standing order of position ${id}`,
+              `Cancel auto-renew of position ${id}`,
               contract.interface.encodeFunctionData("cancelAutoRenew", [id]),
             );
           }
           const term = await findTerm(pool, wanted ?? String(state.termId));
           if (args.auto) {
-            const { rate } = term.state.terms;
-            const least = minRate ?? rate;
-            if (least > rate) {
-              throw new MendableError(
-                `--min-rate ${formatPercentage(least, ONE)} is above the ${formatPercentage(rate, ONE)} of term ${term.id}`,
-              );
+            if (args.repeats && state.owner !== from) {
+              throw new MendableError(`Only ${state.owner}, who owns position ${id}, may set an order that repeats`);
             }
-            const what = `Let anybody renew position ${id} at maturity in term ${term.id}, at no less than ${formatPercentage(least, ONE)}`;
-            return step(what, contract.interface.encodeFunctionData("setAutoRenew", [id, term.id, least]));
+            const until = writeMoment(state.maturity + window);
+            const what = `Set auto-renew of position ${id} in term ${term.id}, until ${until}${args.repeats ? ", repeated" : ""}`;
+            const data = contract.interface.encodeFunctionData("setAutoRenew", [id, term.id, window, args.repeats]);
+            return { preview: aboutAutoRenew(id, state.maturity, window, args.repeats), ...step(what, data) };
           }
           if (state.maturity > (await latestTime(deployment))) {
             throw new MendableError(
-              `Position ${id} matures on ${writeMoment(state.maturity)}, and can be renewed from then on; --auto leaves an order`,
+              `Position ${id} matures on ${writeMoment(state.maturity)}, and can be renewed from then on; --auto sets auto-renew`,
             );
           }
           const same = pool.view.stakingToken.token === pool.view.rewardsToken.token;
@@ -89,3 +90,22 @@ export default command<Arguments>(async (args, hre) =>
     },
   ),
 );
+
+const [LEAST_WINDOW, MOST_WINDOW] = [3_600n, 30n * DAY];
+
+/** How long after maturity strangers may renew, in seconds. */
+function windowOf(text: string | undefined): bigint {
+  const window = text === undefined ? 7n * DAY : parsed("--window", text, parseDuration);
+  if (window >= LEAST_WINDOW && window <= MOST_WINDOW) return window;
+  throw new MendableError(
+    `--window is ${formatDuration(window)}; it must be between ${formatDuration(LEAST_WINDOW)} and ${formatDuration(MOST_WINDOW)}`,
+  );
+}
+
+function aboutAutoRenew(id: bigint, maturity: bigint, window: bigint, repeats: boolean): string {
+  return [
+    `From ${writeMoment(maturity)} to ${writeMoment(maturity + window)} anybody may renew position ${id}; after that only you`,
+    "It can be cancelled with certainty until maturity; after that only as long as nobody has renewed it",
+    ...(repeats ? ["Each new position carries the order on, until you cancel it"] : []),
+  ].join("\n");
+}

@@ -1,6 +1,7 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import { parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -12,23 +13,29 @@ interface Arguments extends SendingArguments {
 
 export default command<Arguments>(async (args, hre) =>
   sendingAnswer(hre, args, async (deployment) => {
-    const insurance = deployment.insuranceFund();
-    const number = parseId(args.round, "The round");
-    const to = await insurance.getAddress();
+    const fund = deployment.insuranceFund();
+    const to = await fund.getAddress();
+    const round = parseId(args.round, "The round");
     return {
-      intent: `round:cancel ${to} ${number}`,
+      intent: `round:cancel ${to} ${round}`,
       async prepare() {
-        const count = await insurance.roundCount();
-        if (number >= count) throw new MendableError(`There is no round ${number}: the fund has had ${count}`);
-        const round = await insurance.rounds(number);
-        if (round.closed) throw new MendableError(`Round ${number} was cancelled or closed`);
-        if (round.opensAt <= (await latestTime(deployment))) {
-          throw new MendableError(`Claims of round ${number} have been open since ${writeMoment(round.opensAt)}`);
-        }
-        const token = await lookUpToken(deployment, round.token);
-        const data = insurance.interface.encodeFunctionData("cancelRound", [number]);
-        const what = `Cancel round ${number} of ${writeAmount(round.total, token)}`;
-        return { steps: [{ what, to, data, governed: true }] };
+        const count = await fund.roundCount();
+        if (round >= count)
+          throw new MendableError(
+            `There is no round ${round}: ${count === 0n ? "there are none" : `the last is ${count - 1n}`}`,
+          );
+        const { token, total, claimed, opensAt, closed } = await fund.rounds(round);
+        if (closed) throw new NothingToDo(`Round ${round} was cancelled or closed already`);
+        if (opensAt <= (await latestTime(deployment)))
+          throw new MendableError(
+            `The claims of round ${round} opened on ${writeMoment(opensAt)}: it can no longer be cancelled`,
+          );
+        const amount = writeAmount(total - claimed, await lookUpToken(deployment, token));
+        const data = fund.interface.encodeFunctionData("cancelRound", [round]);
+        return {
+          preview: `The ${amount} that it reserves are free again`,
+          steps: [{ what: `Cancel round ${round}`, to, data, governed: true }],
+        };
       },
     };
   }),

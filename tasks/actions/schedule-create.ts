@@ -7,7 +7,7 @@ import { namedAddress } from "../lib/catalogue-file.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { latestTime } from "../lib/deployment.ts";
-import { parseAmount, parsed, parseId, required, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parseAmount, parsed, parseId, required, writeAmount, writeDay, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, type FoundPool } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -79,7 +79,10 @@ export default command<Arguments>(async (args, hre) =>
           }
           const what = `Create a schedule of ${writeAmount(budget, token)} every ${formatDuration(epoch)}, ${epochs} times`;
           return {
-            preview: `In all it takes ${writeAmount(budget * epochs, token)}, to be given by \`fund\``,
+            preview: [
+              `The first epoch starts on ${writeDay(start.at)}, the last on ${writeDay(start.at + (epochs - 1n) * epoch)}`,
+              `In all it takes ${writeAmount(budget * epochs, token)}, to be given by \`fund\``,
+            ].join("\n"),
             steps: [{ what, to, data, governed: true }],
           };
         },

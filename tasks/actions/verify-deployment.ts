@@ -7,6 +7,7 @@ import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import { readCatalogue } from "../lib/catalogue-file.ts";
 import { command, type Answer } from "../lib/command.ts";
+import { EXIT } from "../lib/exit-codes.ts";
 import { parseAddress } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 import type { Subject } from "../verify/subject.ts";
@@ -22,8 +23,8 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
     const catalogue = await readCatalogue(deployment, "--parameters", args.parameters);
     const verification = await verifyDeployment(await subjectOf(deployment, args, catalogue));
     // The answer is complete; that something differs is told to scripts by the exit code.
-    if (verification.findings.length !== 0) process.exitCode = 1;
-    return { data: verification, text: write(deployment, verification) };
+    const exitCode = verification.findings.length === 0 ? EXIT.done : EXIT.drift;
+    return { data: verification, text: write(deployment, verification), exitCode };
   }),
 );
 
@@ -48,6 +49,7 @@ async function subjectOf(deployment: Deployment, args: Arguments, catalogue: Cat
     factory: at("Factory#PoolFactory", given(args.factory, "factory")),
     distributor: at("RewardDistributor#RewardDistributor", given(args.distributor, "distributor")),
     insuranceFund: at("InsuranceFund#InsuranceFund", given(args.insuranceFund, "insurance-fund")),
+    brake: at("OperatorBrake#OperatorBrake", given(args.brake, "brake")),
     lens: singletonAddress("StakingLens"),
     renderer: singletonAddress("PositionRenderer"),
     ...Object.fromEntries(madeUp.map(([name]) => [`token_${name}`, at(`DevTokens#${name}`)])),

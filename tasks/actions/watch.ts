@@ -3,18 +3,21 @@ import path from "node:path";
 
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
-import { errorResult, successfulResult } from "hardhat/utils/result";
+import { successfulResult } from "hardhat/utils/result";
 
 import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { tellFailure } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
+import { onDisk } from "../lib/exit-codes.ts";
 import { parsed } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 import { stopSignal } from "../lib/stop.ts";
 import { Chain } from "../watch/chain.ts";
 import type { Thresholds } from "../watch/event-alerts.ts";
 import { Follower, type Core } from "../watch/follower.ts";
+import { Liveness, type LivenessLimits } from "../watch/liveness.ts";
 import { Metrics } from "../watch/metrics.ts";
 import { Outlet } from "../watch/outlet.ts";
 import { Store } from "../watch/store.ts";
@@ -28,6 +31,9 @@ interface Arguments extends ReadingArguments {
   webhook: string | undefined;
   runway: string;
   largeExit: string;
+  overdue: string;
+  dead: string;
+  stale: string;
   depth: number;
   interval: number;
   chunk: number;
@@ -38,25 +44,24 @@ interface Arguments extends ReadingArguments {
 export default async function action(
   args: Arguments,
   hre: HardhatRuntimeEnvironment,
-): Promise<Result<undefined, MendableError>> {
+): Promise<Result<undefined, unknown>> {
   try {
     const options = checked(args);
     await withDeployment(hre, args, async (deployment) => follow(hre, deployment, args, options));
     return successfulResult();
   } catch (error) {
-    if (!(error instanceof MendableError)) throw error;
-    if (args.json) console.log(JSON.stringify({ error: { name: error.name, args: {}, sentence: error.message } }));
-    console.error(error.message);
-    return errorResult(error);
+    return tellFailure(error, args.json);
   }
 }
 
 interface Options {
   readonly thresholds: Thresholds;
+  readonly limits: { readonly dead: bigint; readonly stale: bigint };
   readonly webhook: string | undefined;
 }
 
-function checked({ runway, largeExit, depth, interval, chunk, metricsPort, webhook }: Arguments): Options {
+function checked(args: Arguments): Options {
+  const { runway, largeExit, depth, interval, chunk, metricsPort, webhook } = args;
   const least = (option: string, value: number, limit: number) => {
     if (value < limit) throw new MendableError(`--${option} is ${value}; the least is ${limit}`);
   };
@@ -71,26 +76,37 @@ function checked({ runway, largeExit, depth, interval, chunk, metricsPort, webho
   }
   const largeExitBps = parsed("--large-exit", largeExit, parseBps);
   if (largeExitBps === 0n) throw new MendableError("--large-exit is 0 %; the least is 0.01 %");
-  return { thresholds: { largeExitBps, runway: parsed("--runway", runway, parseDuration) }, webhook: url };
+  const duration = (option: string, text: string) => parsed(option, text, parseDuration);
+  const thresholds = {
+    largeExitBps,
+    runway: duration("--runway", runway),
+    overdue: duration("--overdue", args.overdue),
+  };
+  const limits = { dead: duration("--dead", args.dead), stale: duration("--stale", args.stale) };
+  return { thresholds, limits, webhook: url };
 }
 
 async function follow(
   hre: HardhatRuntimeEnvironment,
   deployment: Deployment,
   args: Arguments,
-  { thresholds, webhook }: Options,
+  { thresholds, limits, webhook }: Options,
 ): Promise<void> {
   const id = await deploymentId(deployment.provider);
   const file = args.database ?? path.join(hre.config.paths.root, "watch", `${id}.sqlite`);
-  await mkdir(path.dirname(file), { recursive: true });
+  await onDisk(path.dirname(file), async () => mkdir(path.dirname(file), { recursive: true }));
   const name = `${id}/${await deployment.factory.getAddress()}`;
   const store = await Store.open(file, name);
   const metrics = new Metrics();
   const stop = stopSignal();
+  // Whoever ends the watch does not wait for a node that does not answer.
+  stop.addEventListener("abort", () => {
+    deployment.node.end();
+  });
   const [ending, outlet] = [new AbortController(), new Outlet(store, args.json, args.output)];
   try {
     if (args.metricsPort !== 0) await metrics.listen(args.metricsPort);
-    const chain = new Chain(deployment.connection.provider);
+    const chain = new Chain(deployment.node);
     const follower = new Follower(chain, store, deployment, await coreOf(deployment), {
       thresholds,
       firstBlock: await deployment.firstBlock(),
@@ -101,7 +117,10 @@ async function follow(
     const posting = args.once
       ? undefined
       : post?.deliverUntil(AbortSignal.any([stop, ending.signal]), args.interval * 1_000);
-    const parts = { deployment, chain, store, follower, outlet, metrics, thresholds };
+    // A local chain mines only when something is sent: its head is as old as that.
+    const alive: LivenessLimits = { dead: limits.dead, stale: deployment.local ? undefined : limits.stale };
+    const liveness = new Liveness(store, alive);
+    const parts = { deployment, chain, store, follower, outlet, metrics, liveness, thresholds };
     await watch(parts, { once: args.once, intervalMs: args.interval * 1_000, stop });
     if (args.once) await post?.deliver(stop);
     ending.abort();
@@ -121,5 +140,6 @@ async function coreOf(deployment: Deployment): Promise<Core[]> {
     { kind: "factory", name: "PoolFactory", address: await factory.getAddress() },
     { kind: "distributor", name: "RewardDistributor", address: await deployment.distributor().getAddress() },
     { kind: "insuranceFund", name: "InsuranceFund", address: await deployment.insuranceFund().getAddress() },
+    { kind: "brake", name: "OperatorBrake", address: await deployment.brake().getAddress() },
   ];
 }

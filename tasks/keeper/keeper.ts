@@ -31,11 +31,10 @@ export interface Hands {
   readonly send: (chore: Chore) => Promise<string>;
 }
 
-/** Does one chore, if it is still to be done once it is this keeper's turn. */
-export async function attend(chore: Chore, hands: Hands): Promise<Deed | undefined> {
+/** Does one chore at the present price of gas, if it is still to be done once it is this keeper's turn. */
+export async function attend(chore: Chore, price: bigint, hands: Hands): Promise<Deed | undefined> {
   const { deployment, from, maxGasPrice, dryRun, stop } = hands;
   const { what } = chore;
-  const price = await gasPrice(deployment);
   if (price > maxGasPrice) {
     const reason = `gas costs ${formatUnits(price, "gwei")} gwei, more than the ${formatUnits(maxGasPrice, "gwei")} allowed`;
     return { what, status: "gas too dear", reason };

@@ -1,8 +1,10 @@
 import { HDNodeWallet, Mnemonic, Wallet } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
+import { z } from "zod";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseAddress } from "./inputs.ts";
+import type { Asking } from "./node.ts";
 
 /** Who acts: an account whose key is here, or one whose key the node keeps. */
 export interface Account {
@@ -11,18 +13,48 @@ export interface Account {
 }
 
 /** The account that `--from` names, or the network's first. Throws a `MendableError` if the network has no such account. */
-export async function chooseAccount(connection: NetworkConnection, from: string | undefined): Promise<Account> {
+export async function chooseAccount(
+  connection: NetworkConnection,
+  node: Asking,
+  from: string | undefined,
+): Promise<Account> {
   const wanted = from === undefined ? undefined : parseAddress(from, "--from");
-  const signers = await connection.ethers.getSigners();
-  const address = wanted ?? signers[0]?.address;
-  if (address === undefined || !signers.some((signer) => signer.address === address)) {
+  const wallets = (await privateKeys(connection)).map(walletOf);
+  const remote =
+    connection.networkConfig.type === "http" && connection.networkConfig.accounts !== "remote"
+      ? []
+      : z.array(z.string()).parse(await node.request({ method: "eth_accounts" }));
+  const known = [...wallets.map((wallet) => wallet.address), ...remote.map((text) => parseAddress(text, "An account"))];
+  const address = wanted ?? known[0];
+  if (address === undefined || !known.includes(address)) {
     throw new MendableError(
       `The network ${connection.networkName} has no key of ${address ?? "any account"}. ` +
         "A Safe, or any account whose key is elsewhere, acts by --propose",
     );
   }
-  const keys = await privateKeys(connection);
-  return { address, wallet: keys.map((key) => new Wallet(key)).find((wallet) => wallet.address === address) };
+  return { address, wallet: wallets.find((wallet) => wallet.address === address) };
+}
+
+/**
+ * Who would act, for a command that sends nothing: `--from` needs no key here.
+ * Throws a `MendableError` if nothing says who.
+ */
+export async function chooseActor(
+  connection: NetworkConnection,
+  node: Asking,
+  from: string | undefined,
+): Promise<string> {
+  if (from !== undefined) return parseAddress(from, "--from");
+  return (await chooseAccount(connection, node, undefined)).address;
+}
+
+function walletOf(key: string): Wallet {
+  try {
+    return new Wallet(key);
+  } catch {
+    // Never the key itself: whoever sees the sentence is not always who may see the key.
+    throw new MendableError("A private key of the network is none: it has 0x and 64 hexadecimal digits");
+  }
 }
 
 /** Keys from the network's configuration, which takes them from the keystore; none where the node has the accounts. */

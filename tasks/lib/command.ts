@@ -3,39 +3,58 @@ import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { EXIT, exitCodeOf, exitWith, NodeUnavailable, storageProblem, type ExitCode } from "./exit-codes.ts";
 import { explain, type Explanation } from "./explain.ts";
+import { RpcError } from "./node.ts";
 
 /** What a task answers: as data for programs, as text for people. */
 export interface Answer {
   readonly data: unknown;
   readonly text: string;
+  /** For an answer that is complete, and yet not what was hoped for. */
+  readonly exitCode?: ExitCode;
 }
 
 /**
  * Makes a task's action of its body. The answer goes to standard output and nothing else does; whatever can be mended, or is a contract's
- * refusal, is told in a sentence on standard error, and the process then exits with 1.
+ * refusal, is told in a sentence on standard error, and the process then exits with a code of `EXIT`.
  */
 export function command<Arguments extends { json: boolean }>(
   body: (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<Answer>,
 ) {
-  return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<unknown, Explanation>> => {
+  return async (args: Arguments, hre: HardhatRuntimeEnvironment): Promise<Result<unknown, unknown>> => {
     try {
-      const { data, text } = await body(args, hre);
+      const { data, text, exitCode = EXIT.done } = await body(args, hre);
       console.log(args.json ? toJson(data) : text);
-      return successfulResult(data);
+      if (exitCode === EXIT.done) return successfulResult(data);
+      exitWith(exitCode);
+      return errorResult(data);
     } catch (error) {
-      const explanation = explanationOf(error);
-      if (explanation === undefined) throw error;
-      if (args.json) console.log(toJson({ error: explanation }));
-      console.error(explanation.sentence);
-      return errorResult(explanation);
+      return tellFailure(error, args.json);
     }
   };
 }
 
-function explanationOf(error: unknown): Explanation | undefined {
-  if (error instanceof MendableError) return { name: error.name, args: {}, sentence: error.message };
-  return explain(error);
+/** Tells why a command ends early, and with which code. Throws the error again if it is a defect, whose stack helps. */
+export function tellFailure(error: unknown, json: boolean): Result<never, Explanation> {
+  const decoded = error instanceof MendableError ? undefined : explain(error);
+  const known = decoded === undefined ? errorOf(error) : undefined;
+  const explanation = decoded ?? (known && { name: known.name, args: {}, sentence: known.message });
+  if (explanation === undefined) throw error;
+  if (json) console.log(toJson({ error: explanation }));
+  console.error(explanation.sentence);
+  exitWith(decoded === undefined ? exitCodeOf(known) : EXIT.refused);
+  return errorResult(explanation);
+}
+
+/** The error that says in a sentence what to do; undefined if there is none. */
+function errorOf(error: unknown): MendableError | undefined {
+  if (error instanceof MendableError) return error;
+  // Of Hardhat's own, such as a configuration variable that is not set: a code and sentences in several lines.
+  if (error instanceof Error && error.name === "HardhatError")
+    return new MendableError(error.message.replace(/\s+/g, " "), { cause: error });
+  if (error instanceof RpcError) return new NodeUnavailable(`The node refuses: ${error.message}`, { cause: error });
+  return storageProblem(error);
 }
 
 /** JSON in which whole numbers of any size are decimal strings. */

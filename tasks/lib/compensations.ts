@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import type { Compensation } from "../../scripts/lib/insurance-round.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { storageProblem } from "./exit-codes.ts";
 import { parseAddress, parseAmount, type TokenInfo } from "./inputs.ts";
 
 const jsonList = z.array(z.strictObject({ account: z.string(), amount: z.string() }));
@@ -13,8 +14,10 @@ const jsonList = z.array(z.strictObject({ account: z.string(), amount: z.string(
  * Throws a `MendableError` that names the line.
  */
 export async function readCompensations(file: string, token: TokenInfo): Promise<Compensation[]> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new MendableError(`There is no file ${file}`);
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw new MendableError(`There is no file ${file}`);
+    throw storageProblem(error, file, "read") ?? error;
   });
   const entries = file.endsWith(".json") ? fromJson(file, text) : fromCsv(file, text);
   if (entries.length === 0) throw new MendableError(`${file} names nobody`);

@@ -1,6 +1,6 @@
-import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
+import { z } from "zod";
 
 import { deployedAddresses, deploymentBlock, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
@@ -9,15 +9,18 @@ import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import {
   AccessManager__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PoolFactory__factory,
   RewardDistributor__factory,
   StakingLens__factory,
   type AccessManager,
   type InsuranceFund,
+  type OperatorBrake,
   type PoolFactory,
   type RewardDistributor,
   type StakingLens,
 } from "../../types/index.ts";
+import { Node, NodeProvider, overHttp, PATIENCE } from "./node.ts";
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../../types/common.ts";
 import { tell } from "./command.ts";
 import { parseAddress, parseId } from "./inputs.ts";
@@ -25,8 +28,11 @@ import type { ReadingArguments } from "./options.ts";
 
 /** The deployment on the connected network. Contracts only read: what is sent goes through the sender. */
 export interface Deployment {
+  /** Who is on the network; nothing is asked through it. */
   readonly connection: NetworkConnection;
-  readonly provider: HardhatEthersProvider;
+  /** Every question to the node goes through here. */
+  readonly node: Node;
+  readonly provider: NodeProvider;
   readonly networkName: string;
   readonly chainId: bigint;
   /** Whether the chain is a local node's, whose money is nobody's. */
@@ -38,6 +44,8 @@ export interface Deployment {
   distributor(): RewardDistributor;
   /** Throws a `MendableError` if nothing says where it is. */
   insuranceFund(): InsuranceFund;
+  /** Throws a `MendableError` if nothing says where it is. */
+  brake(): OperatorBrake;
   /** Names of what this project deployed, by address: `PoolFactory`, the catalogue's pools and made-up tokens. */
   readonly names: ReadonlyMap<string, string>;
   /** The block from which the deployment's events are read: nodes answer for short ranges only, and let themselves be paid. */
@@ -57,18 +65,34 @@ export async function withDeployment<T>(
   args: ReadingArguments,
   body: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
+  if (args.patience < 1) throw new MendableError(`--patience is ${args.patience}; the least is 1`);
   const connection = await hre.network.create();
+  const node = await nodeOf(connection, args.patience * 1_000);
   try {
-    return await body(await findDeployment(connection, args));
+    return await body(await findDeployment(connection, node, args));
   } finally {
+    node.end();
     await connection.close();
   }
 }
 
-async function findDeployment(connection: NetworkConnection, args: ReadingArguments): Promise<Deployment> {
-  const { networkName } = connection;
-  const { provider } = connection.ethers;
-  const { chainId } = await provider.getNetwork();
+/** The node at the network's URL; of the simulated network, which has none, the network itself. */
+async function nodeOf({ networkConfig, provider }: NetworkConnection, total: number): Promise<Node> {
+  const patience = { attempt: Math.min(PATIENCE.attempt, total), total };
+  if (networkConfig.type === "http")
+    return new Node(overHttp(await networkConfig.url.getUrl(), networkConfig.httpHeaders), patience);
+  return new Node(async (method, params) => provider.request({ method, params: [...params] }));
+}
+
+async function findDeployment(connection: NetworkConnection, node: Node, args: ReadingArguments): Promise<Deployment> {
+  const { networkName, networkConfig } = connection;
+  const chainId = BigInt(z.string().parse(await node.request({ method: "eth_chainId" })));
+  if (networkConfig.chainId !== undefined && BigInt(networkConfig.chainId) !== chainId) {
+    throw new MendableError(
+      `The node of the network ${networkName} has the chain id ${chainId}, not ${networkConfig.chainId}: check its URL`,
+    );
+  }
+  const provider = new NodeProvider(node, chainId);
   const where = `the network ${networkName} (chain id ${chainId})`;
   const id = await deploymentId(provider);
   const deployed = await deployedAddresses(id);
@@ -102,6 +126,7 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
   const names = [...deployed].map(([future, address]) => [address, future.slice(future.indexOf("#") + 1)] as const);
   return {
     connection,
+    node,
     provider,
     networkName,
     chainId,
@@ -119,6 +144,11 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
         optional(args.insuranceFund, "insurance-fund", deployed.get("InsuranceFund#InsuranceFund")),
         provider,
       ),
+    brake: () =>
+      OperatorBrake__factory.connect(
+        optional(args.brake, "brake", deployed.get("OperatorBrake#OperatorBrake")),
+        provider,
+      ),
     names: new Map(names),
     firstBlock,
     sinceDeployment: async (read) => reader.all(await firstBlock(), await provider.getBlockNumber(), read),
@@ -129,7 +159,7 @@ async function findDeployment(connection: NetworkConnection, args: ReadingArgume
 
 /** As the option says, or as the deployment's record does, if that is the one which the addresses name; else the chain's first. */
 async function firstBlockOf(
-  provider: HardhatEthersProvider,
+  provider: NodeProvider,
   id: string,
   args: ReadingArguments,
   deployed: ReadonlyMap<string, string>,

@@ -70,6 +70,13 @@ export function writeMoment(seconds: bigint | number): string {
   return new Date(Number(seconds) * 1_000).toISOString().replace("T", " ").replace(".000Z", " UTC");
 }
 
+const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** Unix seconds with the day of the week, by which a person sees a wrong date: `Sunday 2027-01-31 12:00:00 UTC`. */
+export function writeDay(seconds: bigint): string {
+  return `${DAYS[new Date(Number(seconds) * 1_000).getUTCDay()] ?? ""} ${writeMoment(seconds)}`;
+}
+
 /** `3 days` or `5 hours`: what is left of a time, rounded down to its largest unit. */
 export function writeSpan(seconds: bigint): string {
   const units = [

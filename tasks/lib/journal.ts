@@ -5,6 +5,7 @@ import type { Provider } from "ethers";
 import { z } from "zod";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { onDisk } from "./exit-codes.ts";
 
 const whole = z.string().regex(/^\d+$/).transform(BigInt);
 
@@ -55,7 +56,7 @@ export class Journal {
     const { chainId } = await provider.getNetwork();
     const first = await provider.getBlock(0);
     if (first?.hash == null) throw new Error("The chain has no first block");
-    await mkdir(directory, { recursive: true });
+    await onDisk(directory, async () => mkdir(directory, { recursive: true }));
     return new Journal(path.join(directory, `chain-${chainId}-${first.hash.slice(2, 14)}.jsonl`));
   }
 
@@ -70,30 +71,40 @@ export class Journal {
   }
 
   async write(entry: SignedEntry | EndedEntry): Promise<void> {
-    // Nobody else needs to read what is about to be sent.
-    const file = await open(this.file, "a", 0o600);
-    try {
-      const text = JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
-      await file.write(`\n${text}\n`); // the last line may have been cut off
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const text = JSON.stringify(entry, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+    await onDisk(this.file, async () => {
+      // Nobody else needs to read what is about to be sent.
+      const file = await open(this.file, "a", 0o600);
+      try {
+        // The last line may have been cut off: this one stays whole. All of it, or an error that keeps the transaction here.
+        await file.appendFile(`\n${text}\n`);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+    });
   }
 
   async #read(): Promise<z.output<typeof line>[]> {
-    const text = await readFile(this.file, "utf8").catch(() => "");
+    const text = await onDisk(this.file, async () =>
+      readFile(this.file, "utf8").catch((error: unknown) => {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return ""; // the first run
+        throw error;
+      }),
+    );
     return text.split("\n").flatMap((content, i) => {
-      const json = readJson(content);
-      if (json === undefined) return [];
-      const parsed = line.safeParse(json);
+      if (content === "") return [];
+      const parsed = line.safeParse(readJson(content));
       if (parsed.success) return [parsed.data];
-      throw new MendableError(`Line ${i + 1} of the journal ${this.file} is none of a journal: mend or remove it`);
+      // Whatever stood there may be a transaction that is on its way: skipping it would forget that.
+      throw new MendableError(
+        `Line ${i + 1} of the journal ${this.file} cannot be read, and a transaction may be on its way that it tells of: ` +
+          "mend the line, or remove it once you know that nothing of it is pending",
+      );
     });
   }
 }
 
-/** A line that was cut off while it was written is no JSON; what it was about was not sent yet. */
 function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

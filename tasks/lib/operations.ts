@@ -1,16 +1,8 @@
-import { Interface, type Result } from "ethers";
+import type { Result } from "ethers";
 
-import {
-  AccessManager__factory,
-  FixedTermPool__factory,
-  FlexiblePool__factory,
-  InsuranceFund__factory,
-  OperatorBrake__factory,
-  PoolFactory__factory,
-  RewardDistributor__factory,
-} from "../../types/index.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { latestTime, nameOf, type Deployment } from "./deployment.ts";
+import { readCall } from "./interfaces.ts";
 import { wholeOf } from "./receipts.ts";
 
 /** A call that waits in the access manager, or that waited until it expired. */
@@ -27,16 +19,6 @@ export interface Operation {
   readonly expires: bigint;
   readonly state: "waiting" | "ready" | "expired";
 }
-
-const INTERFACES: readonly Interface[] = [
-  FixedTermPool__factory,
-  FlexiblePool__factory,
-  RewardDistributor__factory,
-  InsuranceFund__factory,
-  PoolFactory__factory,
-  OperatorBrake__factory,
-  AccessManager__factory,
-].map((factory) => factory.createInterface());
 
 /** What is scheduled and neither executed nor cancelled, in the order in which it may run. */
 export async function pendingOperations(deployment: Deployment): Promise<Operation[]> {
@@ -58,7 +40,7 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
       caller,
       target,
       data,
-      call: `${nameOf(deployment, target)}: ${readCall(data)}`,
+      call: `${nameOf(deployment, target)}: ${readCall(data, (address) => nameOf(deployment, address))}`,
       runsFrom,
       expires,
       state: now >= expires ? "expired" : now >= runsFrom ? "ready" : "waiting",
@@ -92,17 +74,4 @@ export async function findOperation(deployment: Deployment, id: string): Promise
   const operation = (await pendingOperations(deployment)).find((pending) => pending.id === id.toLowerCase());
   if (operation === undefined) throw new MendableError(`No operation ${id} is pending: \`operations\` lists them`);
   return operation;
-}
-
-/** A call as a person would write it. */
-export function readCall(data: string): string {
-  for (const candidate of INTERFACES) {
-    const call = candidate.parseTransaction({ data });
-    if (call !== null) return `${call.name}(${call.args.toArray(true).map(write).join(", ")})`;
-  }
-  return data;
-}
-
-function write(value: unknown): string {
-  return Array.isArray(value) ? `(${value.map(write).join(", ")})` : String(value);
 }

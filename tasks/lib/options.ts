@@ -10,7 +10,9 @@ export interface ReadingArguments {
   lens: string | undefined;
   distributor: string | undefined;
   insuranceFund: string | undefined;
+  brake: string | undefined;
   fromBlock: string | undefined;
+  patience: number;
 }
 
 /** Options of every task that sends transactions. */
@@ -38,10 +40,17 @@ export function readingTask(id: string, description: string) {
     .addOption({ name: "lens", description: "StakingLens, unless it stands where it does on every chain", ...optional })
     .addOption({ name: "distributor", description: "RewardDistributor, unless this project deployed it", ...optional })
     .addOption({ name: "insuranceFund", description: "InsuranceFund, unless this project deployed it", ...optional })
+    .addOption({ name: "brake", description: "OperatorBrake, unless this project deployed it", ...optional })
     .addOption({
       name: "fromBlock",
       description: "Block from which events are read; by default the first of the deployment that this project made",
       ...optional,
+    })
+    .addOption({
+      name: "patience",
+      description: "Seconds for which a question is asked again that the node does not answer",
+      type: ArgumentType.INT,
+      defaultValue: 20,
     });
 }
 

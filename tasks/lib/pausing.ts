@@ -1,5 +1,5 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { Deployment } from "./deployment.ts";
+import { NothingToDo } from "./exit-codes.ts";
 import type { SendingArguments } from "./options.ts";
 import { findFixedTermPool, findPool } from "./pools.ts";
 import type { Order } from "./sender.ts";
@@ -12,14 +12,14 @@ export interface PausingArguments extends SendingArguments {
 
 /** Pauses or unpauses deposits, openings and renewals of a pool or of one of its terms. */
 export async function pausingOrder(deployment: Deployment, args: PausingArguments, pause: boolean): Promise<Order> {
-  const verb = pause ? "Pause" : "Resume";
+  const verb = pause ? "Pause" : "Unpause";
   const state = pause ? "paused already" : "not paused";
   if (args.term === undefined) {
     const { contract, name, address, view } = await findPool(deployment, args.pool);
     return {
       intent: `${verb} ${address}`,
       prepare() {
-        if (view.paused === pause) throw new MendableError(`${name} is ${state}`);
+        if (view.paused === pause) throw new NothingToDo(`${name} is ${state}`);
         const data = pause
           ? contract.interface.encodeFunctionData("pause")
           : contract.interface.encodeFunctionData("unpause");
@@ -33,7 +33,7 @@ export async function pausingOrder(deployment: Deployment, args: PausingArgument
   return {
     intent: `${verb} ${pool.address} ${term.id}`,
     prepare() {
-      if (term.state.paused === pause) throw new MendableError(`Term ${term.id} of ${pool.name} is ${state}`);
+      if (term.state.paused === pause) throw new NothingToDo(`Term ${term.id} of ${pool.name} is ${state}`);
       const data = pause
         ? coder.encodeFunctionData("pauseTerm", [term.id])
         : coder.encodeFunctionData("unpauseTerm", [term.id]);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { EthereumProvider } from "hardhat/types/providers";
 import { z } from "zod";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { NodeUnavailable } from "./exit-codes.ts";
+import { isPassing, PATIENCE, RpcError, type Asking } from "./node.ts";
 
 const quantity = z.string().transform(BigInt);
 
@@ -22,7 +23,7 @@ const transaction = z.object({
   nonce: quantity,
   input: z.string(),
 });
-const block = z.object({ transactions: z.array(transaction) });
+const block = z.object({ transactions: z.array(transaction) }).nullable();
 
 export type Receipt = z.output<typeof receipt>;
 export type SeenTransaction = z.output<typeof transaction>;
@@ -31,12 +32,21 @@ export type SeenTransaction = z.output<typeof transaction>;
 const FIRST_PAUSE = 25;
 const LONGEST_PAUSE = 4_000;
 
+/** Blocks that are looked through one by one where a node keeps no state of old ones. */
+const MOST_BLOCKS = 2_000n;
+
+/** What a node says to a transaction that it has, had, or may have. */
+const MAY_HAVE_ARRIVED =
+  /already (?:known|imported|exists|in (?:the )?(?:mem)?pool)|known transaction|nonce (?:is )?too low|nonce has already|old ?nonce|invalid nonce|replacement|pool is full|txpool/i;
+
 /**
- * Whether a node answered with a refusal, as opposed to a connection that broke or was never there: Hardhat gives these a code as well,
- * but what broke stands behind them as their cause.
+ * Whether a node refused a transaction for certain. Not so if the connection broke, if the node is too busy, or if it says that it knows the
+ * transaction or its nonce: then the transaction may have arrived.
  */
-export function isRefusal(error: unknown): error is Error & { code: number } {
-  return error instanceof Error && "code" in error && typeof error.code === "number" && error.cause === undefined;
+export function isRefusal(error: unknown): error is RpcError {
+  return (
+    error instanceof RpcError && !isPassing(error, "eth_sendRawTransaction") && !MAY_HAVE_ARRIVED.test(error.message)
+  );
 }
 
 /**
@@ -44,16 +54,19 @@ export function isRefusal(error: unknown): error is Error & { code: number } {
  * through here.
  */
 export class PatientRpc {
-  readonly #provider: EthereumProvider;
+  readonly #node: Asking;
   readonly #patience: number;
+  /** Milliseconds that one question may take: what asks again by itself is not to wait twice. */
+  readonly #most: number;
 
-  constructor(provider: EthereumProvider, timeoutSeconds: number) {
-    this.#provider = provider;
+  constructor(node: Asking, timeoutSeconds: number) {
+    this.#node = node;
     this.#patience = timeoutSeconds * 1_000;
+    this.#most = Math.min(this.#patience, PATIENCE.total);
   }
 
   /** Asks until `read` gives something. `onTimeout` says what to do if it does not in time. */
-  async until<T>(read: () => Promise<T | undefined>, onTimeout: string): Promise<T> {
+  async until<T>(read: () => Promise<T | undefined>, onTimeout: () => string): Promise<T> {
     const deadline = Date.now() + this.#patience;
     for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE)) {
       let problem = "";
@@ -61,16 +74,17 @@ export class PatientRpc {
         const found = await read();
         if (found !== undefined) return found;
       } catch (error) {
-        if (error instanceof MendableError || isRefusal(error)) throw error;
+        const passes = error instanceof NodeUnavailable || isPassing(error, "");
+        if (!passes) throw error;
         problem = ` (${error instanceof Error ? error.message : String(error)})`;
       }
-      if (Date.now() > deadline) throw new MendableError(`${onTimeout}${problem}`);
+      if (Date.now() > deadline) throw new NodeUnavailable(`${onTimeout()}${problem}`);
       await sleep(pause);
     }
   }
 
   async send(method: string, params: unknown[]): Promise<unknown> {
-    return this.#provider.request({ method, params });
+    return this.#node.request({ method, params }, this.#most);
   }
 
   async receipt(hash: string): Promise<Receipt | undefined> {
@@ -85,18 +99,47 @@ export class PatientRpc {
     return quantity.parse(await this.send("eth_blockNumber", []));
   }
 
-  async nonce(account: string, tag: "latest" | "pending"): Promise<bigint> {
-    return quantity.parse(await this.send("eth_getTransactionCount", [account, tag]));
+  async nonce(account: string, tag: "latest" | "pending" | bigint): Promise<bigint> {
+    const at = typeof tag === "bigint" ? hex(tag) : tag;
+    return quantity.parse(await this.send("eth_getTransactionCount", [account, at]));
   }
 
-  /** The mined transaction of an account with a nonce, looked for from a block on. */
+  /** The mined transaction of an account with a nonce, looked for from a block on; undefined if this node shows none. */
   async byNonce(account: string, nonce: bigint, fromBlock: bigint): Promise<SeenTransaction | undefined> {
-    const last = await this.blockNumber();
-    for (let number = fromBlock; number <= last; number++) {
-      const { transactions } = block.parse(await this.send("eth_getBlockByNumber", [`0x${number.toString(16)}`, true]));
-      const found = transactions.find((tx) => tx.nonce === nonce && tx.from.toLowerCase() === account.toLowerCase());
-      if (found !== undefined) return found;
+    const head = await this.blockNumber();
+    const exact = await this.#blockOfNonce(account, nonce, fromBlock, head);
+    const [first, last] = exact === undefined ? [fromBlock, least(head, fromBlock + MOST_BLOCKS)] : [exact, exact];
+    for (let number = first; number <= last; number++) {
+      const found = block.parse(await this.send("eth_getBlockByNumber", [hex(number), true]));
+      const own = found?.transactions.find(
+        (tx) => tx.nonce === nonce && tx.from.toLowerCase() === account.toLowerCase(),
+      );
+      if (own !== undefined) return own;
     }
     return undefined;
   }
+
+  /** The block in which an account's nonce was used, found by halves; undefined where the node keeps no state of old blocks. */
+  async #blockOfNonce(account: string, nonce: bigint, first: bigint, head: bigint): Promise<bigint | undefined> {
+    let [low, high] = [first, head];
+    try {
+      while (low < high) {
+        const middle = (low + high) / 2n;
+        if ((await this.nonce(account, middle)) > nonce) high = middle;
+        else low = middle + 1n;
+      }
+      return low;
+    } catch (error) {
+      if (error instanceof RpcError || error instanceof MendableError) return undefined;
+      throw error;
+    }
+  }
+}
+
+function hex(number: bigint): string {
+  return `0x${number.toString(16)}`;
+}
+
+function least(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
 }

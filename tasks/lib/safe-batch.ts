@@ -1,9 +1,32 @@
-import { id } from "ethers";
+import { id, type ParamType } from "ethers";
+
+import { parseCall } from "./interfaces.ts";
 
 /** One call of a batch. */
 export interface BatchCall {
   readonly to: string;
   readonly data: string;
+}
+
+/** An input of a function, as the Safe app describes it. */
+interface BatchInput {
+  readonly internalType: string;
+  readonly name: string;
+  readonly type: string;
+  readonly components?: readonly BatchInput[];
+}
+
+/** One transaction of a batch: a function and its values, which the Safe app shows and encodes, or data that it does not know. */
+interface BatchTransaction extends Readonly<Record<string, unknown>> {
+  readonly to: string;
+  readonly value: "0";
+  readonly data: string | null;
+  readonly contractMethod: {
+    readonly inputs: readonly BatchInput[];
+    readonly name: string;
+    readonly payable: false;
+  } | null;
+  readonly contractInputsValues: Readonly<Record<string, string>> | null;
 }
 
 /** The file that Safe's transaction builder imports. */
@@ -45,15 +68,44 @@ export function buildSafeBatch(
       createdFromSafeAddress: safe,
       createdFromOwnerAddress: "",
     },
-    transactions: calls.map(({ to, data }) => ({
-      to,
-      value: "0",
-      data,
-      contractMethod: null,
-      contractInputsValues: null,
-    })),
+    transactions: calls.map(transactionOf),
   };
   return { ...batch, meta: { ...batch.meta, checksum: safeChecksum(batch) } };
+}
+
+function transactionOf({ to, data }: BatchCall): BatchTransaction {
+  const call = parseCall(data);
+  if (call === undefined) return { to, value: "0", data, contractMethod: null, contractInputsValues: null };
+  const { inputs } = call.fragment;
+  const values = inputs.map((input, i) => [input.name, writeValue(call.args[i])] as const);
+  return {
+    to,
+    value: "0",
+    data: null, // the Safe app encodes it anew, so that what is signed is what is shown
+    contractMethod: { inputs: inputs.map(inputOf), name: call.name, payable: false },
+    contractInputsValues: Object.fromEntries(values),
+  };
+}
+
+function inputOf(input: ParamType): BatchInput {
+  const components = input.arrayChildren === null ? input.components : input.arrayChildren.components;
+  const type = input.type.replace(/^tuple\(.*\)/, "tuple").replace(/^\(.*\)/, "tuple");
+  return {
+    internalType: input.type.startsWith("tuple") ? `struct${input.type.endsWith("[]") ? "[]" : ""}` : input.type,
+    name: input.name,
+    type,
+    ...(components === null ? {} : { components: components.map(inputOf) }),
+  };
+}
+
+/** Values as a person types them into the Safe app: arrays and tuples as JSON. */
+function writeValue(value: unknown): string {
+  return Array.isArray(value) ? JSON.stringify(plain(value)) : String(value);
+}
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, plain);
+  return typeof value === "boolean" ? value : String(value);
 }
 
 /** The checksum that the Safe app computes: the batch's name, which a person may change, does not count, nor does a checksum. */

@@ -1,23 +1,28 @@
 // Everything that a task sends goes through here: it is simulated, asked about, written down before it leaves, waited for, and found
 // again by the next run if this one does not live to see its end.
+import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { hexlify, keccak256, toUtf8Bytes, Transaction, ZeroAddress, type TransactionLike } from "ethers";
+import { hexlify, keccak256, toUtf8Bytes, Transaction, ZeroAddress, type FeeData, type TransactionLike } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { permissionOf, withoutRestriction } from "./access.ts";
-import { chooseAccount, type Account } from "./accounts.ts";
+import { chooseAccount, chooseActor, type Account } from "./accounts.ts";
 import { requireAgreement } from "./agreement.ts";
 import { callsInARow } from "./calls-in-a-row.ts";
 import { tell } from "./command.ts";
-import type { Deployment } from "./deployment.ts";
+import { nameOf, type Deployment } from "./deployment.ts";
+import { NodeUnavailable, NothingToDo, onDisk, Refused } from "./exit-codes.ts";
 import { parseAddress, writeMoment } from "./inputs.ts";
+import { readCall } from "./interfaces.ts";
 import { Journal, type SignedEntry } from "./journal.ts";
 import type { SendingArguments } from "./options.ts";
 import { wholeOf } from "./receipts.ts";
 import { isRefusal, PatientRpc, type Receipt } from "./rpc.ts";
+import { requireSafe } from "./safe.ts";
 import { buildSafeBatch } from "./safe-batch.ts";
 import { isWrongAnswer } from "./wrong-answer.ts";
 
@@ -97,26 +102,38 @@ export async function carryOut(
   if (args.confirmations < 1) throw new MendableError(`--confirmations is ${args.confirmations}; the least is 1`);
   if (args.propose !== undefined) return propose(deployment, args, args.propose, order);
 
-  const account = await chooseAccount(deployment.connection, args.from);
+  const { connection, node } = deployment;
+  if (args.dryRun) {
+    const from = await chooseActor(connection, node, args.from);
+    const { prepared, gas } = await rehearse(deployment, from, order);
+    return { status: "dry run", from, scheduled: [], transactions: [], logs: [], gas: [gas], ...previewOf(prepared) };
+  }
+  const account = await chooseAccount(connection, node, args.from);
   const directory = args.journal ?? path.join(hre.config.paths.root, "journal");
   const journal = await Journal.open(directory, deployment.provider);
   const sending = new Sending(deployment, args, account, journal, order);
 
-  if (!args.dryRun) {
-    const fulfilled = await sending.finishWhatWasBegun();
-    if (fulfilled !== undefined) return fulfilled;
-  }
-  const prepared = await order.prepare(account.address);
-  const calls = await callsOf(deployment, account.address, prepared.steps);
-  if (prepared.preview !== undefined) tell(prepared.preview);
-  const gas = await simulateAll(deployment, account.address, prepared.steps, calls);
-  const base = { from: account.address, scheduled: [], transactions: [], logs: [], gas: [gas], ...previewOf(prepared) };
-  if (args.dryRun) return { ...base, status: "dry run" };
+  const fulfilled = await sending.finishWhatWasBegun();
+  if (fulfilled !== undefined) return fulfilled;
+  const { prepared, calls, gas } = await rehearse(deployment, account.address, order);
 
   for (const { what } of calls) tell(`To send: ${what}`);
   tell(`The first takes about ${gas} gas`);
   await ask(deployment, args, prepared);
   return { ...(await sending.send(calls)), ...previewOf(prepared) };
+}
+
+/** Prepares an order, and simulates everything that it would send. */
+async function rehearse(deployment: Deployment, from: string, order: Order) {
+  const prepared = await order.prepare(from).catch((error: unknown) => {
+    // What is checked here beforehand, a contract would refuse afterwards.
+    if (error instanceof MendableError && error.name === "MendableError")
+      throw new Refused(error.message, { cause: error });
+    throw error;
+  });
+  const calls = await callsOf(deployment, from, prepared.steps);
+  if (prepared.preview !== undefined) tell(prepared.preview);
+  return { prepared, calls, gas: await simulateAll(deployment, from, prepared.steps, calls) };
 }
 
 function previewOf({ preview }: Prepared): { preview?: string } {
@@ -160,14 +177,14 @@ async function simulateAll(
     if (call.operationId !== undefined && step !== undefined) await simulateUnrestricted(deployment, from, step);
   }
   const [first] = calls;
-  if (first === undefined) throw new MendableError("There is nothing to do");
+  if (first === undefined) throw new NothingToDo("There is nothing to do");
   if (calls.length > 1 && calls.length <= LONGEST_ROW) await simulateInARow(deployment, from, calls);
   return simulate(deployment, from, first);
 }
 
-async function simulateInARow({ connection }: Deployment, from: string, calls: readonly Call[]): Promise<void> {
+async function simulateInARow({ node }: Deployment, from: string, calls: readonly Call[]): Promise<void> {
   const params = [{ from: ZeroAddress, to: from }, "latest", { [from]: { code: callsInARow(calls) } }];
-  await connection.provider.request({ method: "eth_call", params }).catch((error: unknown) => {
+  await node.request({ method: "eth_call", params }).catch((error: unknown) => {
     // A node that cannot do it says something else; each call is simulated once more when its turn comes.
     if (isWrongAnswer(error)) throw error;
   });
@@ -177,7 +194,7 @@ async function simulateUnrestricted(deployment: Deployment, from: string, { to, 
   // What the access manager asks of calls to itself does not follow from a function's role.
   if (to === (await deployment.access.getAddress())) return;
   const state = await withoutRestriction(deployment, to, data.slice(0, 10));
-  await deployment.connection.provider.request({ method: "eth_call", params: [{ from, to, data }, "latest", state] });
+  await deployment.node.request({ method: "eth_call", params: [{ from, to, data }, "latest", state] });
 }
 
 /** Throws what the contract would refuse with, and else returns the gas that it takes. */
@@ -195,12 +212,17 @@ async function ask(deployment: Deployment, args: SendingArguments, prepared: Pre
 async function propose(deployment: Deployment, args: SendingArguments, file: string, order: Order): Promise<Outcome> {
   if (args.from === undefined) throw new MendableError("--propose needs the Safe's address: name it with --from");
   const safe = parseAddress(args.from, "--from");
-  const prepared = await order.prepare(safe);
-  const calls = await callsOf(deployment, safe, prepared.steps);
-  if (prepared.preview !== undefined) tell(prepared.preview);
-  const gas = await simulateAll(deployment, safe, prepared.steps, calls);
-  const batch = buildSafeBatch(deployment.chainId, safe, calls.map(({ what }) => what).join("; "), calls);
-  await writeFile(file, `${JSON.stringify(batch, null, 2)}\n`);
+  await requireSafe(deployment, safe);
+  if (existsSync(file)) throw new MendableError(`${file} exists already: name a new file with --propose`);
+  const { prepared, calls, gas } = await rehearse(deployment, safe, order);
+  const batch = buildSafeBatch(deployment.chainId, safe, describeCalls(deployment, calls), calls);
+  await onDisk(file, async () =>
+    writeFile(file, `${JSON.stringify(batch, null, 2)}\n`, { flag: "wx" }).catch((error: unknown) => {
+      if (error instanceof Error && "code" in error && error.code === "EEXIST")
+        throw new MendableError(`${file} exists already: name a new file with --propose`);
+      throw error;
+    }),
+  );
   return {
     status: "proposed",
     from: safe,
@@ -213,6 +235,16 @@ async function propose(deployment: Deployment, args: SendingArguments, file: str
   };
 }
 
+/** What a batch does, in words and as calls: what a Safe schedules is data to its app. */
+function describeCalls(deployment: Deployment, calls: readonly Call[]): string {
+  return calls
+    .map(({ what, to, data }) => {
+      const call = readCall(data, (address) => nameOf(deployment, address));
+      return `${what}: ${nameOf(deployment, to)}.${call}`;
+    })
+    .join("; ");
+}
+
 class Sending {
   readonly #deployment: Deployment;
   readonly #account: Account;
@@ -221,6 +253,8 @@ class Sending {
   readonly #highestGasPrice: bigint | undefined;
   readonly #rpc: PatientRpc;
   readonly #confirmations: bigint;
+  /** The nonce after what this run has sent: a node that is behind may name a lower one. */
+  #nextNonce = 0n;
 
   constructor(deployment: Deployment, args: SendingArguments, account: Account, journal: Journal, order: Order) {
     this.#deployment = deployment;
@@ -228,7 +262,7 @@ class Sending {
     this.#journal = journal;
     this.#intent = order.intent;
     this.#highestGasPrice = order.highestGasPrice;
-    this.#rpc = new PatientRpc(deployment.connection.provider, args.timeout);
+    this.#rpc = new PatientRpc(deployment.node, args.timeout);
     this.#confirmations = BigInt(args.confirmations);
   }
 
@@ -237,7 +271,7 @@ class Sending {
     let fulfilled: Outcome | undefined;
     for (const entry of await this.#journal.unfinished(this.#account.address)) {
       tell(`An earlier run signed on ${entry.time}: ${entry.what}. Looking for it`);
-      const receipt = await this.#settle(entry);
+      const receipt = await this.#settle(entry, true);
       if (receipt === undefined) continue;
       tell(`Found it in block ${receipt.blockNumber}: ${receipt.transactionHash}`);
       if (receipt.status === 1n && entry.last && entry.intent === this.#intent) {
@@ -251,11 +285,11 @@ class Sending {
     const done: Done[] = [];
     for (const [i, call] of calls.entries()) {
       const entry = await this.#sign(call, i === calls.length - 1);
-      const receipt = await this.#settle(entry);
+      const receipt = await this.#settle(entry, false);
       if (receipt === undefined)
-        throw new MendableError(`Another transaction took the place of: ${call.what}. Run the command again`);
+        throw new Refused(`Another transaction took the place of: ${call.what}. Run the command again`);
       if (receipt.status !== 1n) {
-        throw new MendableError(
+        throw new Refused(
           `Refused when it was mined, since something changed before: ${call.what} (${receipt.transactionHash})`,
         );
       }
@@ -269,8 +303,8 @@ class Sending {
   async #sign({ what, to, data }: Call, last: boolean): Promise<SignedEntry> {
     const { provider, chainId } = this.#deployment;
     const { address, wallet } = this.#account;
-    const gas = withMargin(await simulate(this.#deployment, address, { what, to, data }));
-    const nonce = await this.#rpc.nonce(address, "pending");
+    const gas = withMargin(await this.#simulateNext({ what, to, data }));
+    const nonce = greatest(await this.#rpc.nonce(address, "pending"), this.#nextNonce);
     const fees = await provider.getFeeData();
     const capped = (value: bigint) => least(value, this.#highestGasPrice ?? value);
     const price =
@@ -280,7 +314,7 @@ class Sending {
             maxFeePerGas: capped(fees.maxFeePerGas),
             maxPriorityFeePerGas: capped(fees.maxPriorityFeePerGas),
           }
-        : { type: 0, gasPrice: capped(fees.gasPrice ?? 0n) };
+        : { type: 0, gasPrice: capped(priceOf(fees)) };
     const request: TransactionLike = { chainId, nonce: Number(nonce), to, data, gasLimit: gas, ...price };
     const raw = await wallet?.signTransaction(request);
     const hash = raw === undefined ? undefined : keccak256(raw);
@@ -302,20 +336,37 @@ class Sending {
       hash,
     };
     await this.#journal.write(entry);
+    this.#nextNonce = nonce + 1n;
     return entry;
+  }
+
+  /** Simulates a call; one that builds on a step before is asked about again, since the node may not have seen that one yet. */
+  async #simulateNext(call: Call): Promise<bigint> {
+    for (let tries = this.#nextNonce === 0n ? 1 : STEP_TRIES; ; tries--) {
+      try {
+        return await simulate(this.#deployment, this.#account.address, call);
+      } catch (error) {
+        if (tries <= 1 || !isWrongAnswer(error)) throw error;
+        await sleep(STEP_PAUSE_MS);
+      }
+    }
   }
 
   /**
    * Sends what was signed until it is mined and confirmed, however often that takes: the same transaction can be mined once only. Gives
    * undefined if another transaction has taken its nonce.
    */
-  async #settle(entry: SignedEntry): Promise<Receipt | undefined> {
-    const later = `It may yet be mined: ${entry.what}. Run the same command again to go on waiting; nothing is sent twice. Time is up`;
+  async #settle(entry: SignedEntry, earlier: boolean): Promise<Receipt | undefined> {
+    // Whether somebody may have the transaction: then it can be mined as long as its nonce is open, whatever a node says.
+    const offer = { mayHaveArrived: earlier, answer: "" };
+    const later = () =>
+      `It may yet be mined: ${entry.what}. Run the same command again to go on waiting; nothing is sent twice. ` +
+      `Time is up${offer.answer === "" ? "" : `; the node says: ${offer.answer}`}`;
     const found = await this.#rpc.until(async () => {
       const hash = await this.#locate(entry);
       if (hash === "replaced") return "replaced" as const;
       if (hash === undefined) {
-        await this.#broadcast(entry);
+        await this.#broadcast(entry, offer);
         return undefined;
       }
       const receipt = await this.#rpc.receipt(hash);
@@ -337,22 +388,27 @@ class Sending {
   async #locate({ hash, from, nonce, block, to, data }: SignedEntry): Promise<string | undefined> {
     if (hash !== undefined && (await this.#rpc.transaction(hash)) !== undefined) return hash;
     if ((await this.#rpc.nonce(from, "latest")) <= nonce) return undefined;
-    if (hash !== undefined) return (await this.#rpc.receipt(hash)) === undefined ? "replaced" : hash;
+    if (hash !== undefined && (await this.#rpc.receipt(hash)) !== undefined) return hash;
+    // Its nonce is used. That another transaction used it is believed when that one is seen: a node that is behind shows none.
     const mined = await this.#rpc.byNonce(from, nonce, block);
-    if (mined === undefined || mined.to?.toLowerCase() !== to.toLowerCase() || mined.input !== data) return "replaced";
-    return mined.hash;
+    if (mined === undefined) return undefined;
+    if (hash !== undefined) return mined.hash === hash ? hash : "replaced";
+    return mined.to?.toLowerCase() === to.toLowerCase() && mined.input === data ? mined.hash : "replaced";
   }
 
-  async #broadcast(entry: SignedEntry): Promise<void> {
+  async #broadcast(entry: SignedEntry, offer: { mayHaveArrived: boolean; answer: string }): Promise<void> {
     try {
       if (entry.raw !== undefined) await this.#rpc.send("eth_sendRawTransaction", [entry.raw]);
       else await this.#rpc.send("eth_sendTransaction", [requestOf(entry)]);
+      offer.mayHaveArrived = true;
     } catch (error) {
-      // Nodes also answer with an error when they have it already, or when they mined it and it reverted.
-      if (!isRefusal(error) || (await this.#locate(entry)) !== undefined) return;
+      offer.answer = error instanceof Error ? error.message : String(error);
+      if (!isRefusal(error)) offer.mayHaveArrived = true;
+      // Nodes also answer with an error when they mined it and it reverted.
+      if (offer.mayHaveArrived || (await this.#locate(entry)) !== undefined) return;
       if (entry.raw === undefined && (await this.#rpc.nonce(entry.from, "pending")) > entry.nonce) return;
       await this.#journal.write({ state: "refused", id: entry.id, time: new Date().toISOString() });
-      throw new MendableError(`The node refused: ${entry.what}. It says: ${error.message}`, { cause: error });
+      throw new Refused(`The node refused: ${entry.what}. It says: ${offer.answer}`, { cause: error });
     }
   }
 
@@ -393,11 +449,23 @@ interface Done {
   readonly found: boolean;
 }
 
+/** How often, and how far apart, a step is simulated before it is believed that it fails after the one before it. */
+const [STEP_TRIES, STEP_PAUSE_MS] = [8, 500];
+
 /** Most gas of one transaction (EIP-7825). */
 const TRANSACTION_GAS_LIMIT = 16_777_216n;
 
+function greatest(left: bigint, right: bigint): bigint {
+  return left > right ? left : right;
+}
+
 function least(left: bigint, right: bigint): bigint {
   return left < right ? left : right;
+}
+
+function priceOf({ gasPrice }: FeeData): bigint {
+  if (gasPrice === null) throw new NodeUnavailable("The node is unavailable: it names no gas price");
+  return gasPrice;
 }
 
 /** A fifth more than the estimate, since the state may change before it is mined. */

@@ -1,8 +1,9 @@
 import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parseId, writeAmount } from "./inputs.ts";
+import { parseId, writeAmount, writeMoment } from "./inputs.ts";
 import type { FixedTermFound } from "./pools.ts";
 import { tokenOf } from "./pools.ts";
+import { isWrongAnswer } from "./wrong-answer.ts";
 
 /** A term by its number. Throws a `MendableError` if the pool has none such. */
 export async function findTerm({ contract, view, name }: FixedTermFound, text: string) {
@@ -60,17 +61,28 @@ export async function findPosition(pool: FixedTermFound, text: string, account: 
 }
 
 /**
- * An open position that `account` may renew now: as its owner, approved, or within a standing order, whose term it then is.
+ * An open position that `account` may renew now: as its owner, approved, or by auto-renew, whose term it then is.
  * Throws a `MendableError` otherwise.
  */
-export async function findRenewable(pool: FixedTermFound, text: string, account: string, term: string | undefined) {
+export async function findRenewable(
+  pool: FixedTermFound,
+  text: string,
+  account: string,
+  { term, now }: { term: string | undefined; now: bigint },
+) {
   const position = await readPosition(pool, text, account);
   const { id, state, approved } = position;
   if (approved) return { id, state, term: term ?? String(state.termId) };
   if (!state.autoRenew) requireApproval(pool, position, account);
-  const { termId } = await pool.contract.autoRenewOrder(id);
+  const { termId, window } = await pool.contract.autoRenewOrder(id);
+  const until = state.maturity + window;
+  if (now > until) {
+    throw new MendableError(
+      `Auto-renew of position ${id} of ${pool.name} lapsed on ${writeMoment(until)}: only ${state.owner} may renew it now`,
+    );
+  }
   if (term !== undefined && term !== String(termId)) {
-    throw new MendableError(`The standing order of position ${id} of ${pool.name} is for term ${termId}, not ${term}`);
+    throw new MendableError(`Auto-renew of position ${id} of ${pool.name} is for term ${termId}, not ${term}`);
   }
   return { id, state, term: String(termId) };
 }
@@ -79,7 +91,8 @@ async function readPosition({ contract, name }: FixedTermFound, text: string, ac
   const id = parseId(text, "The position");
   const count = await contract.positionCount();
   if (id === 0n || id > count) throw new MendableError(`${name} has no position ${id}: the last is ${count}`);
-  const state = await contract.position(id).catch(() => {
+  const state = await contract.position(id).catch((error: unknown) => {
+    if (!isWrongAnswer(error)) throw error;
     throw new MendableError(`Position ${id} of ${name} is closed`);
   });
   const approved =

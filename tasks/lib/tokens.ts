@@ -3,6 +3,7 @@ import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { Deployment } from "./deployment.ts";
 import { writeAmount, type TokenInfo } from "./inputs.ts";
 import type { Step } from "./sender.ts";
+import { isWrongAnswer } from "./wrong-answer.ts";
 
 /** The token at an address, for its ERC-20 functions. */
 export function tokenAt({ provider }: Deployment, address: string): PlainToken {
@@ -13,10 +14,24 @@ export function tokenAt({ provider }: Deployment, address: string): PlainToken {
 export async function lookUpToken(deployment: Deployment, address: string): Promise<TokenInfo> {
   if ((await deployment.provider.getCode(address)) === "0x") throw new MendableError(`There is no token at ${address}`);
   const token = tokenAt(deployment, address);
-  const symbol = await token.symbol().catch(() => address);
-  const decimals = await token.decimals().catch(() => 0n);
+  // A token need not have a symbol: then its address is its name. Amounts cannot be read without its decimals: nothing stands for these.
+  const symbol = await unlessWrong(async () => token.symbol(), address);
+  const decimals = await unlessWrong(async () => token.decimals(), undefined);
+  if (decimals === undefined) {
+    throw new MendableError(`The token ${address} does not say how many decimals it has: no amount of it can be read`);
+  }
   // A symbol is text of a stranger's: nothing in it may move a terminal's cursor.
   return { token: address, symbol: symbol.replace(/[^\x20-\x7e]/g, "?").slice(0, 32), decimals };
+}
+
+/** What a token answers, or `otherwise` if the token itself has no answer; a node that has none is not the token's. */
+async function unlessWrong<T, U>(read: () => Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isWrongAnswer(error)) throw error;
+    return otherwise;
+  }
 }
 
 /** Throws a `MendableError` if the account holds less than it is to spend. */
@@ -48,7 +63,18 @@ export async function approvalSteps(
     to: token.token,
     data: approve(amount),
   };
-  if (allowance === 0n) return [step];
-  // Some tokens change an allowance only from zero.
+  if (allowance === 0n || (await takes(deployment, from, step))) return [step];
+  // Some tokens change an allowance only from zero; others refuse zero.
   return [{ what: `Take back what ${spender.name} might take so far`, to: token.token, data: approve(0n) }, step];
+}
+
+/** Whether a token takes a call: some that refuse say so by answering false. */
+async function takes({ provider }: Deployment, from: string, { to, data }: Step): Promise<boolean> {
+  try {
+    const answer = await provider.call({ from, to, data });
+    return answer === "0x" || BigInt(answer) !== 0n;
+  } catch (error) {
+    if (!isWrongAnswer(error)) throw error;
+    return false;
+  }
 }

@@ -1,7 +1,8 @@
 // The chain as a watch reads it: headers and logs, nothing derived.
 import { getAddress } from "ethers";
-import type { EthereumProvider } from "hardhat/types/providers";
 import { z } from "zod";
+
+import type { Asking } from "../lib/node.ts";
 
 const quantity = z.string().transform(Number);
 const header = z.object({
@@ -24,10 +25,10 @@ export type Header = z.output<typeof header>;
 export type RpcLog = z.output<typeof log>;
 
 export class Chain {
-  readonly #provider: EthereumProvider;
+  readonly #node: Asking;
 
-  constructor(provider: EthereumProvider) {
-    this.#provider = provider;
+  constructor(node: Asking) {
+    this.#node = node;
   }
 
   async head(): Promise<Header> {
@@ -45,7 +46,7 @@ export class Chain {
   }
 
   async #ask(method: string, params: unknown[]): Promise<unknown> {
-    return this.#provider.request({ method, params });
+    return this.#node.request({ method, params });
   }
 }
 

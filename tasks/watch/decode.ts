@@ -5,18 +5,20 @@ import {
   FixedTermPool__factory,
   FlexiblePool__factory,
   InsuranceFund__factory,
+  OperatorBrake__factory,
   PoolFactory__factory,
   RewardDistributor__factory,
 } from "../../types/index.ts";
 import type { RpcLog } from "./chain.ts";
 
-export type WatchedKind = "access" | "factory" | "distributor" | "insuranceFund" | "flexible" | "fixedTerm";
+export type WatchedKind = "access" | "factory" | "distributor" | "insuranceFund" | "brake" | "flexible" | "fixedTerm";
 
 const INTERFACES: Readonly<Record<WatchedKind, Interface>> = {
   access: AccessManager__factory.createInterface(),
   factory: PoolFactory__factory.createInterface(),
   distributor: RewardDistributor__factory.createInterface(),
   insuranceFund: InsuranceFund__factory.createInterface(),
+  brake: OperatorBrake__factory.createInterface(),
   flexible: FlexiblePool__factory.createInterface(),
   fixedTerm: FixedTermPool__factory.createInterface(),
 };

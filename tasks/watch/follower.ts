@@ -20,6 +20,8 @@ export interface Progress {
   readonly head: number;
   readonly retracted: number;
   readonly reorganised: boolean;
+  /** Whether what the node said did not fit together: it is to be asked again after a while. */
+  readonly moved: boolean;
   /** Events told, by contract and name. */
   readonly events: readonly EventLine[];
 }
@@ -33,6 +35,9 @@ interface Piece {
 
 /** The chain has moved while it was read: what was read does not fit together. */
 class Moved extends Error {}
+
+/** Blocks whose logs are asked for again and again: the index of logs, or a node behind the same address, may be as far behind. */
+const LATE_BLOCKS = 12;
 
 const ZERO = "0x0000000000000000000000000000000000000000";
 
@@ -71,12 +76,12 @@ export class Follower {
     const head = latest.number - this.#depth;
     let retracted: number | undefined;
     const next = () => (this.#store.lastRead() ?? this.#firstBlock - 1) + 1;
-    const progress = (read: number, events: readonly EventLine[] = []): Progress => {
-      return { read, head, retracted: retracted ?? 0, reorganised: retracted !== undefined, events };
+    const progress = (read: number, events: readonly EventLine[] = [], moved = false): Progress => {
+      return { read, head, retracted: retracted ?? 0, reorganised: retracted !== undefined, moved, events };
     };
     try {
       retracted = await this.#reconcile(head);
-      if (next() > head) return progress(next() - 1);
+      if (next() > head) return progress(next() - 1, await this.#readLate(next() - 1));
       // What was there before the first run is told, but is no alarm any more.
       if (this.#store.meta("alertsAfter") === undefined) this.#store.setMeta("alertsAfter", head);
       const { value } = await this.#reader.piece(next(), head, async (from, to) => this.#read(from, to));
@@ -84,8 +89,23 @@ export class Follower {
       return progress(value.last.number, events);
     } catch (error) {
       if (!(error instanceof Moved)) throw error;
-      return progress(Math.min(next(), head) - 1);
+      return progress(Math.min(next(), head) - 1, [], true);
     }
+  }
+
+  /** Tells what the node shows only now of blocks that were read. */
+  async #readLate(last: number): Promise<EventLine[]> {
+    const from = this.#withLate(last + 1);
+    if (from > last) return [];
+    const header = await this.#chain.header(last);
+    if (header === undefined) return []; // this node is further behind
+    const piece = await this.#collect(from, last, header);
+    return piece.logs.length === 0 ? [] : this.#store.transaction(() => this.#write(piece));
+  }
+
+  /** The block from which logs are asked for, where those from a block on have not been read. */
+  #withLate(from: number): number {
+    return Math.min(from, Math.max(from - LATE_BLOCKS, this.#store.seenFrom(), this.#firstBlock));
   }
 
   /** Rolls back to the last remembered block that is still part of the chain; undefined if all of them are. */
@@ -112,8 +132,14 @@ export class Follower {
     const first = await this.#chain.header(from);
     const before = this.#store.knownUpTo(from - 1);
     if (last === undefined || first === undefined) throw new Moved();
-    if (before?.number === from - 1 && before.hash !== first.parentHash) throw new Moved();
+    // Some nodes name no parent of blocks that they made up in bulk: then it counts what stands at the height of the parent.
+    const fits = before?.number !== from - 1 || before.hash === first.parentHash || (await this.#isThere(before));
+    if (!fits) throw new Moved();
+    return this.#collect(this.#withLate(from), to, last);
+  }
 
+  /** Everything that was not read yet of a range whose last block is known. */
+  async #collect(from: number, to: number, last: Header): Promise<Piece> {
     const core = await this.#chain.logs([...this.#core.keys()], from, to);
     const found = await this.#newlyListed(core);
     const followed = this.#store.followed().map(({ address }) => address);
@@ -122,9 +148,9 @@ export class Follower {
     for (const { address, created } of found) {
       earlier.push(...(await this.#earlier.all(created, to, async (a, b) => this.#chain.logs([address], a, b))));
     }
-    const logs = [...core, ...ofPools, ...earlier].sort(
-      (a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex,
-    );
+    const logs = [...core, ...ofPools, ...earlier]
+      .filter(({ blockNumber, logIndex }) => !this.#store.isSeen(blockNumber, logIndex))
+      .sort((a, b) => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex);
     const headers = new Map([[to, last]]);
     for (const { blockNumber, blockHash } of logs) {
       const header = headers.get(blockNumber) ?? (await this.#chain.header(blockNumber));
@@ -167,23 +193,24 @@ export class Follower {
       const kind = core?.kind ?? kinds.get(log.address);
       if (kind === undefined) continue;
       const decoded = decode(kind, log);
-      const time = headers.get(log.blockNumber)?.timestamp ?? 0;
-      const before = this.#store.total(log.address);
+      const time = headers.get(log.blockNumber)?.timestamp;
+      if (time === undefined) throw new Error("A log's block was not read");
+      const { address, blockNumber: block, logIndex } = log;
+      const before = this.#store.total(address, block, logIndex);
+      this.#store.markSeen(block, logIndex);
       this.#count(kind, log, decoded, time);
       if (core === undefined && !this.#store.isListed(log.address)) continue;
       const line = this.#line(core?.name ?? nameOf(this.#deployment, log.address), log, decoded, time);
       this.#store.tell(line, log.blockNumber);
       told.push(line);
       if (log.blockNumber <= Number(this.#store.meta("alertsAfter"))) continue;
-      const size = { before, after: this.#store.total(log.address) };
-      for (const alert of alertsOf(kind, line, size, this.#thresholds)) this.#store.tell(alert, log.blockNumber);
+      const size = { before, after: this.#store.total(address, block, logIndex) };
+      const name = (of: string) => this.#core.get(of)?.name ?? nameOf(this.#deployment, of);
+      for (const alert of alertsOf(kind, line, size, this.#thresholds, name)) this.#store.tell(alert, log.blockNumber);
     }
     for (const { number, hash } of headers.values()) {
-      if (number > (this.#store.lastRead() ?? -1))
-        this.#store.remember(
-          { number, hash },
-          number !== last.number || logs.some((log) => log.blockNumber === number),
-        );
+      const eventful = logs.some((log) => log.blockNumber === number);
+      if (eventful || number > (this.#store.lastRead() ?? -1)) this.#store.remember({ number, hash }, eventful);
     }
     this.#store.readUpTo(last.number);
     return told;
@@ -199,10 +226,12 @@ export class Follower {
     const { address: pool, blockNumber: block, logIndex } = log;
     const text = (name: string) => String(args[name]);
     const change = (by: bigint) => {
-      this.#store.setTotal(pool, this.#store.total(pool) + by, block, logIndex);
+      this.#store.addToTotal(pool, by, block, logIndex);
     };
     if (kind === "factory" && event === "ListedSet") {
       this.#store.setListed(text("pool"), args["listed"] === true, block, logIndex);
+    } else if (kind === "distributor" && event === "WeightSet") {
+      this.#store.addShare(text("scheduleId"), text("pool"));
     } else if (kind === "flexible" && event === "Staked") change(BigInt(text("amount")));
     else if (kind === "flexible" && event === "Withdrawn") change(-BigInt(text("amount")));
     else if (kind === "fixedTerm" && event === "Opened") {

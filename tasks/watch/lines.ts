@@ -1,7 +1,23 @@
 // What a watch tells: one line each, for people or as JSON.
 import { writeMoment } from "../lib/inputs.ts";
 
-export type AlertKind = "solvency" | "low budget" | "paused" | "large exit" | "role change" | "unreadable";
+export type AlertKind =
+  | "solvency"
+  | "low budget"
+  | "overdue epoch"
+  | "unreadable"
+  | "dead node"
+  | "stale head"
+  | "paused"
+  | "large exit"
+  | "scheduled operation"
+  | "role change"
+  | "outflow"
+  | "funder"
+  | "weight"
+  | "recipient"
+  | "term"
+  | "listing";
 
 /** An event as it was decoded; whole numbers are decimal strings, since JSON has none of that size. */
 export interface EventLine {

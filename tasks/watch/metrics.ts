@@ -19,6 +19,7 @@ export class Metrics {
   readonly #read = this.#gauge("termstake_block", "Block up to which everything has been read");
   readonly #head = this.#gauge("termstake_head_block", "The chain's latest block, less the confirmations asked for");
   readonly #up = this.#gauge("termstake_node_up", "Whether the node answered last time");
+  readonly #stored = this.#gauge("termstake_storage_up", "Whether the disk took what was written last time");
   readonly #events = this.#counter(
     "termstake_events_total",
     "Events told since the process began",
@@ -83,6 +84,10 @@ export class Metrics {
     this.#up.set(up ? 1 : 0);
   }
 
+  stored(up: boolean): void {
+    this.#stored.set(up ? 1 : 0);
+  }
+
   progressed({ read, head, retracted, reorganised, events }: Progress): void {
     this.#read.set(read);
     this.#head.set(head);
@@ -91,21 +96,20 @@ export class Metrics {
     for (const { contract, event } of events) this.#events.inc({ contract, event });
   }
 
-  standing({ holdings, runways, pools }: State, store: Store): void {
-    const decimals = new Map<string, bigint>();
-    for (const { view } of pools) {
-      for (const token of [view.stakingToken, view.rewardsToken]) decimals.set(token.token, token.decimals);
-    }
+  standing({ holdings, runways, pools, decimals }: State, store: Store): void {
     for (const gauge of [this.#balance, this.#liabilities, this.#runway, this.#paused, this.#alerts]) gauge.reset();
     for (const { place: contract, token, symbol, balance, liabilities } of holdings) {
-      const whole = (amount: bigint) => Number(formatUnits(amount, decimals.get(token) ?? 18n));
+      const places = decimals.get(token);
+      if (places === undefined) continue; // its amounts cannot be written in whole tokens; `unreadable` says so
+      const whole = (amount: bigint) => Number(formatUnits(amount, places));
       this.#balance.set({ contract, token: symbol }, whole(balance));
       this.#liabilities.set({ contract, token: symbol }, whole(liabilities));
     }
     for (const { place, seconds } of runways)
       this.#runway.set({ place }, seconds === undefined ? Infinity : Number(seconds));
     for (const { name: pool, view } of pools) this.#paused.set({ pool }, view.paused ? 1 : 0);
-    for (const alert of ["solvency", "low budget", "unreadable"]) this.#alerts.set({ alert }, 0);
+    for (const alert of ["solvency", "low budget", "overdue epoch", "unreadable", "dead node", "stale head"])
+      this.#alerts.set({ alert }, 0);
     for (const { alert } of store.activeAlerts().values()) this.#alerts.inc({ alert });
   }
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { storageProblem } from "../lib/exit-codes.ts";
 import { writeLine, type NumberedLine } from "./lines.ts";
 import type { Store } from "./store.ts";
 
@@ -24,7 +25,7 @@ export class Outlet {
 
   #open(file: string): number {
     const told = existsSync(file) ? Number(this.#store.meta("outputBytes") ?? 0) : 0; // moved away: a new one begins
-    const descriptor = openSync(file, "a");
+    const descriptor = opened(file);
     const { size } = fstatSync(descriptor);
     if (size < told) {
       closeSync(descriptor);
@@ -49,8 +50,7 @@ export class Outlet {
       const text = lines.map((line) => `${this.#write(line)}\n`).join("");
       if (this.#file === undefined) writeFully(1, text);
       else {
-        writeFully(this.#file, text);
-        fsyncSync(this.#file);
+        this.#append(this.#file, text);
       }
       this.#store.transaction(() => {
         this.#store.setMeta("printed", last.seq);
@@ -60,12 +60,31 @@ export class Outlet {
     }
   }
 
+  /** Appends all of a text, or leaves the file as it was: a full disk takes a part of it. */
+  #append(file: number, text: string): void {
+    try {
+      writeFully(file, text);
+      fsyncSync(file);
+    } catch (error) {
+      ftruncateSync(file, Number(this.#store.meta("outputBytes")));
+      throw error;
+    }
+  }
+
   close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
   }
 
   #write(line: NumberedLine): string {
     return this.#json ? JSON.stringify(line) : writeLine(line);
+  }
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, "a");
+  } catch (error) {
+    throw storageProblem(error, file) ?? error;
   }
 }
 

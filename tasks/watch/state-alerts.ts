@@ -1,9 +1,12 @@
 // Alerts about how things stand at a block; each is raised once, and resolved once it is over.
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import { formatDuration, DAY } from "../../scripts/lib/units.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
+import { NodeUnavailable } from "../lib/exit-codes.ts";
 import { readHoldings, type Holding } from "../lib/holdings.ts";
 import { writeSpan } from "../lib/inputs.ts";
+import { lookUpToken } from "../lib/tokens.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import type { Header } from "./chain.ts";
 import type { Thresholds } from "./event-alerts.ts";
@@ -20,11 +23,23 @@ export interface Runway {
   readonly what: string;
 }
 
+/** What accrued to a pool and waits to be paid. */
+export interface Overdue {
+  readonly place: string;
+  readonly pending: bigint;
+  /** Seconds for which it has waited. */
+  readonly waited: bigint;
+}
+
 /** Everything read at one block. */
 export interface State {
   readonly holdings: readonly Holding[];
   readonly runways: readonly Runway[];
   readonly pools: readonly { readonly name: string; readonly view: IStakingLens.PoolViewStructOutput }[];
+  /** Decimals of tokens that say theirs. */
+  readonly decimals: ReadonlyMap<string, bigint>;
+  /** Epochs that nobody distributes. */
+  readonly overdue: readonly Overdue[];
   /** What did not answer, and how. */
   readonly unreadable: ReadonlyMap<string, string>;
 }
@@ -34,6 +49,7 @@ export async function readState(deployment: Deployment, store: Store, { number, 
   const unreadable = new Map<string, string>();
   const pools: { name: string; view: IStakingLens.PoolViewStructOutput }[] = [];
   const tokens = new Map<string, string>();
+  const decimals = new Map<string, bigint>();
   for (const { address } of store.followed().filter((pool) => store.isListed(pool.address))) {
     const view = await deployment.lens.pool(deployment.factory, address, at);
     const name = nameOf(deployment, address);
@@ -42,8 +58,10 @@ export async function readState(deployment: Deployment, store: Store, { number, 
       continue;
     }
     pools.push({ name, view });
-    for (const { token, symbol } of [view.stakingToken, view.rewardsToken])
+    for (const { token, symbol, decimals: places } of [view.stakingToken, view.rewardsToken]) {
       tokens.set(token, symbol === "" ? token : symbol);
+      decimals.set(token, places);
+    }
   }
   const distributor = deployment.distributor();
   const runways: Runway[] = [];
@@ -51,7 +69,16 @@ export async function readState(deployment: Deployment, store: Store, { number, 
   for (let id = 0n; id < (await distributor.scheduleCount(at)); id++) {
     const schedule = await distributor.schedule(id, at);
     const { token } = schedule.terms;
-    if (!tokens.has(token)) tokens.set(token, nameOf(deployment, token));
+    if (!tokens.has(token)) {
+      tokens.set(token, nameOf(deployment, token));
+      await lookUpToken(deployment, token).then(
+        (info) => decimals.set(token, info.decimals),
+        (error: unknown) => {
+          if (!(error instanceof MendableError) || error instanceof NodeUnavailable) throw error;
+          unreadable.set(nameOf(deployment, token), error.message);
+        },
+      );
+    }
     runways.push(scheduleRunway(`schedule ${id}`, schedule, now));
   }
   for (const { name, view } of pools) {
@@ -77,7 +104,27 @@ export async function readState(deployment: Deployment, store: Store, { number, 
       unreadable.set(place, error.message); // one bad token spoils nothing else
     }
   }
-  return { holdings, runways, pools, unreadable };
+  const overdue = await readOverdue(deployment, store, number, now);
+  return { holdings, runways, pools, decimals, overdue, unreadable };
+}
+
+/** What waits to be distributed, and since when it has been seen to wait. */
+async function readOverdue(deployment: Deployment, store: Store, block: number, now: bigint): Promise<Overdue[]> {
+  const distributor = deployment.distributor();
+  const found: Overdue[] = [];
+  for (const { schedule, pool } of store.shares()) {
+    const key = `pendingSince/${schedule}/${pool}`;
+    const pending = await distributor.pending(schedule, pool, { blockTag: block });
+    if (pending === 0n) {
+      store.clearMeta(key);
+      continue;
+    }
+    const since = store.meta(key);
+    if (since === undefined) store.setMeta(key, String(now));
+    const waited = since === undefined ? 0n : now - BigInt(since);
+    found.push({ place: `schedule ${schedule}, ${nameOf(deployment, pool)}`, pending, waited });
+  }
+  return found;
 }
 
 interface ScheduleState {
@@ -107,7 +154,12 @@ export function budgetRunway(place: string, budget: bigint, reserved: bigint): R
 }
 
 /** Compares how things stand with what is known to be wrong, and tells what is new and what is over. */
-export function tellState(store: Store, state: State, { number, timestamp }: Header, { runway }: Thresholds): void {
+export function tellState(
+  store: Store,
+  state: State,
+  { number, timestamp }: Header,
+  { runway, overdue }: Thresholds,
+): void {
   const wrong = new Map<string, AlertLine>();
   const raise = (alert: AlertKind, place: string, message: string) => {
     wrong.set(`${alert}/${place}`, { kind: "alert", alert, place, message, block: number, time: timestamp });
@@ -125,9 +177,18 @@ export function tellState(store: Store, state: State, { number, timestamp }: Hea
     const when = seconds === 0n ? "now" : `in ${writeSpan(seconds)}`;
     raise("low budget", place, `${when} ${what}; the least is ${formatDuration(runway)}`);
   }
+  for (const { place, pending, waited } of state.overdue) {
+    if (waited < overdue) continue;
+    raise(
+      "overdue epoch",
+      place,
+      `${pending} base units have waited for ${writeSpan(waited)}: \`distribute\` pays them`,
+    );
+  }
   for (const [place, message] of state.unreadable) raise("unreadable", place, message);
 
-  const known = store.activeAlerts();
+  // What the node itself does is told apart from what is on the chain.
+  const known = new Map([...store.activeAlerts()].filter(([, { place }]) => place !== "node"));
   if ([...wrong.keys()].every((key) => known.has(key)) && known.size === wrong.size) return;
   store.transaction(() => {
     for (const [key, alert] of wrong) {

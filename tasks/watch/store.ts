@@ -31,6 +31,12 @@ const SCHEMA = `
     pool TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL, reward TEXT NOT NULL, time INTEGER NOT NULL,
     block INTEGER NOT NULL, remainder INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (pool, id)
   ) STRICT;
+  -- Logs that were read, for those that a node shows later than their block.
+  CREATE TABLE IF NOT EXISTS seen (
+    block INTEGER NOT NULL, log_index INTEGER NOT NULL, PRIMARY KEY (block, log_index)
+  ) STRICT;
+  -- Pools that ever had a weight in a schedule.
+  CREATE TABLE IF NOT EXISTS shares (schedule TEXT NOT NULL, pool TEXT NOT NULL, PRIMARY KEY (schedule, pool)) STRICT;
   -- States that are not as they should be, by what they are about.
   CREATE TABLE IF NOT EXISTS alerts (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
 `;
@@ -55,6 +61,8 @@ export interface StoredPool {
 const blockRow = z.object({ number: z.number(), hash: z.string() });
 const poolRow = z.object({ address: z.string(), kind: z.enum(["flexible", "fixedTerm"]), created: z.number() });
 const lineRow = z.object({ seq: z.number(), json: z.string() });
+const totalRow = z.object({ block: z.number(), log_index: z.number(), total: z.string() });
+const shareRow = z.object({ schedule: z.string(), pool: z.string() });
 const positionRow = z.object({ principal: z.string().transform(BigInt), reward: z.string().transform(BigInt) });
 
 export class Store {
@@ -67,6 +75,8 @@ export class Store {
   /** Opens the file of a chain's watch. Throws a `MendableError` if it is another chain's, or in use. */
   static async open(file: string, deployment: string): Promise<Store> {
     const store = new Store(await openDatabase(file, SCHEMA));
+    // A file of before logs were noted one by one: what it has read is not read again.
+    if (store.meta("seenFrom") === undefined) store.setMeta("seenFrom", (store.lastRead() ?? -1) + 1);
     const known = store.meta("deployment");
     if (known === undefined) store.setMeta("deployment", deployment);
     else if (known !== deployment) {
@@ -89,6 +99,10 @@ export class Store {
   meta(key: string): string | undefined {
     return z.object({ value: z.string() }).optional().parse(this.#get("SELECT value FROM meta WHERE key = ?", key))
       ?.value;
+  }
+
+  clearMeta(key: string): void {
+    this.#run("DELETE FROM meta WHERE key = ?", key);
   }
 
   setMeta(key: string, value: string | number): void {
@@ -118,6 +132,20 @@ export class Store {
   readUpTo(number: number): void {
     this.setMeta("lastRead", number);
     this.#run("DELETE FROM blocks WHERE eventful = 0 AND number < ?", number - REMEMBERED_BLOCKS);
+    this.#run("DELETE FROM seen WHERE block < ?", number - REMEMBERED_BLOCKS);
+  }
+
+  /** The first block whose logs were noted one by one. */
+  seenFrom(): number {
+    return Number(this.meta("seenFrom") ?? 0);
+  }
+
+  isSeen(block: number, logIndex: number): boolean {
+    return this.#get("SELECT 1 FROM seen WHERE block = ? AND log_index = ?", block, logIndex) !== undefined;
+  }
+
+  markSeen(block: number, logIndex: number): void {
+    this.#run("INSERT OR IGNORE INTO seen VALUES (?, ?)", block, logIndex);
   }
 
   /** Takes everything above a block back, the last first; returns how many lines were retracted. */
@@ -128,7 +156,7 @@ export class Store {
         this.#run("UPDATE lines SET retracted = 1 WHERE seq = ?", row.seq);
         this.tell({ kind: "retracted", of: row.seq, line: parseLine(row.json) }, undefined);
       }
-      for (const table of ["listings", "totals", "positions"])
+      for (const table of ["listings", "totals", "positions", "seen"])
         this.#run(`DELETE FROM ${table} WHERE block > ?`, number);
       this.#run("DELETE FROM pools WHERE created > ?", number);
       this.#run("DELETE FROM blocks WHERE number > ?", number);
@@ -179,14 +207,37 @@ export class Store {
     return z.object({ listed: z.number() }).optional().parse(row)?.listed === 1;
   }
 
-  /** Base units staked or locked in a pool, after all events so far. */
-  total(pool: string): bigint {
-    const row = this.#get("SELECT total FROM totals WHERE pool = ? ORDER BY block DESC, log_index DESC LIMIT 1", pool);
-    return BigInt(z.object({ total: z.string() }).optional().parse(row)?.total ?? 0);
+  /** Base units staked or locked in a pool, after all events up to and with a log. */
+  total(pool: string, block: number, logIndex: number): bigint {
+    const row = this.#get(
+      "SELECT total FROM totals WHERE pool = ? AND (block, log_index) <= (?, ?) ORDER BY block DESC, log_index DESC LIMIT 1",
+      ...[pool, block, logIndex],
+    );
+    // A pool of which nothing was read holds nothing.
+    return row === undefined ? 0n : BigInt(z.object({ total: z.string() }).parse(row).total);
   }
 
-  setTotal(pool: string, total: bigint, block: number, logIndex: number): void {
+  /** Adds to what is in a pool from a log on; later logs may have been read before. */
+  addToTotal(pool: string, change: bigint, block: number, logIndex: number): void {
+    const total = this.total(pool, block, logIndex) + change;
     this.#run("INSERT OR REPLACE INTO totals VALUES (?, ?, ?, ?)", pool, block, logIndex, String(total));
+    const later = this.#all(
+      "SELECT block, log_index, total FROM totals WHERE pool = ? AND (block, log_index) > (?, ?)",
+      ...[pool, block, logIndex],
+    );
+    for (const row of z.array(totalRow).parse(later)) {
+      const moved = String(BigInt(row.total) + change);
+      this.#run("INSERT OR REPLACE INTO totals VALUES (?, ?, ?, ?)", pool, row.block, row.log_index, moved);
+    }
+  }
+
+  addShare(schedule: string, pool: string): void {
+    this.#run("INSERT OR IGNORE INTO shares VALUES (?, ?)", schedule, pool);
+  }
+
+  /** Pools that ever had a weight in a schedule. */
+  shares(): { schedule: string; pool: string }[] {
+    return z.array(shareRow).parse(this.#all("SELECT schedule, pool FROM shares ORDER BY schedule, pool"));
   }
 
   addPosition(pool: string, id: string, principal: string, reward: string, time: number, block: number): void {
@@ -234,6 +285,16 @@ export class Store {
 
   clear(key: string): void {
     this.#run("DELETE FROM alerts WHERE key = ?", key);
+  }
+
+  /** Raises an alert about a state, or says that it is over; nothing if that is known. */
+  setState(key: string, alert: AlertLine, wrong: boolean): void {
+    if (this.activeAlerts().has(key) === wrong) return;
+    this.transaction(() => {
+      if (wrong) this.raise(key, alert);
+      else this.clear(key);
+      this.tell(alert, undefined);
+    });
   }
 
   #run(sql: string, ...values: readonly (string | number | null)[]): void {

@@ -6,7 +6,7 @@ import type { IStakingLens } from "../../types/contracts/StakingLens.js";
 import type { FixedTermPool, StakingLens } from "../../types/index.js";
 import { createFixedTermPool, createFlexiblePool, PoolKind } from "../helpers/factory.ts";
 import { MONTH, openPosition } from "../helpers/fixed-term.ts";
-import { deployToken, MAX_UINT256, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { MAX_UINT256, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { answer, Behaviour, type Script } from "../helpers/scripted.ts";
 
@@ -109,6 +109,11 @@ const TOKENS: Record<string, Token> = {
     symbol: returns(text("A\u200bB\u202eC\u2066D\ufeffE\u00adF\u{e0041}G\u0085H\u2028I\u061cJ")),
     decimals: SIX,
     shown: ["A?B?C?D?E?F?G?H?I?J", 6n, true],
+  },
+  "has characters that are blank, or select how others look": {
+    symbol: returns(text("\u3164A\ufe00B\u034fC\u2800D\u115fE\u180bF\uffa0G\u00a0H\u3000I\u2003J")),
+    decimals: SIX,
+    shown: ["?A?B?C?D?E?F?G?H?I?J", 6n, true],
   },
   "has bytes that are no UTF-8": {
     symbol: returns(bytesOf("41ff42c0af43eda08044f4908080f88080")),
@@ -279,7 +284,7 @@ describe("StakingLens", () => {
     ] as const) {
       it(`keeps ${symbol.length} characters of symbol as ERC-20 contracts do: shows the first that fit`, async () => {
         const { actors, factory, flexible, lens } = await networkHelpers.loadFixture(fresh);
-        const stakingToken = await (await deployToken(ethers, symbol, 6)).getAddress();
+        const stakingToken = await (await ethers.deployContract("PlainToken", ["Token", symbol, 6])).getAddress();
         const pool = await createFlexiblePool(ethers, factory, actors.bob, { ...flexible, stakingToken });
         const view = await lens.pool(factory, pool);
         expect([...view.stakingToken]).to.deep.equal([stakingToken, shown, 6n, true]);

@@ -6,20 +6,46 @@ import path from "node:path";
 import { PassThrough } from "node:stream";
 
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { Interface, parseEther } from "ethers";
 import { z } from "zod";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { AccessManager__factory } from "../../types/index.ts";
 import { requireAgreement } from "../../tasks/lib/agreement.ts";
 import { safeChecksum, type SafeBatch } from "../../tasks/lib/safe-batch.ts";
-import { startProxy, type Fate } from "../helpers/rpc-proxy.ts";
+import { standAsSafe } from "../helpers/safe.ts";
+import { startRudeNode, type RpcRequest, type Rudeness } from "../helpers/rude-node.ts";
 import { answer, expectRefusal, taskStage, type TaskStage } from "../helpers/tasks.ts";
 
 const sentAnswer = z.object({ transactions: z.array(z.object({ found: z.boolean(), hash: z.string() })) });
 
 async function stakeOf({ protocol, accounts }: TaskStage): Promise<bigint> {
   return lookUp(protocol.flexiblePools, "Flexible").balanceOf(accounts.STAKER);
+}
+
+const batchTransaction = z.object({
+  to: z.string(),
+  data: z.null(),
+  contractMethod: z.object({
+    name: z.string(),
+    payable: z.literal(false),
+    inputs: z.array(z.object({ internalType: z.string(), name: z.string(), type: z.string() })),
+  }),
+  contractInputsValues: z.record(z.string(), z.string()),
+});
+
+/** A batch's transaction as the Safe app encodes it: from the function and the values that it shows. */
+function encoded(transaction: unknown): { to: string; data: string } {
+  const { to, contractMethod, contractInputsValues } = batchTransaction.parse(transaction);
+  const { name, inputs } = contractMethod;
+  const coder = new Interface([`function ${name}(${inputs.map((input) => `${input.type} ${input.name}`).join(", ")})`]);
+  return {
+    to,
+    data: coder.encodeFunctionData(
+      name,
+      inputs.map((input) => contractInputsValues[input.name]),
+    ),
+  };
 }
 
 /** Lets the pool take enough, so that a stake is one transaction. */
@@ -50,13 +76,13 @@ describe("sending", () => {
       const { run, accounts, node } = stage;
       await approve(stage);
       let broken = false;
-      const fate = (method: string): Fate => {
+      const script = ({ method }: RpcRequest): Rudeness | undefined => {
         if (broken) return "cut";
-        if (method !== "eth_sendRawTransaction") return "answer";
+        if (method !== "eth_sendRawTransaction") return undefined;
         broken = true;
         return sendFate;
       };
-      const proxy = await startProxy(node.url, { fate });
+      const proxy = await startRudeNode(node.url, { script });
       const args = { pool: "Flexible", amount: "100", from: accounts.STAKER };
       try {
         expectRefusal(await run("stake", { ...args, timeout: 1 }, proxy.url), "Run the same command again");
@@ -79,11 +105,11 @@ describe("sending", () => {
     const { run, accounts, node } = stage;
     await approve(stage);
     let cuts = 0;
-    const fate = (method: string): Fate => {
+    const script = ({ method }: RpcRequest): Rudeness | undefined => {
       if (method === "eth_sendRawTransaction") return "swallow";
-      return method === "eth_getTransactionByHash" && cuts++ < 3 ? "cut" : "answer";
+      return method === "eth_getTransactionByHash" && cuts++ < 3 ? "cut" : undefined;
     };
-    const proxy = await startProxy(node.url, { fate });
+    const proxy = await startRudeNode(node.url, { script });
     try {
       answer(await run("stake", { pool: "Flexible", amount: "100", from: accounts.STAKER }, proxy.url));
     } finally {
@@ -97,12 +123,12 @@ describe("sending", () => {
     await approve(stage);
     let sent: () => void = () => undefined;
     const sending = new Promise<void>((resolve) => (sent = resolve));
-    const fate = (method: string): Fate => {
-      if (method !== "eth_sendTransaction") return "answer";
+    const script = ({ method }: RpcRequest): Rudeness | undefined => {
+      if (method !== "eth_sendTransaction") return undefined;
       sent();
       return "hang";
     };
-    const proxy = await startProxy(node.url, { fate });
+    const proxy = await startRudeNode(node.url, { script });
     const words = [
       "stake",
       "Flexible",
@@ -139,7 +165,7 @@ describe("sending", () => {
   it("asks on a network that is not local, and sends nothing if nobody can answer", async () => {
     const { run, accounts, node, protocol, connection } = stage;
     const blocks = await connection.ethers.provider.getBlockNumber();
-    const proxy = await startProxy(node.url, { chainId: 11_155_111 });
+    const proxy = await startRudeNode(node.url, { chainId: 11_155_111 });
     const elsewhere = { factory: await protocol.factory.getAddress(), lens: await protocol.lens.getAddress() };
     const [pool] = await protocol.factory.pools(0, 1);
     try {
@@ -172,12 +198,17 @@ describe("sending", () => {
     const { run, accounts, directory, protocol, connection } = stage;
     const file = path.join(directory, "batch.json");
     const [from, propose] = [accounts.OPERATOR, file];
-    answer(await run("term:close", { pool: "Fixed", term: "0", from, propose }));
+    const close = { pool: "Fixed", term: "0", from, propose };
+    const asSafe = await standAsSafe(connection, from);
+    answer(await run("term:close", close));
+    expectRefusal(await run("term:close", close), `${file} exists already`);
+    await asSafe.putBack();
     const access = AccessManager__factory.createInterface();
     // The file is what this test is about; a wrong shape fails below.
     const batch = JSON.parse(await readFile(file, "utf8")) as SafeBatch;
     expect(batch.meta.checksum).to.equal(safeChecksum(batch));
-    const call = z.object({ to: z.string(), data: z.string() }).parse(batch.transactions[0]);
+    expect(batch.meta.description).to.include("Close term 0 of Fixed").and.to.include("Fixed, closeTerm(0), 0)");
+    const call = encoded(batch.transactions[0]);
     expect(call.to).to.equal(await protocol.access.getAddress());
     expect(access.parseTransaction(call)?.name).to.equal("schedule");
 
@@ -186,9 +217,12 @@ describe("sending", () => {
     await connection.networkHelpers.time.increase(86_400);
     const operations = z.array(z.object({ id: z.string(), state: z.string() })).parse(answer(await run("operations")));
     expect(operations.map(({ state }) => state)).to.deep.equal(["ready"]);
-    answer(await run("execute", { operation: operations[0]?.id ?? "", from, propose }));
-    const second = JSON.parse(await readFile(file, "utf8")) as SafeBatch;
-    const execution = z.object({ to: z.string(), data: z.string() }).parse(second.transactions[0]);
+    const asSafeAgain = await standAsSafe(connection, from);
+    const later = path.join(directory, "execution.json");
+    answer(await run("execute", { operation: operations[0]?.id ?? "", from, propose: later }));
+    await asSafeAgain.putBack();
+    const second = JSON.parse(await readFile(later, "utf8")) as SafeBatch;
+    const execution = encoded(second.transactions[0]);
     await (await safe.sendTransaction(execution)).wait();
     expect((await lookUp(protocol.fixedTermPools, "Fixed").term(0)).closed).to.equal(true);
   });

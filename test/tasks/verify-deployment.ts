@@ -68,6 +68,18 @@ async function joinBrake(protocol: Protocol): Promise<Protocol["access"]> {
   return protocol.access.connect(await ethers.getSigner(account));
 }
 
+/** A pool that a stranger creates under the protocol's authority. */
+async function strangersPool({ access, factory, tokens }: Protocol): Promise<string> {
+  const token = await lookUp(tokens, "TSK").getAddress();
+  const limits = { rewardsDuration: 3_600n, minimumStake: 1n, cap: 1n };
+  const authority = await access.getAddress();
+  const config = { authority, distributor: STRANGER, stakingToken: token, rewardsToken: token, ...limits };
+  await factory.connect(await ethers.getSigner(STRANGER)).createFlexiblePool(config, ethers.ZeroHash);
+  const [created] = await factory.pools(3n, 1n);
+  if (created === undefined) throw new Error("The factory has no fourth pool");
+  return created.pool;
+}
+
 async function guardian() {
   return ethers.getSigner(local.roles.guardian.account);
 }
@@ -275,13 +287,7 @@ const FAULTS: readonly Fault[] = [
   {
     title: "a pool of a stranger is listed",
     plant: async (protocol) => {
-      const stranger = await ethers.getSigner(STRANGER);
-      const token = await lookUp(protocol.tokens, "TSK").getAddress();
-      const limits = { rewardsDuration: 3_600n, minimumStake: 1n, cap: 1n };
-      const owned = { authority: STRANGER, distributor: STRANGER, stakingToken: token, rewardsToken: token };
-      await protocol.factory.connect(stranger).createFlexiblePool({ ...owned, ...limits }, ethers.ZeroHash);
-      const pools = await protocol.factory.pools(3n, 1n);
-      await govern(protocol, "operator", protocol.factory, "setListed", [pools[0]?.pool, true]);
+      await govern(protocol, "operator", protocol.factory, "setListed", [await strangersPool(protocol), true]);
     },
     check: "listing",
     place: /^PoolFactory, pool 0x/,
@@ -373,7 +379,7 @@ const FAULTS: readonly Fault[] = [
     title: "fees go to a stranger",
     plant: async (protocol) => {
       const insurance = await protocol.insuranceFund.getAddress();
-      await govern(protocol, "operator", protocol.distributor, "setRecipients", [insurance, STRANGER]);
+      await govern(protocol, "operator", protocol.distributor, "setRecipients", [insurance, STRANGER, []]);
     },
     check: "recipients",
     place: /^RewardDistributor\.treasury$/,
@@ -384,7 +390,7 @@ const FAULTS: readonly Fault[] = [
     title: "a weight has changed",
     plant: async (protocol) => {
       const pool = await lookUp(protocol.flexiblePools, "Flexible").getAddress();
-      await govern(protocol, "operator", protocol.distributor, "setWeights", [0n, [{ pool, kind: 1, weight: 1n }]]);
+      await govern(protocol, "operator", protocol.distributor, "setWeights", [0n, [{ pool, weight: 1n }]]);
     },
     check: "schedules",
     place: /^Weekly\.weights, Flexible$/,
@@ -394,8 +400,8 @@ const FAULTS: readonly Fault[] = [
   {
     title: "a pool that no catalogue has gets a share of a schedule",
     plant: async (protocol) => {
-      const pool = await lookUp(protocol.fixedTermPools, "FixedForDollars").getAddress();
-      await govern(protocol, "operator", protocol.distributor, "setWeights", [0n, [{ pool, kind: 2, weight: 9n }]]);
+      const pool = await strangersPool(protocol);
+      await govern(protocol, "operator", protocol.distributor, "setWeights", [0n, [{ pool, weight: 9n }]]);
     },
     check: "schedules",
     place: /^Weekly\.weights, 0x/,

@@ -10,9 +10,11 @@ import type { WatchedKind } from "../../tasks/watch/decode.ts";
 import { alertsOf } from "../../tasks/watch/event-alerts.ts";
 import type { AlertLine, EventLine } from "../../tasks/watch/lines.ts";
 import { budgetRunway, scheduleRunway, tellState, type State } from "../../tasks/watch/state-alerts.ts";
+import { Liveness } from "../../tasks/watch/liveness.ts";
 import { Store } from "../../tasks/watch/store.ts";
+import { FixedTermPool__factory } from "../../types/index.ts";
 
-const THRESHOLDS = { largeExitBps: 1_000n, runway: 14n * DAY };
+const THRESHOLDS = { largeExitBps: 1_000n, runway: 14n * DAY, overdue: DAY };
 const WEEK = 7n * DAY;
 const HEADER = { number: 5, hash: "0x05", parentHash: "0x04", timestamp: 1_000 };
 
@@ -51,8 +53,8 @@ describe("paused", () => {
       ["TermPaused", ["alert paused"]],
       ["Unpaused", ["resolved paused"]],
       ["TermUnpaused", ["resolved paused"]],
-      ["TermClosed", []],
-      ["TermAdded", []],
+      ["TermClosed", ["alert term"]],
+      ["TermAdded", ["alert term"]],
     ] as const) {
       expect(alerts("fixedTerm", event(name, { termId: "1" })), name).to.deep.equal(told);
     }
@@ -74,9 +76,71 @@ describe("role change", () => {
       expect(alerts("access", event(name, { roleId: "1" })), name).to.deep.equal(["alert role change"]);
     }
     expect(alerts("flexible", event("AuthorityUpdated"))).to.deep.equal(["alert role change"]);
-    for (const name of ["OperationScheduled", "OperationExecuted", "OperationCanceled", "RoleLabel"])
-      expect(alerts("access", event(name)), name).to.deep.equal([]);
+    expect(alerts("access", event("RoleLabel", { roleId: "1", label: "one" }))).to.deep.equal([]);
   });
+});
+
+describe("what governance does", () => {
+  const message = (kind: WatchedKind, line: EventLine) =>
+    alertsOf(kind, line, { before: 0n, after: 0n }, THRESHOLDS, (address) =>
+      address === "0xD" ? "Fixed" : address,
+    ).map(({ alert, message: text }) => `${alert}: ${text}`);
+
+  it("is told before it acts: who schedules what, and when it may run", () => {
+    const data = FixedTermPool__factory.createInterface().encodeFunctionData("closeTerm", [3n]);
+    const operation = { operationId: "0x07", nonce: "1", schedule: "1800000000", caller: "0xC", target: "0xD", data };
+    expect(message("access", event("OperationScheduled", operation))).to.deep.equal([
+      "scheduled operation: 0xC schedules Fixed.closeTerm(3): it may run from 2027-01-15 08:00:00 UTC on (0x07)",
+    ]);
+    expect(alerts("access", event("OperationExecuted", operation))).to.deep.equal(["resolved scheduled operation"]);
+    expect(alerts("access", event("OperationCanceled", operation))).to.deep.equal(["resolved scheduled operation"]);
+  });
+
+  for (const [kind, name, args, told] of [
+    ["fixedTerm", "BudgetWithdrawn", { to: "0xA", amount: "5" }, "outflow: 5 base units of budget went to 0xA"],
+    [
+      "fixedTerm",
+      "Rescued",
+      { token: "0xB", to: "0xA", amount: "5" },
+      "outflow: 5 base units of 0xB were taken out to 0xA",
+    ],
+    [
+      "distributor",
+      "ScheduleEnded",
+      { scheduleId: "2", to: "0xA", refund: "5" },
+      "outflow: schedule 2 was ended; 5 base units went to 0xA",
+    ],
+    [
+      "insuranceFund",
+      "RoundPublished",
+      { round: "1", token: "0xB", total: "5" },
+      "outflow: insurance round 1 reserves 5 base units of 0xB for claims",
+    ],
+    ["flexible", "FunderSet", { funder: "0xA", allowed: true }, "funder: 0xA may now notify rewards"],
+    [
+      "distributor",
+      "WeightSet",
+      { scheduleId: "0", pool: "0xD", weight: "7" },
+      "weight: Fixed has the weight 7 in schedule 0",
+    ],
+    [
+      "distributor",
+      "RecipientsSet",
+      { insurance: "0xA", treasury: "0xB" },
+      "recipient: insurance is 0xA now, and treasury 0xB",
+    ],
+    ["factory", "ListedSet", { pool: "0xD", listed: false }, "listing: Fixed is no longer listed"],
+    [
+      "access",
+      "RoleGranted",
+      { roleId: "1", account: "0xA", delay: "86400" },
+      "role change: RoleGranted, roleId operator, account 0xA, delay 1 day",
+    ],
+  ] as const) {
+    it(`is told: ${name} of a ${kind}`, () => {
+      expect(message(kind, event(name, args))).to.deep.equal([told]);
+    });
+  }
 });
 
 describe("runway", () => {
@@ -120,7 +184,8 @@ describe("alerts about a state", () => {
   function told(state: Partial<State>): string[] {
     if (store === undefined) throw new Error("There is no store");
     const seq = store.lastSeq();
-    tellState(store, { holdings: [], runways: [], pools: [], unreadable: new Map(), ...state }, HEADER, THRESHOLDS);
+    const nothing = { holdings: [], runways: [], pools: [], decimals: new Map(), overdue: [], unreadable: new Map() };
+    tellState(store, { ...nothing, ...state }, HEADER, THRESHOLDS);
     return store
       .linesAfter(seq, 100)
       .filter((line): line is AlertLine & { seq: number } => line.kind === "alert" || line.kind === "resolved")
@@ -143,6 +208,37 @@ describe("alerts about a state", () => {
     expect(told(runway(14n * DAY))).to.deep.equal([]);
     expect(told(runway(14n * DAY - 1n))).to.deep.equal(["alert low budget: schedule 0"]);
     expect(told(runway(14n * DAY))).to.deep.equal(["resolved low budget: schedule 0"]);
+  });
+
+  it("overdue epoch: raised when it has waited as long as was named", () => {
+    const waiting = (waited: bigint) => ({ overdue: [{ place: "schedule 0, Fixed", pending: 5n, waited }] });
+    expect(told(waiting(DAY - 1n))).to.deep.equal([]);
+    expect(told(waiting(DAY))).to.deep.equal(["alert overdue epoch: schedule 0, Fixed"]);
+    expect(told({})).to.deep.equal(["resolved overdue epoch: schedule 0, Fixed"]);
+  });
+
+  it("dead node and stale head: raised by the machine's clock, and over when the node answers with a new head", () => {
+    if (store === undefined) throw new Error("There is no store");
+    const of = store;
+    let now = 1_000_000_000_000;
+    const liveness = new Liveness(of, { dead: 60n, stale: 600n }, () => now);
+    const lines = () =>
+      of.linesAfter(0, 100).map((line) => ("alert" in line ? `${line.kind} ${line.alert}` : line.kind));
+    const head = (age: number) => ({ ...HEADER, timestamp: now / 1_000 - age });
+    liveness.answered(head(600));
+    liveness.failed("it hangs up");
+    now += 59_000;
+    liveness.failed("it hangs up");
+    expect(lines()).to.deep.equal([]);
+    now += 1_000;
+    liveness.failed("it hangs up");
+    liveness.failed("it hangs up");
+    expect(lines()).to.deep.equal(["alert dead node"]);
+    expect(told({})).to.deep.equal([]); // what is on the chain says nothing of the node
+    liveness.answered(head(601));
+    expect(lines()).to.deep.equal(["alert dead node", "resolved dead node", "alert stale head"]);
+    liveness.answered(head(5));
+    expect(lines().at(-1)).to.equal("resolved stale head");
   });
 
   it("unreadable: raised for what does not answer, beside everything else", () => {

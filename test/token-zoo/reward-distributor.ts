@@ -52,6 +52,14 @@ async function prepare(zoo: ZooToken): Promise<Trial> {
         return { "sweep of fees to insurance": swept(insurance), "sweep of fees to treasury": swept(treasury) };
       },
     },
+    setRecipients: {
+      call: () => distributor.connect(governor).setRecipients(carol, carol, [token], MOST_GAS),
+      parts: async () => {
+        const { insurance, treasury } = await distributor.feesOwed(token);
+        const swept = (fees: bigint): Outcome => (fees === 0n ? "works" : "waits");
+        return { "fees before a change of recipients": swept(insurance + treasury) };
+      },
+    },
     endSchedule: { call: () => distributor.connect(governor).endSchedule(0n, carol, MOST_GAS) },
     rescue: { call: () => distributor.connect(governor).rescue(token, carol, SURPLUS, MOST_GAS), takesSurplus: true },
     createSchedule: {

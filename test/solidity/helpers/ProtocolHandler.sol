@@ -130,15 +130,10 @@ contract ProtocolHandler is Handler {
         uint256 due = DISTRIBUTOR.pending(_schedule, pool);
         if (due == 0) return;
         uint256 before = pool == address(FLEXIBLE) ? FLEXIBLE.rewardsOwed() : ONE_TOKEN.availableBudget();
-        try DISTRIBUTOR.distribute(_schedule, pool) returns (uint256 amount) {
-            uint256 held = pool == address(FLEXIBLE) ? FLEXIBLE.rewardsOwed() : ONE_TOKEN.availableBudget();
-            require(amount == due && held == before + due, "what was due is streamed, or budget");
-            count("distributed");
-        } catch {
-            require(pool == address(FLEXIBLE), "only a running stream refuses");
-            require(DISTRIBUTOR.pending(_schedule, pool) == due, "what is refused stays due");
-            count("payment waits");
-        }
+        uint256 amount = DISTRIBUTOR.distribute(_schedule, pool); // no stream refuses for its rate
+        uint256 held = pool == address(FLEXIBLE) ? FLEXIBLE.rewardsOwed() : ONE_TOKEN.availableBudget();
+        require(amount == due && held == before + due, "what was due is streamed, or budget");
+        count("distributed");
     }
 
     function sweepFees() external {

@@ -37,7 +37,6 @@ contract ProtocolInvariants is Campaign {
     function afterInvariant() external {
         handler.requireCase("schedule funded", 5);
         handler.requireCase("distributed", 3);
-        handler.requireCase("payment waits", 1);
         handler.requireCase("fees swept", 2);
         handler.requireCase("weights changed", 10);
         handler.requireCase("schedule replaced", 1);

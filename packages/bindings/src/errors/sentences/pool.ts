@@ -38,6 +38,8 @@ export const POOL_SENTENCES = {
   FactoryPoolUnknown: ({ pool }, { address }) => `${address(pool)} is no pool of this factory.`,
   FactoryForeignAuthority: ({ pool, authority }, { address }) =>
     `The pool ${address(pool)} answers to ${address(authority)} and not to the factory's authority, so that it cannot be listed.`,
+  FactoryTooManyTerms: ({ terms, maximum }) =>
+    `A pool is created with at most ${maximum} terms, and this one would have ${terms}: add the others later.`,
   FactoryPoolExists: ({ pool }, { address }) =>
     `This very pool was created before, at ${address(pool)}: use that one, or choose another salt.`,
   LensGasTooLow: ({ gasLeft }) =>
