@@ -1,10 +1,4 @@
-// `npm run simulate -- scenario.json5`: plays a programme for years before it has cost anything, and reports what comes of it.
-//   --out DIR     where the report and the table go; `reports` without it
-//   --seed N      another course of the same scenario
-//   --base        the base case alone, without stress cases
-//   --json        the figures for programs, nothing else, on standard output
-//   --benchmark   fails if it took more than 20 seconds or 1 GiB
-//   --docs        writes the tables of docs/ECONOMICS.md instead
+// `npm run simulate -- scenario.json5`; `--help` tells the rest.
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -23,6 +17,18 @@ import { summarise } from "../simulate/summary.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
 
 const USAGE = "Usage: npm run simulate -- SCENARIO.json5 [--out DIR] [--seed N] [--base] [--json] [--benchmark]";
+const HELP = `${USAGE}
+
+Plays a programme for years before it has cost anything, and reports what comes of it.
+Scenarios to begin with are in simulate/scenarios.
+
+  --out DIR     where the report and the tables go; reports/ without it
+  --seed N      another course of the same scenario
+  --base        the base case alone, without stress cases
+  --json        the figures for programs, nothing else, on standard output
+  --benchmark   fails if it took more than 20 seconds or 1 GiB
+  --docs        writes the tables of docs/ECONOMICS.md instead
+  --help        this`;
 const MOST_SEED = 2 ** 31 - 1;
 /** What `--benchmark` allows, in seconds and MiB. */
 const LIMITS = { seconds: 20, memory: 1_024 };
@@ -38,6 +44,7 @@ function readArguments() {
         json: { type: "boolean", default: false },
         benchmark: { type: "boolean", default: false },
         docs: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
       },
     });
   } catch (error) {
@@ -53,6 +60,10 @@ function readSeed(text: string): number {
 
 await runScript(async () => {
   const { positionals, values } = readArguments();
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   if (values.docs) {
     await writeEconomics();
     return;

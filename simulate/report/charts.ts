@@ -10,8 +10,10 @@ const VARIABLES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SERIES.map((colour, i) => [colour, `var(--series-${i + 1})`])),
 };
 
-const WIDTH = 960;
-const HEIGHT = 340;
+/** Drawn for a desk and for a telephone, of which the page shows one: a drawing that is only made smaller cannot be read. */
+const WIDE = { width: 960, height: 340, columns: 6 } as const;
+const NARROW = { width: 340, height: 320, columns: 2 } as const;
+type Size = typeof WIDE | typeof NARROW;
 
 export interface Line {
   readonly name: string;
@@ -32,9 +34,9 @@ export function timeChart(
 ): string {
   const thin = Math.max(1, Math.ceil(dates.length / 400));
   const kept = (_: unknown, i: number) => i % thin === 0 || i === dates.length - 1;
-  return draw(title, {
-    legend: legend(4),
-    grid: grid(56),
+  return draw(title, (size) => ({
+    legend: legend(4, size),
+    grid: grid(legendHeight(lines.length, size)),
     xAxis: {
       type: "time",
       axisLine: { lineStyle: { color: INK.line } },
@@ -59,7 +61,7 @@ export function timeChart(
           }
         : {}),
     })),
-  });
+  }));
 }
 
 /** Bars side by side, or stacked on each other. */
@@ -69,10 +71,10 @@ export function barChart(
   series: readonly Line[],
   { stacked = false, format = short }: { stacked?: boolean; format?: (value: number) => string } = {},
 ): string {
-  return draw(title, {
-    legend: legend(8),
-    grid: grid(56),
-    xAxis: categoryAxis(categories),
+  return draw(title, (size) => ({
+    legend: legend(8, size),
+    grid: grid(legendHeight(series.length, size)),
+    xAxis: categoryAxis(categories, size),
     yAxis: valueAxis(format),
     series: series.map(({ name, values }) => ({
       name,
@@ -81,7 +83,7 @@ export function barChart(
       ...(stacked ? { stack: "all" } : {}),
       data: [...values],
     })),
-  });
+  }));
 }
 
 /** From the worst to the best, with a box from the fifth to the ninety-fifth of a hundred. */
@@ -91,9 +93,9 @@ export function boxChart(
   boxes: readonly (readonly number[])[],
   format: (value: number) => string,
 ): string {
-  return draw(title, {
+  return draw(title, (size) => ({
     grid: grid(16),
-    xAxis: categoryAxis(categories),
+    xAxis: categoryAxis(categories, size),
     yAxis: valueAxis(format),
     series: [
       {
@@ -103,7 +105,7 @@ export function boxChart(
         data: boxes.map((box) => [...box]),
       },
     ],
-  });
+  }));
 }
 
 /** 1,234,567 is "1.23 M". */
@@ -120,11 +122,11 @@ export function percent(share: number): string {
   return `${(share * 100).toLocaleString("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
 }
 
-function legend(itemHeight: number) {
+function legend(itemHeight: number, size: Size) {
   return {
     top: 0,
     left: 0,
-    itemGap: 32,
+    itemGap: size === WIDE ? 32 : 12,
     icon: "roundRect",
     itemWidth: 14,
     itemHeight,
@@ -132,17 +134,23 @@ function legend(itemHeight: number) {
   };
 }
 
+/** Space that a legend takes above the drawing, as it wraps. */
+function legendHeight(entries: number, { columns }: Size): number {
+  return 34 + 22 * Math.ceil(entries / columns);
+}
+
 function grid(top: number) {
   return { left: 8, right: 24, top, bottom: 8, containLabel: true };
 }
 
-function categoryAxis(categories: readonly string[]) {
+function categoryAxis(categories: readonly string[], { width }: Size) {
+  const each = Math.floor((width - 80) / Math.max(1, categories.length));
   return {
     type: "category" as const,
     data: [...categories],
     axisLine: { lineStyle: { color: INK.line } },
     axisTick: { show: false },
-    axisLabel: { color: INK.text, interval: 0, fontSize: 13 },
+    axisLabel: { color: INK.text, interval: 0, fontSize: 13, width: each, overflow: "break" as const },
   };
 }
 
@@ -154,10 +162,15 @@ function valueAxis(format: (value: number) => string) {
   };
 }
 
-/** Drawn without a browser; scales to the width that it is given. */
-function draw(title: string, option: EChartsOption): string {
-  const chart = init(null, null, { renderer: "svg", ssr: true, width: WIDTH, height: HEIGHT });
-  chart.setOption({ animation: false, color: [...SERIES], textStyle: { fontFamily: "inherit" }, ...option });
+/** Drawn without a browser, once for each size; each scales to the width that it is given. */
+function draw(title: string, option: (size: Size) => EChartsOption): string {
+  return `<div class="wide">${drawAt(title, WIDE, option)}</div><div class="narrow">${drawAt(title, NARROW, option)}</div>`;
+}
+
+function drawAt(title: string, size: Size, option: (size: Size) => EChartsOption): string {
+  const { width, height } = size;
+  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
+  chart.setOption({ animation: false, color: [...SERIES], textStyle: { fontFamily: "inherit" }, ...option(size) });
   const drawn = chart.renderToSVGString();
   chart.dispose();
   const coloured = Object.entries(VARIABLES).reduce(
@@ -166,7 +179,7 @@ function draw(title: string, option: EChartsOption): string {
   );
   const labelled = coloured.replace(
     /<svg [^>]*>/,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escape(title)}"><title>${escape(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(title)}"><title>${escape(title)}</title>`,
   );
   // Classes and rules for a pointer that hovers are for pages with scripts.
   return labelled.replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, "").replaceAll(/ class="[^"]*"/g, "");

@@ -25,6 +25,8 @@ figure { margin: 20px 0; padding: 18px 20px; background: var(--card); border: 1p
 figcaption { margin-bottom: 12px; }
 figcaption p { color: var(--soft); font-size: 0.92rem; margin: 2px 0 0; }
 svg { display: block; width: 100%; height: auto; font-family: inherit; }
+.narrow { display: none; }
+@media (max-width: 700px) { .wide { display: none; } .narrow { display: block; } main { padding: 32px 12px 64px; } figure { padding: 14px 12px; } }
 .scroll { overflow-x: auto; margin: 16px 0; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: 6px; }

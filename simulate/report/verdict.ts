@@ -18,19 +18,37 @@ export interface Verdict {
   readonly text: string;
 }
 
+/** Promises are made from budgets: without them nobody new gets one. */
+function budgetsHurt(dry: readonly Runway[], turnedAway: number): string {
+  const kept = "Every promise that was made is kept, since rewards are reserved at opening; what fails is new promises";
+  const whom =
+    turnedAway === 0
+      ? "nobody wanted one since"
+      : `${turnedAway.toLocaleString("en")} ${turnedAway === 1 ? "staker was" : "stakers were"} turned away`;
+  return `${dry.map(describeRunway).join(" ")} ${kept}: ${whom}.`;
+}
+
+/** Streams promise nothing: whoever is staked earns less. */
+function streamsHurt(dry: readonly Runway[]): string {
+  const whom =
+    "Nobody is turned away and no promise is broken; who is staked in the pools that it pays earns less from then on";
+  return `${dry.map(describeRunway).join(" ")} ${dry.length === 1 ? whom : whom.replace("it pays", "they pay")}.`;
+}
+
 /** What a board asks first: whether the money lasts. */
 export function verdictOf({ pools, schedules, turnedAway }: CaseSummary): Verdict {
   const inUse = pools.filter(({ promised, budget }) => promised > 0n || budget > 0n);
-  const runways = [...inUse.flatMap(({ runway }) => runway ?? []), ...schedules];
-  const dry = runways.filter(({ state }) => state === "ran dry");
-  if (dry.length > 0) {
-    const kept =
-      "Every promise that was made is kept, since rewards are reserved at opening; what fails is new promises";
-    return {
-      good: false,
-      title: "The budget runs out.",
-      text: `${dry.map(describeRunway).join(" ")} ${kept}: ${turnedAway.toLocaleString("en")} stakers were turned away.`,
-    };
+  const budgets = inUse.flatMap(({ runway }) => runway ?? []);
+  const runways = [...budgets, ...schedules];
+  const isDry = ({ state }: Runway) => state === "ran dry";
+  const [dryBudgets, dryStreams] = [budgets.filter(isDry), schedules.filter(isDry)];
+  if (dryBudgets.length + dryStreams.length > 0) {
+    const texts = [
+      ...(dryBudgets.length === 0 ? [] : [budgetsHurt(dryBudgets, turnedAway)]),
+      ...(dryStreams.length === 0 ? [] : [streamsHurt(dryStreams)]),
+    ];
+    const what = dryBudgets.length === 0 ? "A reward stream" : "A budget";
+    return { good: false, title: `${what} runs out.`, text: texts.join(" ") };
   }
   return {
     good: true,

@@ -52,13 +52,14 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
     });
     const deeds: Deed[] = [];
     const leftAlone = new Map<string, number>();
-    for (let pause = args.interval * 1_000; !stop.aborted;) {
+    const hasEnded = () => stop.aborted;
+    for (let pause = args.interval * 1_000; !hasEnded();) {
       try {
         const done = await round(chores, hands, leftAlone);
         if (args.once) deeds.push(...done); // a loop would remember them for years
         pause = args.interval * 1_000;
       } catch (error) {
-        if (stop.aborted) break;
+        if (hasEnded()) break;
         if (args.once) throw error;
         tell(`The round failed: ${error instanceof Error ? error.message : String(error)}. The next one tries again`);
         pause = Math.min(pause * 2, LONGEST_PAUSE_MS);

@@ -49,6 +49,7 @@ async function subjectOf(deployment: Deployment, args: Arguments, catalogue: Cat
     factory: at("Factory#PoolFactory", given(args.factory, "factory")),
     distributor: at("RewardDistributor#RewardDistributor", given(args.distributor, "distributor")),
     insuranceFund: at("InsuranceFund#InsuranceFund", given(args.insuranceFund, "insurance-fund")),
+    brake: at("OperatorBrake#OperatorBrake", given(args.brake, "brake")),
     lens: singletonAddress("StakingLens"),
     renderer: singletonAddress("PositionRenderer"),
     ...Object.fromEntries(madeUp.map(([name]) => [`token_${name}`, at(`DevTokens#${name}`)])),

@@ -207,6 +207,7 @@ export class Chores {
   async #renewal(
     address: string,
     { id, maturity, principal, reward }: Mature,
+    same: boolean,
     now: bigint,
   ): Promise<Chore | undefined> {
     const pool = FixedTermPool__factory.connect(address, this.#deployment.provider);

@@ -20,7 +20,7 @@ import {
   type RewardDistributor,
   type StakingLens,
 } from "../../types/index.ts";
-import { Node, NodeProvider, overHttp } from "./node.ts";
+import { Node, NodeProvider, overHttp, PATIENCE } from "./node.ts";
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../../types/common.ts";
 import { tell } from "./command.ts";
 import { parseAddress, parseId } from "./inputs.ts";
@@ -65,8 +65,9 @@ export async function withDeployment<T>(
   args: ReadingArguments,
   body: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
+  if (args.patience < 1) throw new MendableError(`--patience is ${args.patience}; the least is 1`);
   const connection = await hre.network.create();
-  const node = await nodeOf(connection);
+  const node = await nodeOf(connection, args.patience * 1_000);
   try {
     return await body(await findDeployment(connection, node, args));
   } finally {
@@ -76,9 +77,10 @@ export async function withDeployment<T>(
 }
 
 /** The node at the network's URL; of the simulated network, which has none, the network itself. */
-async function nodeOf({ networkConfig, provider }: NetworkConnection): Promise<Node> {
+async function nodeOf({ networkConfig, provider }: NetworkConnection, total: number): Promise<Node> {
+  const patience = { attempt: Math.min(PATIENCE.attempt, total), total };
   if (networkConfig.type === "http")
-    return new Node(overHttp(await networkConfig.url.getUrl(), networkConfig.httpHeaders));
+    return new Node(overHttp(await networkConfig.url.getUrl(), networkConfig.httpHeaders), patience);
   return new Node(async (method, params) => provider.request({ method, params: [...params] }));
 }
 

@@ -150,7 +150,7 @@ function unavailable(error: unknown): NodeUnavailable {
 }
 
 const answered = z.union([
-  z.object({ error: z.object({ code: z.number(), message: z.string(), data: z.unknown() }) }),
+  z.object({ error: z.object({ code: z.number(), message: z.string(), data: z.unknown().optional() }) }),
   z.object({ result: z.unknown() }).refine((value) => "result" in value),
 ]);
 

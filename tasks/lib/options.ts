@@ -12,6 +12,7 @@ export interface ReadingArguments {
   insuranceFund: string | undefined;
   brake: string | undefined;
   fromBlock: string | undefined;
+  patience: number;
 }
 
 /** Options of every task that sends transactions. */
@@ -44,6 +45,12 @@ export function readingTask(id: string, description: string) {
       name: "fromBlock",
       description: "Block from which events are read; by default the first of the deployment that this project made",
       ...optional,
+    })
+    .addOption({
+      name: "patience",
+      description: "Seconds for which a question is asked again that the node does not answer",
+      type: ArgumentType.INT,
+      defaultValue: 20,
     });
 }
 

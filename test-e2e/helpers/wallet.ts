@@ -54,6 +54,10 @@ interface WalletOptions {
   readonly rdns?: string;
   /** Sets `window.ethereum` instead of announcing itself, as wallets did before EIP-6963. */
   readonly legacy?: boolean;
+  /** Announces itself without a picture. */
+  readonly withoutIcon?: boolean;
+  /** Announces itself only so many milliseconds after the page has loaded. */
+  readonly late?: number;
   /** Whether it has already agreed to show its accounts to the page. */
   readonly connected?: boolean;
 }
@@ -64,6 +68,8 @@ export class TestWallet {
   readonly name: string;
   readonly rdns: string;
   readonly legacy: boolean;
+  readonly icon: string | undefined;
+  readonly late: number;
   readonly accounts: readonly Wallet[];
   /** Every request, in order. */
   readonly asked: Asked[] = [];
@@ -83,6 +89,8 @@ export class TestWallet {
     this.name = options.name ?? "Test wallet";
     this.rdns = options.rdns ?? "org.example.wallet";
     this.legacy = options.legacy ?? false;
+    this.icon = options.withoutIcon === true ? undefined : ICON;
+    this.late = options.late ?? 0;
     this.#connected = options.connected ?? false;
     this.#chainId = chain.deployment.chainId;
     this.#knownChains = new Set([this.#chainId, 1]);
@@ -141,8 +149,8 @@ export class TestWallet {
   /** Comes to a page before it loads. */
   async inject(page: Page): Promise<void> {
     this.#page = page;
-    const { uuid, name, rdns, legacy } = this;
-    await page.addInitScript(announce, { uuid, name, rdns, legacy, icon: ICON });
+    const { uuid, name, rdns, legacy, icon, late } = this;
+    await page.addInitScript(announce, { uuid, name, rdns, legacy, icon, late });
   }
 
   /** Answers a request, as a wallet does: what goes wrong is an answer too. */
@@ -233,12 +241,13 @@ interface Announced {
   readonly uuid: string;
   readonly name: string;
   readonly rdns: string;
-  readonly icon: string;
+  readonly icon: string | undefined;
   readonly legacy: boolean;
+  readonly late: number;
 }
 
 /** Runs in the page, before anything of it: a provider that asks the wallet outside. */
-function announce({ uuid, name, rdns, icon, legacy }: Announced): void {
+function announce({ uuid, name, rdns, icon, legacy, late }: Announced): void {
   type Listener = (value: unknown) => void;
   const ask = Reflect.get(window, "askWallet") as (
     uuid: string,
@@ -269,6 +278,10 @@ function announce({ uuid, name, rdns, icon, legacy }: Announced): void {
   }
   const detail = Object.freeze({ info: { uuid, name, icon, rdns }, provider });
   const tell = () => window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail }));
+  if (late > 0) {
+    setTimeout(tell, late);
+    return;
+  }
   window.addEventListener("eip6963:requestProvider", tell);
   tell();
 }

@@ -1,8 +1,12 @@
 import { expect } from "chai";
+import { zeroPadValue } from "ethers";
 
+import { closedBy, historyOf } from "../../app/src/chain/history.ts";
+import type { Log } from "../../app/src/chain/logs.ts";
 import { historyCsv } from "../../app/src/features/history/csv.ts";
 import { stakedOverTime, stakedTokens } from "../../app/src/features/history/staked.ts";
-import { entry, ONE, TSK, USDX } from "./samples.ts";
+import { FixedTermPool__factory } from "../../packages/bindings/src/ethers.ts";
+import { entry, fixedPool, ONE, TSK, USDX } from "./samples.ts";
 
 /** Newest first, as the history is. */
 const ENTRIES = [
@@ -63,5 +67,43 @@ describe("app: the CSV of a history", () => {
     const [, row] = lines(entry({ stakingToken: { ...TSK, symbol: '=HYPERLINK("x"),1' } }));
     expect(row).to.include(`,"'=HYPERLINK(""x""),1",`);
     expect(lines(entry({ stakingToken: { ...TSK, symbol: "a,b" } }))[1]).to.include(',"a,b",');
+  });
+});
+
+describe("app: a position that is given away and left in one transaction", () => {
+  const events = FixedTermPool__factory.createInterface();
+  const [ME, MARKET] = [zeroPadValue("0xa1", 20), zeroPadValue("0xb2", 20)];
+  const pool = fixedPool();
+  let index = 0;
+  const log = (name: "Transfer" | "Opened" | "WithdrawnEarly", values: unknown[], transaction: string): Log => {
+    index += 1;
+    const { topics, data } = events.encodeEventLog(name, values);
+    const place = { block: index, blockHash: "0xb", index, transaction, time: index };
+    return { address: pool.address, topics: topics.map(String), data, ...place };
+  };
+  const opened = log("Opened", [1n, ME, 0n, 100n, 7n, 99n], "0x1");
+  const left = (receiver: string) => log("WithdrawnEarly", [1n, receiver, 98n, 1n, 2n, 1n, 0n], "0x2");
+
+  const history = (sent: readonly Log[], closings: readonly Log[]) => {
+    const transfers = sent.filter(({ topics }) => topics[2] !== zeroPadValue("0x", 32));
+    const fixed = { opened: [opened], closed: closedBy(sent, closings), transfers, elsewhere: [], owed: [] };
+    return historyOf({ account: ME, flexible: [], fixed, times: new Map([["0xb", 1]]) }, [pool]);
+  };
+
+  it("was opened and sent by its first owner, who has 0 staked", () => {
+    const sent = [log("Transfer", [ME, MARKET, 1n], "0x2")];
+    const entries = history(sent, [left(MARKET)]);
+    expect(entries.map(({ kind }) => kind)).to.deep.equal(["sent", "opened"]);
+    expect(entries.reduce((sum, { stakeChange }) => sum + stakeChange, 0n)).to.equal(0n);
+    expect(stakedOverTime(entries, TSK.address, 1).at(-1)?.staked).to.equal(0n);
+  });
+
+  it("was left early by the one who burned it", () => {
+    const sent = [log("Transfer", [ME, zeroPadValue("0x", 20), 1n], "0x2")];
+    const entries = history(sent, [left(ME)]);
+    expect(entries.map(({ kind, promised, reward }) => [kind, promised, reward])).to.deep.equal([
+      ["leftEarly", undefined, 1n],
+      ["opened", 7n, undefined], // promised, which is not paid
+    ]);
   });
 });

@@ -7,7 +7,7 @@ import { lookFor, type Sent } from "../../app/src/chain/follow.ts";
 import { isOpen, PendingStore, type Pending } from "../../app/src/chain/pending.ts";
 import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
-import { startRudeNode, type RudeNode } from "../helpers/rude-node-for-pages.ts";
+import { startOddNode, type OddNode } from "../helpers/rude-node-for-pages.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -92,11 +92,11 @@ describe("app: transactions on their way", () => {
 });
 
 describe("app: what became of a transaction", () => {
-  let node: RudeNode;
+  let node: OddNode;
   let reader: Reader;
 
   before(async () => {
-    node = await startRudeNode((call) => connection.provider.request(call));
+    node = await startOddNode((call) => connection.provider.request(call));
     const nowhere = "0x0000000000000000000000000000000000000001";
     const contracts = {
       PoolFactory: nowhere,
@@ -183,7 +183,8 @@ describe("app: what became of a transaction", () => {
           (requests as { id: number; method: string; params: unknown[] }[]).map(
             async ({ id: number, method, params }) => ({
               id: number,
-              result: method === "eth_getLogs" ? [log] : await connection.provider.request({ method, params }),
+              result:
+                method === "eth_getLogs" ? [log] : ((await connection.provider.request({ method, params })) as unknown),
             }),
           ),
         ),

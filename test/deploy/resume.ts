@@ -9,28 +9,26 @@ import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol
 import { deployedAddress, deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS } from "../../scripts/lib/roles.ts";
-import { runScript } from "../helpers/script.ts";
+import { startTask } from "../helpers/task-process.ts";
 
-/** A block in the middle of a deployment: pools are being created, and no role is given yet. */
-const HALF_WAY = 16;
+/** Transactions in the middle of a deployment: pools are being created, and no role is given yet. */
+const HALF_WAY = 14;
+const INTERVAL_MS = 500;
 
-/** Starts the deployment on a node and kills it half-way, with a transaction sent and not mined. */
+/** Starts the deployment on a node whose blocks come by themselves, and kills it half-way, with a transaction sent and not mined. */
 async function deployHalf(node: LocalNode, { ethers }: NetworkConnection): Promise<void> {
   const { provider } = ethers;
-  const script = runScript("deploy", "localhost", node.port);
-  while ((await provider.getBlockNumber()) < HALF_WAY) await Promise.race([sleep(5), failIfEnded(script.exitCode)]);
-  await provider.send("evm_setAutomine", [false]);
   const [deployer] = await ethers.getSigners();
   const sent = async (tag: string) => provider.getTransactionCount(deployer?.address ?? "", tag);
-  while ((await sent("pending")) === (await sent("latest"))) await sleep(5);
-  script.signal("SIGKILL");
-  await script.exitCode;
-  await provider.send("evm_setAutomine", [true]);
-  await provider.send("evm_mine", []); // what was sent is mined, as on any chain, sooner or later
-}
-
-async function failIfEnded(exitCode: Promise<number | null>): Promise<void> {
-  throw new Error(`The deployment ended before half-way, with code ${await exitCode}`);
+  const deployment = startTask(node.port, "deploy", "--confirmations", "1");
+  const over = deployment.exitCode.then((code) => {
+    if (code !== null)
+      throw new Error(`The deployment ended before half-way, with code ${code}:\n${deployment.stderr()}`);
+  });
+  const halfWay = async () => (await sent("latest")) >= HALF_WAY && (await sent("pending")) > (await sent("latest"));
+  while (!(await halfWay())) await Promise.race([sleep(5), over]);
+  deployment.signal("SIGKILL");
+  await over;
 }
 
 async function addressesOf(protocol: Protocol): Promise<string[]> {
@@ -42,6 +40,8 @@ describe("npm run deploy", () => {
     const node = await startLocalNode(await freePort());
     const connection = await network.create({ network: "localhost", override: { url: node.url } });
     const { provider } = connection.ethers;
+    await provider.send("evm_setAutomine", [false]);
+    await provider.send("evm_setIntervalMining", [INTERVAL_MS]);
     const journal = await deploymentId(provider);
     try {
       await deployHalf(node, connection);
@@ -49,7 +49,7 @@ describe("npm run deploy", () => {
       expect(factory, "the killed run had deployed the factory").not.to.equal(undefined);
 
       const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-      const resumed = await deployProtocol(connection, catalogue);
+      const resumed = await deployProtocol(connection, catalogue, { confirmations: 1 });
       expect(await resumed.factory.getAddress()).to.equal(factory);
       expect(await resumed.factory.poolCount()).to.equal(3n);
       expect(await resumed.distributor.scheduleCount()).to.equal(1n);
@@ -62,11 +62,11 @@ describe("npm run deploy", () => {
       });
       expect(given).to.have.length(restricted.reduce((sum, count) => sum + count, 0));
 
-      const blocks = await provider.getBlockNumber();
-      const again = runScript("deploy", "localhost", node.port);
-      expect(await again.exitCode, again.output()).to.equal(0);
-      for (const address of await addressesOf(resumed)) expect(again.output()).to.include(address);
-      expect(await provider.getBlockNumber()).to.equal(blocks);
+      const count = await provider.getTransactionCount(resumed.deployer.address, "pending");
+      const again = startTask(node.port, "deploy", "--confirmations", "1");
+      expect(await again.exitCode, again.stderr()).to.equal(0);
+      for (const address of await addressesOf(resumed)) expect(again.stdout()).to.include(address);
+      expect(await provider.getTransactionCount(resumed.deployer.address, "pending")).to.equal(count);
     } finally {
       await connection.close();
       await node.stop();

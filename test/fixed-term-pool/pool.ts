@@ -172,6 +172,7 @@ describe("FixedTermPool", () => {
         [{ rewardsPool: actors.stranger.address }, actors.stranger.address],
         [{ rewardsPool: wrong }, wrong],
         [{ rewardsPool: await pool.getAddress() }, await pool.getAddress()],
+        [{ rewardsPool: stakingToken }, stakingToken],
         [{ split: noRewards }, config.rewardsPool],
         [{ rewardsToken: stakingToken, rewardsPool: wrong }, wrong],
         [{ rewardsToken: stakingToken, split: noRewards }, config.rewardsPool],

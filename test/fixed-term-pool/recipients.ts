@@ -10,10 +10,11 @@ import {
   type FixedTermPoolFixture,
   type FixedTermPoolOptions,
 } from "../helpers/fixed-term.ts";
-import { announce, ONE, Role, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { announce, GOVERNANCE_DELAY, ONE, Role, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
+const { time } = networkHelpers;
 
 const DEAD = "0x000000000000000000000000000000000000dEaD";
 const TERM = { ...MONTH, penalty: { startBps: 2_000n, endBps: 2_000n, forfeitedBps: 0n } };
@@ -180,6 +181,50 @@ describe("FixedTermPool", () => {
       const call = await announced(fixture);
       await expect(actors.governor.sendTransaction(call)).to.emit(pool, "PenaltiesSwept").withArgs(0n, 0n, 0n, 0n);
       expect(await pool.recipients()).to.deep.equal([actors.bob.address, actors.carol.address]);
+      expect(await pool.unsweptPenalties()).to.deep.equal([80n * ONE, 60n * ONE, 40n * ONE, 20n * ONE]);
+    });
+
+    it("reverts inside of another call that holds the lock, where nothing could be swept", async () => {
+      const fixture = await networkHelpers.loadFixture(plain);
+      const { access, actors, pool, insurance, treasury, stakingToken } = fixture;
+      // An operator that is a contract, as a wallet with callbacks is: its worthless token calls during a rescue.
+      const operator = await ethers.deployContract("ReenteringToken");
+      await access.grantRole(Role.governor, operator, GOVERNANCE_DELAY);
+      const change = pool.interface.encodeFunctionData("setRecipients", [actors.bob.address, actors.carol.address]);
+      const rescue = pool.interface.encodeFunctionData("rescue", [await operator.getAddress(), actors.bob.address, 1n]);
+      for (const call of [change, rescue]) {
+        await operator.act(
+          access,
+          access.interface.encodeFunctionData("schedule", [await pool.getAddress(), call, 0n]),
+        );
+      }
+      await time.increase(GOVERNANCE_DELAY);
+      await operator.mint(pool, 1n);
+      await operator.arm(pool, change, true);
+      await expect(operator.act(pool, rescue)).to.be.revertedWithCustomError(pool, "ReentrancyGuardReentrantCall");
+
+      expect(await pool.recipients()).to.deep.equal([insurance.address, treasury.address]);
+      await expect(pool.sweepPenalties()).to.changeTokenBalances(
+        ethers,
+        stakingToken,
+        [insurance, treasury, actors.bob, actors.carol],
+        [60n * ONE, 40n * ONE, 0n, 0n],
+      );
+    });
+
+    it("reverts inside of a sweep, where shares that come back would be booked for the new recipients", async () => {
+      const token = await ethers.deployContract("ReenteringToken");
+      const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+      const fixture = await waiting({ stakingToken });
+      const { access, actors, pool, insurance, treasury } = fixture;
+      await access.grantRole(Role.governor, token, 0n);
+      await token.arm(
+        pool,
+        pool.interface.encodeFunctionData("setRecipients", [actors.bob.address, actors.carol.address]),
+        false,
+      );
+      await pool.sweepPenalties();
+      expect(await pool.recipients()).to.deep.equal([insurance.address, treasury.address]);
       expect(await pool.unsweptPenalties()).to.deep.equal([80n * ONE, 60n * ONE, 40n * ONE, 20n * ONE]);
     });
 

@@ -4,7 +4,9 @@ import path from "node:path";
 
 import { expect } from "chai";
 import { network } from "hardhat";
+import { configVariable } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
+import type { HttpNetworkAccountsUserConfig } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { TaskArguments } from "hardhat/types/tasks";
@@ -43,6 +45,8 @@ export interface TaskStage {
   readonly accounts: Readonly<Record<"ADMIN" | "OPERATOR" | "GUARDIAN" | "STAKER" | "OTHER", string>>;
   /** Runs a task in this process as the command line would; `url` is another way to the node. */
   readonly run: (name: string, args?: TaskArguments, url?: string) => Promise<Ran>;
+  /** As `run`, on a network whose key is set nowhere. */
+  readonly runWithoutKey: (name: string, args?: TaskArguments) => Promise<Ran>;
 }
 
 /** Nodes of different authors that a stage can stand on. */
@@ -105,12 +109,19 @@ async function start(client: Client): Promise<TaskStage> {
       const defaults = task.options.has("journal") ? { journal: path.join(directory, "journal") } : {};
       return captured(async () => task.run({ ...defaults, ...args }));
     },
+    async runWithoutKey(name, args = {}) {
+      const environment = await environmentAt(node.url, [configVariable("NOBODY_SETS_THIS_KEY")]);
+      return captured(async () => environment.tasks.getTask(name).run(args));
+    },
   };
 }
 
 /** A Hardhat of its own whose network is at `url` and has the keys of the local accounts. */
-async function environmentAt(url: string): Promise<HardhatRuntimeEnvironment> {
-  const localhost = { type: "http", chainType: "l1", url, accounts: { mnemonic: MNEMONIC } } as const;
+async function environmentAt(
+  url: string,
+  accounts: HttpNetworkAccountsUserConfig = { mnemonic: MNEMONIC },
+): Promise<HardhatRuntimeEnvironment> {
+  const localhost = { type: "http", chainType: "l1", url, accounts } as const;
   const root = path.join(import.meta.dirname, "..", "..");
   return createHardhatRuntimeEnvironment(
     { ...config, networks: { ...config.networks, localhost } },

@@ -110,7 +110,7 @@ describe("keeper", () => {
       for (let i = 0; i < 3; i++) await pool.open(0n, 10n ** 20n, owner, 0n);
       const last = await pool.positionCount();
       const [asked, cancelled, silent] = [last - 2n, last - 1n, last];
-      for (const id of [asked, cancelled]) await pool.setAutoRenew(id, 1n, 0n);
+      for (const id of [asked, cancelled]) await pool.setAutoRenew(id, 1n, 7n * DAY, false);
       await pool.cancelAutoRenew(cancelled);
       const early = startKeeper(stage, accounts.OTHER, await journal(), "--once", "--jitter", "0");
       expect(await early.exitCode, early.stderr()).to.equal(0);
@@ -139,7 +139,7 @@ describe("keeper", () => {
         .approve(pool, 10n ** 24n);
       await pool.open(0n, 10n ** 20n, owner, 0n);
       const asked = await pool.positionCount();
-      await pool.setAutoRenew(asked, 0n, 0n);
+      await pool.setAutoRenew(asked, 0n, 7n * DAY, false);
       const unlist = protocol.factory.interface.encodeFunctionData("setListed", [await pool.getAddress(), false]);
       const access = protocol.access.connect(operator);
       await time.increase(30n * DAY);

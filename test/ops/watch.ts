@@ -15,6 +15,7 @@ import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { freePort } from "../../scripts/lib/local-node.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { DAY } from "../../scripts/lib/units.ts";
+import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
 import { startRudeNode } from "../helpers/rude-node.ts";
@@ -49,6 +50,7 @@ async function chainEvents({ ethers }: NetworkConnection, protocol: Protocol): P
     protocol.factory,
     protocol.distributor,
     protocol.insuranceFund,
+    protocol.brake,
     ...Object.values(protocol.flexiblePools),
     ...Object.values(protocol.fixedTermPools),
   ];
@@ -244,7 +246,7 @@ describe("watch", () => {
         away = false;
         await until(async () => standing(read(where)).length === (await chainEvents(connection, protocol)).length);
         expect(standing(read(where))).to.deep.equal(await chainEvents(connection, protocol));
-        await until(() => watching.stderr().includes("The node answers again"));
+        await until(() => watching.stderr().includes("The trouble with the node is over"));
       } finally {
         watching.signal("SIGTERM");
         await watching.exitCode;
@@ -252,6 +254,122 @@ describe("watch", () => {
       }
     });
   });
+
+  it("tells an event later that the index of logs shows later than its block", async () => {
+    await onStage(async (stage) => {
+      const { node, connection, protocol } = stage;
+      const pool = await staker(stage);
+      const where = await files(stage);
+      const rude = await startRudeNode(node.url, { logLag: 1 });
+      const watching = startWatch(rude.port, where);
+      try {
+        await pool.stake(10n ** 18n);
+        const event = (await chainEvents(connection, protocol)).at(-1) ?? "";
+        const head = await connection.ethers.provider.getBlockNumber();
+        // Several looks at a head whose logs are not there yet.
+        const looks = () =>
+          rude.asked.filter(
+            ({ method, params }) =>
+              method === "eth_getLogs" && JSON.stringify(params).includes(`"toBlock":"0x${head.toString(16)}"`),
+          ).length;
+        await until(() => looks() > 6);
+        expect(standing(read(where))).not.to.include(event);
+        rude.rules.logLag = 0;
+        await until(() => standing(read(where)).includes(event));
+        expect(standing(read(where)).toSorted()).to.deep.equal((await chainEvents(connection, protocol)).toSorted());
+        await end(watching);
+      } finally {
+        watching.signal("SIGKILL");
+        await rude.close();
+      }
+    });
+  }).timeout(240_000);
+
+  it("reads 100,000 empty blocks in few questions, and ends", async () => {
+    await onStage(async (stage) => {
+      const { node, connection } = stage;
+      await connection.ethers.provider.send("hardhat_mine", ["0x186a0", "0x1"]);
+      const where = await files(stage);
+      const rude = await startRudeNode(node.url, {});
+      try {
+        const watching = startWatch(rude.port, where, "--once");
+        expect(await watching.exitCode, watching.stderr()).to.equal(0);
+        expect(rude.asked.length).to.be.lessThan(400);
+      } finally {
+        await rude.close();
+      }
+    });
+  }).timeout(240_000);
+
+  it("says that a node is silent, shows it in the metrics, and ends at once when it is told to", async () => {
+    await onStage(async (stage) => {
+      const where = await files(stage);
+      const rude = await startRudeNode(stage.node.url, {});
+      const port = await freePort();
+      const options = ["--metrics-port", String(port), "--patience", "2", "--dead", "1 second"];
+      const watching = startWatch(rude.port, where, ...options);
+      const up = async () => {
+        const text = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+          async (response) => response.text(),
+          () => "",
+        );
+        return /^termstake_node_up (\d)$/m.exec(text)?.[1];
+      };
+      try {
+        await until(async () => (await up()) === "1");
+        rude.rules.script = () => "silence";
+        await until(async () => (await up()) === "0");
+        await until(() => read(where).some((line) => line.kind === "alert" && line.alert === "dead node"));
+        expect(watching.stderr()).to.match(/no answer in [12] s/);
+        const asked = rude.asked.length;
+        await until(() => rude.asked.length > asked); // it waits for an answer now
+        await end(watching);
+      } finally {
+        watching.signal("SIGKILL");
+        await rude.close();
+      }
+    });
+  }).timeout(240_000);
+
+  it("tells the webhook of what a leaked operator key schedules, before it can act", async () => {
+    await onStage(async (stage) => {
+      const { node, connection, protocol, accounts } = stage;
+      const operator = await connection.ethers.getSigner(accounts.OPERATOR);
+      const where = await files(stage);
+      const posted: string[] = [];
+      const receiver = createServer((request, response) => {
+        void bodyOf(request).then((body) => {
+          posted.push(body);
+          response.writeHead(200).end();
+        });
+      }).listen(0, "127.0.0.1");
+      await once(receiver, "listening");
+      const address = receiver.address();
+      const webhook = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}/`;
+      const watching = startWatch(node.port, where, "--webhook", webhook);
+      try {
+        await until(async () => standing(read(where)).length === (await chainEvents(connection, protocol)).length);
+        const pool = lookUp(protocol.fixedTermPools, "Fixed");
+        for (const data of [
+          pool.interface.encodeFunctionData("setRecipients", [accounts.OTHER, accounts.OTHER]),
+          pool.interface.encodeFunctionData("closeTerm", [0n]),
+          pool.interface.encodeFunctionData("withdrawBudget", [accounts.OTHER, 1n]),
+        ])
+          await protocol.access.connect(operator).schedule(pool, data, 0n);
+        const told = (call: string) =>
+          posted.some((body) => body.includes("scheduled operation") && body.includes(call));
+        const [who, other] = [accounts.OPERATOR, accounts.OTHER];
+        await until(() => told(`${who} schedules Fixed.setRecipients(${other}, ${other}): it may run from`));
+        await until(() => told(`${who} schedules Fixed.closeTerm(0): it may run from`));
+        await until(() => told(`${who} schedules Fixed.withdrawBudget(${other}, 1): it may run from`));
+        await end(watching);
+      } finally {
+        watching.signal("SIGKILL");
+        receiver.closeAllConnections();
+        receiver.close();
+      }
+    });
+  }).timeout(240_000);
 
   it("raises each alert, posts them until they are accepted, and shows metrics", async () => {
     await onStage(async (stage) => {
@@ -321,7 +439,7 @@ describe("watch", () => {
         expect(watching.stderr()).to.include("answered 503").and.not.to.include("secret");
 
         const second = startWatch(node.port, where);
-        expect(await second.exitCode).to.equal(1);
+        expect(await second.exitCode).to.equal(EXIT.usage);
         expect(second.stderr()).to.include("Another process uses");
       } finally {
         watching.signal("SIGTERM");
@@ -343,7 +461,7 @@ describe("watch", () => {
       [["--chunk", "0"], "--chunk is 0; the least is 1"],
     ] as const) {
       const wrong = startWatch(node.port, where, ...args);
-      expect(await wrong.exitCode, args.join(" ")).to.equal(1);
+      expect(await wrong.exitCode, args.join(" ")).to.equal(EXIT.usage);
       expect(wrong.stderr()).to.include(sentence);
     }
   });

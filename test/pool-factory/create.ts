@@ -208,6 +208,14 @@ describe("PoolFactory", () => {
       expect((await pool.term(1n)).terms.duration).to.equal(FULL_YEAR.duration);
     });
 
+    it("reverts when it would have more terms at once than fit into a creation", async () => {
+      const { factory, fixedTerm } = await networkHelpers.loadFixture(fresh);
+      const terms = Array.from({ length: 65 }, () => MONTH);
+      await expect(factory.createFixedTermPool({ ...fixedTerm, terms }, SALT))
+        .to.be.revertedWithCustomError(factory, "FactoryTooManyTerms")
+        .withArgs(65n, 64n);
+    });
+
     it("reverts with the pool's own error, and records nothing, when the pool refuses its configuration", async () => {
       const { factory, fixedTerm } = await networkHelpers.loadFixture(fresh);
       const pools = await ethers.getContractFactory("FixedTermPool");

@@ -19,7 +19,7 @@ const INIT_CODE_LIMIT = 49_152;
 const TRANSACTION_GAS_LIMIT = 2n ** 24n;
 
 /** Terms that one creation can bring along with room to spare; more are added one by one. */
-const MANY_TERMS = 32;
+const MANY_TERMS = 64;
 
 async function fresh(): Promise<FactoryFixture> {
   return deployFactory(ethers);

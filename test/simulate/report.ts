@@ -5,8 +5,10 @@ import { casesOf } from "../../simulate/cases.ts";
 import { toCohortCsv, toCsv } from "../../simulate/csv.ts";
 import { percent, short } from "../../simulate/report/charts.ts";
 import { toHtml } from "../../simulate/report/page.ts";
+import { verdictOf } from "../../simulate/report/verdict.ts";
 import { play } from "../../simulate/run.ts";
 import { loadScenario } from "../../simulate/scenario.ts";
+import { summarise } from "../../simulate/summary.ts";
 
 const scenario = await loadScenario(new URL("scenarios/small.json5", import.meta.url));
 const cases = casesOf(scenario).map((course) => play(scenario, course));
@@ -35,6 +37,17 @@ describe("toHtml", () => {
     }
   });
 
+  it("draws each chart for a telephone too, with letters of at least 10 pixels at 390", () => {
+    const narrow = [...html.matchAll(/<div class="narrow"><svg[^>]*viewBox="0 0 (\d+) \d+"[\s\S]*?<\/svg>/g)];
+    expect(narrow).to.have.length([...html.matchAll(/<div class="wide"><svg/g)].length);
+    expect(narrow).not.to.have.length(0);
+    const inner = 390 - 2 * (12 + 1 + 12); // page, border and figure
+    for (const [drawing, width] of narrow) {
+      const sizes = [...drawing.matchAll(/font-size[:=]"?(\d+)/g)].map(([, size]) => Number(size));
+      expect((Math.min(...sizes) * inner) / Number(width)).to.be.at.least(10);
+    }
+  });
+
   it("has a table with a caption and headings beside the charts", () => {
     const tables = html.match(/<table>[\s\S]*?<\/table>/g) ?? [];
     expect(tables.length).to.be.at.least(8);
@@ -48,6 +61,37 @@ describe("toHtml", () => {
     const written = toHtml([play(hostile)]);
     expect(written).to.include("&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;");
     expect(written).not.to.match(/<script|<b /);
+  });
+});
+
+describe("verdict", () => {
+  const base = summarise(play(scenario));
+  const dry = (name: string) => ({ name, left: 0n, token: "TSK", state: "ran dry" as const, date: "2027-03-01" });
+  const fine = { name: "Weekly", left: 1n, token: "TSK", state: "ends as planned" as const, date: "2028-01-01" };
+  const pool = base.pools.find(({ runway }) => runway !== undefined);
+
+  it("of a stream that ends says who earns less, and turns nobody away", () => {
+    const { good, title, text } = verdictOf({ ...base, pools: [], schedules: [dry("Weekly")], turnedAway: 0 });
+    expect([good, title]).to.deep.equal([false, "A reward stream runs out."]);
+    expect(text).to.match(
+      /^The money of Weekly runs out on 2027-03-01\. Nobody is turned away .* earns less from then on\.$/,
+    );
+  });
+
+  it("of a budget that ends says who was turned away, and keeps every promise", () => {
+    if (pool === undefined) throw new Error("The scenario has no budget");
+    const pools = [{ ...pool, budget: 1n, runway: dry("Fixed") }];
+    const { title, text } = verdictOf({ ...base, pools, schedules: [fine], turnedAway: 7 });
+    expect(title).to.equal("A budget runs out.");
+    expect(text).to.include("7 stakers were turned away").and.not.to.include("earns less");
+    const nobody = verdictOf({ ...base, pools, schedules: [fine], turnedAway: 0 });
+    expect(nobody.text)
+      .to.include("nobody wanted one since")
+      .and.not.to.match(/\b0 stakers/);
+  });
+
+  it("of money that lasts is good", () => {
+    expect(verdictOf({ ...base, pools: [], schedules: [fine] }).good).to.equal(true);
   });
 });
 

@@ -45,6 +45,13 @@ describe("npm run simulate", () => {
     }
   });
 
+  it("tells its options with --help", () => {
+    const { code, out } = simulate("--help");
+    expect(code).to.equal(0);
+    for (const option of ["--out", "--seed", "--base", "--json", "--benchmark", "--docs", "simulate/scenarios"])
+      expect(out).to.include(option);
+  });
+
   it("says what is wrong in a sentence, and exits with 1", () => {
     const mistakes: [args: string[], message: RegExp][] = [
       [[], /Which scenario\? Examples are in simulate\/scenarios/],

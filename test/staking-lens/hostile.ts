@@ -110,6 +110,11 @@ const TOKENS: Record<string, Token> = {
     decimals: SIX,
     shown: ["A?B?C?D?E?F?G?H?I?J", 6n, true],
   },
+  "has characters that are blank, or select how others look": {
+    symbol: returns(text("\u3164A\ufe00B\u034fC\u2800D\u115fE\u180bF\uffa0G\u00a0H\u3000I\u2003J")),
+    decimals: SIX,
+    shown: ["?A?B?C?D?E?F?G?H?I?J", 6n, true],
+  },
   "has bytes that are no UTF-8": {
     symbol: returns(bytesOf("41ff42c0af43eda08044f4908080f88080")),
     decimals: SIX,

@@ -10,7 +10,9 @@ import { z } from "zod";
 import { parseDuration } from "../../scripts/lib/units.ts";
 import { tasks } from "../../tasks/index.ts";
 import { toJson } from "../../tasks/lib/command.ts";
+import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { documentedPaths, pathsOf } from "../helpers/json-shape.ts";
+import { standAsSafe } from "../helpers/safe.ts";
 import { answer, taskStage } from "../helpers/tasks.ts";
 
 const PAGES = ["docs/COMMANDS.md", "docs/MONITORING.md"];
@@ -104,6 +106,12 @@ describe("docs/COMMANDS.md and docs/MONITORING.md", () => {
     for (const page of pages) await play(page);
     expectDocumentedAnswers();
   });
+
+  it("lists the exit codes as the code has them", () => {
+    const [, table = ""] = /^## Exit codes\n(.*?)(?=^## )/ms.exec(pages.join("\n")) ?? [];
+    const listed = [...table.matchAll(/^\| (\d) \| `(\w+)` \|/gm)].map(([, code, name]) => [name, Number(code)]);
+    expect(Object.fromEntries(listed)).to.deep.equal(EXIT);
+  });
 });
 
 /** Runs a page's examples in their order, and takes back what they did. */
@@ -131,7 +139,12 @@ async function play(page: string): Promise<void> {
         expect(JSON.parse(dry.stdout), line).to.deep.equal(JSON.parse(toJson(dry.value)));
         expect(await connection.ethers.provider.getBlockNumber(), line).to.equal(block);
       }
+      // Whoever proposes is a Safe.
+      const from: unknown = args["from"];
+      const safe =
+        args["propose"] === undefined || typeof from !== "string" ? undefined : await standAsSafe(connection, from);
       const ran = await running({});
+      await safe?.putBack();
       const value = answer(ran);
       see(name, value);
       if (name === "watch") await seeLines(args);
@@ -143,7 +156,9 @@ async function play(page: string): Promise<void> {
       if (name === "pool:create" && pool !== undefined) variables["POOL"] = pool;
     }
     // After all that, chain and catalogue differ, and the command says so by its exit code as well.
-    see("verify:deployment", answer(await run("verify:deployment")));
+    const drift = await run("verify:deployment");
+    expect([drift.ok, drift.exitCode]).to.deep.equal([false, EXIT.drift]);
+    see("verify:deployment", drift.value);
   } finally {
     process.exitCode = 0;
     await snapshot.restore();

@@ -7,7 +7,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 
 import { tasks } from "../../tasks/index.ts";
 
-const READING = ["json", "factory", "lens", "distributor", "insuranceFund", "brake", "fromBlock"];
+const READING = ["json", "factory", "lens", "distributor", "insuranceFund", "brake", "fromBlock", "patience"];
 const SENDING = ["from", "yes", "dryRun", "confirmations", "timeout", "journal", "propose"];
 /** A description is a few words for people, and no whole sentence. */
 const DESCRIPTION = /^["A-Z].{5,}[^.]$/;

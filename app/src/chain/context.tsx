@@ -12,7 +12,7 @@ import {
 } from "react";
 
 import type { Payments } from "./payments.ts";
-import { chainTime, readHead, type Head } from "./head.ts";
+import { chainTime, inTime, readHead, type Head } from "./head.ts";
 import { PendingStore, type Pending } from "./pending.ts";
 import { directoryOf, readDirectory, readPools, type Directory, type Pool, type UnreadablePool } from "./pools.ts";
 import type { Reader } from "./reader.ts";
@@ -22,6 +22,9 @@ import { WalletStore, type WalletState } from "./wallets.ts";
 const LOCAL_POLL_MS = 1_000;
 const POLL_MS = 4_000;
 const LOCAL_CHAIN = 31_337;
+
+/** A node that says nothing for so long is said to be silent: within ten seconds of its last answer. */
+const SILENT_MS = 5_000;
 
 interface Chain {
   readonly reader: Reader;
@@ -57,7 +60,7 @@ export function ChainProvider({
     isError,
   } = useQuery({
     queryKey: ["head"],
-    queryFn: () => readHead(reader, client.getQueryData<Head>(["head"])),
+    queryFn: () => inTime(readHead(reader, client.getQueryData<Head>(["head"])), SILENT_MS),
     refetchInterval: poll,
     refetchIntervalInBackground: false,
     retry: false,

@@ -1,4 +1,5 @@
 import { newestBlock, pendingTime, readBlock } from "./blocks.ts";
+import { unreachable } from "./node-answers.ts";
 import type { Reader } from "./reader.ts";
 
 /** The chain's newest block, and its clock. */
@@ -31,6 +32,21 @@ export async function readHead(reader: Reader, before?: Head): Promise<Head> {
   };
   const same = before?.hash === head.hash && before.genesis === head.genesis;
   return same && chainTime(before, head.readAt) >= head.now ? before : head;
+}
+
+/** What is read, if it is read in time; rejects as for a node that cannot be reached if not. */
+export async function inTime<T>(reading: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(unreachable("The node is silent"));
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The chain's time now, in seconds with a fraction. The browser's own clock plays no part: it may be wrong. */

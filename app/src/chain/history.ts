@@ -127,20 +127,24 @@ async function fixedLogs(
   };
   // What closes a position names the position, not its owner: it counts if the account's position was burned with it.
   const closings = await byIds(hash("Withdrawn", "WithdrawnEarly", "Renewed"), sent);
-  // One that was transferred away in the same transaction was closed by its new owner.
-  const nobody = zeroPadValue("0x", 32);
-  const burned = new Set(
-    sent
-      .filter(({ topics }) => topics[2] === nobody)
-      .map((log) => `${log.transaction}/${log.address}/${log.topics[3] ?? ""}`),
-  );
-  const closed = closings
-    .flat()
-    .filter((log) => burned.has(`${log.transaction}/${log.address}/${log.topics[1] ?? ""}`));
-  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(nobody));
+  const closed = closedBy(sent, closings.flat());
+  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(NOBODY));
   // What was opened by somebody else and then sent here is named by its position too.
   const elsewhere = await byIds(hash("Opened"), transfers);
   return { opened, closed, transfers, elsewhere: elsewhere.flat(), owed };
+}
+
+/** In the place of an account where a position is minted or burned. */
+const NOBODY = zeroPadValue("0x", 32);
+
+/**
+ * Of what closed positions that an account once had, what closed them while they were its own: one that it gave away in the same
+ * transaction was closed by the new owner. `sent` are transfers from the account.
+ */
+export function closedBy(sent: readonly Log[], closings: readonly Log[]): readonly Log[] {
+  const nameOf = ({ transaction, address }: Log, id = "") => `${transaction}/${address}/${id}`;
+  const burned = new Set(sent.filter(({ topics }) => topics[2] === NOBODY).map((log) => nameOf(log, log.topics[3])));
+  return closings.filter((log) => burned.has(nameOf(log, log.topics[1])));
 }
 
 /** Everything that the account did, newest first. Of pools that are not among `pools` nothing can be told. */

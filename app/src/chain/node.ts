@@ -95,7 +95,10 @@ export class ChainNode implements ContractRunner {
       const answer = await this.#transport(requests);
       const answers: readonly unknown[] = Array.isArray(answer) ? answer : [];
       const whole = requests.every(({ id }) => answers.some((one) => field(one, "id") === id));
-      if (!whole && waiting.length > 1) return await this.#askSingly(waiting);
+      if (!whole && waiting.length > 1) {
+        await this.#askSingly(waiting);
+        return;
+      }
       for (const [i, { resolve, reject }] of waiting.entries()) {
         const own =
           answers.find((one) => field(one, "id") === requests[i]?.id) ?? (whole ? undefined : (answers[0] ?? answer));
@@ -105,7 +108,10 @@ export class ChainNode implements ContractRunner {
         else resolve(field(own, "result"));
       }
     } catch (error) {
-      if (waiting.length > 1 && field(error, "refusedBatch") === true) return this.#askSingly(waiting);
+      if (waiting.length > 1 && field(error, "refusedBatch") === true) {
+        await this.#askSingly(waiting);
+        return;
+      }
       for (const { reject } of waiting) reject(error);
     }
   }

@@ -141,7 +141,8 @@ export class WalletStore {
         if (!here() || (await chainOf(wallet.provider)) !== chainId || !here())
           throw new WalletMoved("The wallet is not where it was");
         asking();
-        return wallet.provider.request({ method, params: [...params] });
+        const answer: unknown = await wallet.provider.request({ method, params: [...params] });
+        return answer;
       },
     };
   }

@@ -99,7 +99,7 @@ describe("bindings: the package", () => {
   it("passes publint and arethetypeswrong", async function () {
     const bin = (name: string) => path.join(ROOT, "node_modules/.bin", name);
     await succeed(PACKAGE, bin("publint"), "--strict");
-    await succeed(PACKAGE, bin("attw"), tarball, "--profile", "node16");
+    await succeed(PACKAGE, bin("attw"), tarball, "--profile", "strict");
   });
 
   it("has no code of a contract in it, and depends on nothing", async function () {
@@ -166,6 +166,24 @@ describe("bindings: the package", () => {
     expect(await readFile(path.join(cjs, "out/index.js"), "utf8")).to.include('require("@termstake/bindings/ethers")');
     const printed = await succeed(cjs, process.execPath, "out/index.js", node.url, factory);
     expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "2000000", ...SAME });
+  });
+
+  it("has types for a compiler that knows no exports, and works there", async function () {
+    const old = await project(path.join(folder, "node10"), tarball, { type: "commonjs" }, [
+      "ethers@6.17.0",
+      "viem@2.57.20",
+    ]);
+    await cp(path.join(CONSUMERS, "cjs"), old, { recursive: true });
+    // viem and ethers have such types as well; their own sources are not ours to check.
+    const options = { module: "commonjs", moduleResolution: "node10", outDir: "out", skipLibCheck: true };
+    const built = await compile(old, options, ["index.ts"]);
+    expect(built.code, built.text).to.equal(0);
+    const printed = await succeed(old, process.execPath, "out/index.js", node.url, factory);
+    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "2000000", ...SAME });
+    // The types are those of the contracts: a wrong argument does not compile.
+    const wrong = `import { decodeError } from "@termstake/bindings/errors";\ndecodeError(1, 2);\n`;
+    await writeFile(path.join(old, "wrong.ts"), wrong);
+    expect((await compile(old, options, ["wrong.ts"])).text).to.match(/TS2559|TS2345/);
   });
 
   it("works in a Vite project without either library, which gets no more than it uses", async function () {

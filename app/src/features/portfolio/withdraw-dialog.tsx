@@ -15,7 +15,7 @@ import { useOperation } from "./use-operation.ts";
 
 /** Takes a flexible stake out, in part or all of it; says what becomes of its reward. */
 export function WithdrawDialog({ stake, pool, onClose }: { stake: Stake; pool: FlexiblePool; onClose: () => void }) {
-  const { t, locale } = useText();
+  const { t } = useText();
   const operation = useOperation(pool);
   const { stakingToken: token } = pool;
   const [text, setText] = useState("");

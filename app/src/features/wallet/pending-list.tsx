@@ -23,11 +23,8 @@ export function PendingList() {
         <li key={one.hash}>
           <Notice tone={TONES[one.state]} role="status">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <strong className="font-semibold">
-                {t(`step.${one.step}`)} {one.amount}
-              </strong>
-              <span>{t(`pending.${one.state}`)}</span>
-              <TransactionLink hash={one.hash} />
+              <strong className="font-semibold">{`${t(`step.${one.step}`)} ${one.amount}`.trim()}:</strong>{" "}
+              <span>{t(`pending.${one.state}`)}</span> <TransactionLink hash={one.hash} />
               <button
                 type="button"
                 className="ml-auto min-h-8 font-semibold underline"
@@ -62,6 +59,5 @@ function useFollow(account: string | undefined, list: readonly Pending[]): void 
         () => undefined, // a node that is lost comes back, and the page says so
       );
     // What is listed changes with the looks themselves: each block is looked at once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [account, hash, list.length]);
 }

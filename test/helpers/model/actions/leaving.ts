@@ -118,12 +118,14 @@ export function leavingActions(kind: Kind): ActionKind[] {
     }),
     action({
       name: `${name}.renewByOrder`,
-      weight: 4,
+      weight: 6,
       minimum: 3,
       input: fc.record({ position: choice, by: actor, term: choice, asked: least }),
       plan(history, { position, by, term, asked }) {
         const ordered = positionsOf(history, kind, ({ order }) => order !== undefined);
-        const due = ordered.filter(mature(history));
+        const inForce = ({ maturity, order }: Readonly<Position>): boolean =>
+          history.now <= maturity + (order?.window ?? 0n);
+        const due = ordered.filter(mature(history)).filter(inForce);
         const id = positionId(history, kind, position, due.length > 0 ? due : ordered);
         const order = ordered.find((one) => one.id === id)?.order;
         const termId = term % 8 === 7 || order === undefined ? termIdOf(history, kind, term) : order.termId;
@@ -132,12 +134,13 @@ export function leavingActions(kind: Kind): ActionKind[] {
     }),
     action({
       name: `${name}.setAutoRenew`,
-      weight: 4,
+      weight: 8,
       minimum: 15,
       input: fc.record({ position: choice, by: choice, term: choice, window, repeats: fc.boolean() }),
       plan(history, { position, by, term, ...wanted }) {
         const { now } = history;
-        const id = positionId(history, kind, position, positionsOf(history, kind));
+        const young = positionsOf(history, kind, ({ maturity }) => maturity > now);
+        const id = positionId(history, kind, position, young);
         const caller = holderOf(history, kind, id, by);
         const order = { termId: termIdOf(history, kind, term), ...wanted };
         const data = abi.encodeFunctionData("setAutoRenew", [id, order.termId, order.window, order.repeats]);

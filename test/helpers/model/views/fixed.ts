@@ -23,6 +23,7 @@ export function fixedViews(addresses: Addresses, kind: Kind): View[] {
   const view = fixedView(addresses, kind);
   const { actors } = addresses;
   return [
+    view("kind", [], () => 2n, "constant"),
     view("stakingToken", [], ({ fixed }) => fixed[kind].stakingToken.address, "constant"),
     view("rewardsToken", [], ({ fixed }) => fixed[kind].rewardsToken.address, "constant"),
     view("conversion", [], ({ fixed }) => fixed[kind].conversion, "constant"),

@@ -11,13 +11,13 @@ import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { decodeError } from "../../packages/bindings/src/errors.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
-import { startRudeNode, type Manners, type RudeNode } from "../helpers/rude-node-for-pages.ts";
+import { startOddNode, type Manners, type OddNode } from "../helpers/rude-node-for-pages.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 
 describe("app: nodes with manners of their own", () => {
-  const nodes: RudeNode[] = [];
+  const nodes: OddNode[] = [];
   afterEach(async () => {
     await Promise.all(nodes.splice(0).map((node) => node.close()));
   });
@@ -37,8 +37,8 @@ describe("app: nodes with manners of their own", () => {
   async function through(
     { factory, lens }: LensFixture,
     manners: Manners,
-  ): Promise<{ reader: Reader; node: RudeNode }> {
-    const node = await startRudeNode((call) => connection.provider.request(call), manners);
+  ): Promise<{ reader: Reader; node: OddNode }> {
+    const node = await startOddNode((call) => connection.provider.request(call), manners);
     nodes.push(node);
     const [PoolFactory, StakingLens] = [await factory.getAddress(), await lens.getAddress()];
     const reader = createReader(
