@@ -1,4 +1,4 @@
-import { checkFixedTermPool } from "../../scripts/lib/catalogue-check.ts";
+import { checkFixedTermPool, warnOfTerm } from "../../scripts/lib/catalogue-check.ts";
 import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { BPS, formatDuration, parseBps, parseDuration, parseRate } from "../../scripts/lib/units.ts";
@@ -55,7 +55,11 @@ export default command<Arguments>(async (args, hre) =>
         prepare() {
           refuseUnsafe(pool, term);
           const what = `Add a term of ${formatDuration(term.duration)} at ${writeRate(term.rate)} to ${pool.name}`;
-          return Promise.resolve({ steps: [{ what, to: pool.address, data, governed: true }] });
+          const [warning] = warnOfTerm("The term", term);
+          const steps = [{ what, to: pool.address, data, governed: true }];
+          return Promise.resolve(
+            warning === undefined ? { steps } : { preview: `Mind: the term ${warning.message}`, steps },
+          );
         },
       };
     },
