@@ -5,6 +5,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { deployTask } from "./scripts/deploy/task.ts";
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
+import { optionalKey, optionalKeys } from "./scripts/lib/optional-keys.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
 import { solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
 import { tasks } from "./tasks/index.ts";
@@ -18,21 +19,24 @@ const quickly = quickCompile(
   ["contracts/mocks/tokens/PlainToken.sol", "contracts/mocks/RenderingHarness.sol"],
 );
 
-/** Endpoint and key come from the encrypted keystore, or from the environment, when the network is used; never from a file. */
+/**
+ * Endpoint and key come from the encrypted keystore, or from the environment, when the network is used; never from a file. Reading needs
+ * no key.
+ */
 function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType: Type, chainId: number) {
   return {
     type: "http" as const,
     chainType,
     chainId,
     url: configVariable(`${prefix}_RPC_URL`),
-    accounts: [configVariable(`${prefix}_PRIVATE_KEY`)],
+    accounts: [optionalKey(`${prefix}_PRIVATE_KEY`)],
   };
 }
 
 const solidityTests = solidityTestSettings(process.env);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, quickly],
+  plugins: [hardhatToolboxMochaEthers, quickly, optionalKeys],
   tasks: [...tasks, deployTask],
   solidity: {
     version: "0.8.37",
@@ -66,6 +70,8 @@ export default defineConfig({
     arbitrumSepolia: testnet("ARBITRUM_SEPOLIA", "generic", 421_614),
   },
   test: {
+    // Only what hangs is ended: no test has a time limit of its own, which would turn red where other work runs.
+    mocha: { timeout: 3_600_000 },
     solidity: {
       fuzz: { runs: 512, seed: solidityTests.seed },
       invariant: {

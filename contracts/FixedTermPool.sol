@@ -167,8 +167,7 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
     function previewOpen(uint256 termId, uint256 amount) external view returns (uint256 reward, uint256 maturity) {
         StoredTerm storage stored = _knownTerm(termId);
         require(amount <= AMOUNT_LIMIT, PoolAmountOutOfRange(amount, AMOUNT_LIMIT));
-        reward = FixedTermReward.promised(amount, stored.rate, _CONVERSION, stored.duration);
-        maturity = block.timestamp + stored.duration;
+        return _promised(stored, amount);
     }
 
     /// @inheritdoc IFixedTermPool
@@ -256,33 +255,46 @@ contract FixedTermPool is FixedTermPositions, FixedTermPenalties {
         uint256 minReward,
         RenewOrder order
     ) private returns (uint256 positionId) {
-        Totals storage totals = _totals;
-        require(!totals.paused, PoolPaused());
+        require(!_totals.paused, PoolPaused());
         StoredTerm storage stored = _openTerm(termId);
         require(principal >= stored.minimum, PoolBelowMinimum(principal, stored.minimum));
-        (uint256 principalLeft, uint256 rewardLeft) = (stored.principalLeft, stored.rewardLeft);
-        require(principal <= principalLeft, PoolCapExceeded(principal, principalLeft));
-        uint256 duration = stored.duration;
-        uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, duration);
+        require(principal <= stored.principalLeft, PoolCapExceeded(principal, stored.principalLeft));
+        (uint256 reward, uint256 maturity) = _promised(stored, principal);
         require(reward != 0 && reward >= minReward, PoolRewardBelowMinimum(reward, minReward));
-        require(reward <= rewardLeft, PoolRewardCapExceeded(reward, rewardLeft));
-        if (reward > totals.budget) revert PoolBudgetTooSmall(reward, totals.budget, reward - totals.budget);
 
+        _reserve(stored, principal, reward);
+        positionId = ++_totals.lastPositionId;
+        _mintPosition(owner, positionId, PositionLib.pack(principal, reward, maturity.toUint32(), termId, order));
+    }
+
+    /// @dev Moves `reward` from the budget to the term, and counts in `principal`, which fits below the term's cap.
+    function _reserve(StoredTerm storage stored, uint256 principal, uint256 reward) private {
+        uint256 rewardLeft = stored.rewardLeft;
+        require(reward <= rewardLeft, PoolRewardCapExceeded(reward, rewardLeft));
+        uint256 budget = _totals.budget;
+        if (reward > budget) revert PoolBudgetTooSmall(reward, budget, reward - budget);
         unchecked {
-            stored.principalLeft = uint96(principalLeft - principal); // checked above
+            stored.principalLeft -= uint96(principal); // checked by the caller
             stored.rewardLeft = uint96(rewardLeft - reward); // checked above
-            totals.budget -= uint112(reward); // checked above
+            _totals.budget = uint112(budget - reward); // checked above
         }
-        positionId = ++totals.lastPositionId;
-        uint256 maturity = (block.timestamp + duration).toUint32();
-        _mintPosition(owner, positionId, PositionLib.pack(principal, reward, maturity, termId, order));
+    }
+
+    /// @dev What `principal`, opened in a term now, earns at maturity, and when that is.
+    function _promised(
+        StoredTerm storage stored,
+        uint256 principal
+    ) private view returns (uint256 reward, uint256 maturity) {
+        uint256 duration = stored.duration;
+        reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, duration);
+        maturity = block.timestamp + duration;
     }
 
     /// @dev Whether a term's caps leave room for `principal` and its reward.
     function _fits(uint256 termId, uint256 principal) private view returns (bool) {
-        StoredTerm storage stored = _knownTerm(termId);
+        StoredTerm storage stored = _terms[termId];
         if (principal > stored.principalLeft) return false;
-        uint256 reward = FixedTermReward.promised(principal, stored.rate, _CONVERSION, stored.duration);
+        (uint256 reward, ) = _promised(stored, principal);
         return reward <= stored.rewardLeft;
     }
 

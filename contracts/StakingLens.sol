@@ -23,7 +23,7 @@ contract StakingLens is IStakingLens {
 
     /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's; a quarter more than the largest pool
     /// of a factory takes, one of 256 terms over two tokens that burn all they are given.
-    uint256 public constant ENTRY_GAS = 4_000_000;
+    uint256 public constant ENTRY_GAS = 6_000_000;
 
     /* PAGES */
 

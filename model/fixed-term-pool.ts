@@ -16,8 +16,18 @@ import { type Address, DEAD_ADDRESS, type Token, ZERO_ADDRESS } from "./token.ts
 const ONE = 10n ** 18n;
 const YEAR = 365n * 86_400n;
 
-/** Budget and reserved rewards together stay below this. */
-const REWARD_LIMIT = 2n ** 120n;
+/** Most terms of one pool. */
+const MOST_TERMS = 256n;
+
+/** What the budget can be raised to: with all that 256 terms can reserve, it stays below 2^112. */
+const BUDGET_LIMIT = 2n ** 112n - 1n - MOST_TERMS * 2n ** 96n;
+
+/** What exits can book until the sum is divided. */
+const BOOKED_LIMIT = 2n ** 88n - 1n;
+
+const HOUR = 3_600n;
+const SHORTEST_WINDOW = HOUR;
+const LONGEST_WINDOW = 30n * 24n * HOUR;
 
 export interface Term {
   /** Seconds from opening to maturity. */
@@ -37,9 +47,13 @@ export interface TermState extends Term {
   closed: boolean;
 }
 
-export interface StandingOrder {
+/** Anybody may renew in the term, from maturity on until the window is over. */
+export interface RenewOrder {
   readonly termId: bigint;
-  readonly minRate: bigint;
+  /** Seconds. */
+  readonly window: bigint;
+  /** Whether the new position has the order too. */
+  readonly repeats: boolean;
 }
 
 /** What was frozen at opening, and who may act on it. */
@@ -52,13 +66,13 @@ export interface Position {
   readonly maturity: bigint;
   owner: Address;
   approved: Address | undefined;
-  order: StandingOrder | undefined;
+  order: RenewOrder | undefined;
 }
 
 export interface FixedTermPoolConfig extends PoolConfig {
   /** Reward units for 10^18 stake units. */
   readonly conversion: bigint;
-  /** Receives the rewards share of penalties; none where both tokens are the same. */
+  /** Receives the rewards share of penalties; a pool of one token may have none. */
   readonly rewardsPool?: FlexiblePool;
   readonly insurance: Address;
   readonly treasury: Address;
@@ -117,11 +131,11 @@ export class FixedTermPool extends Pool {
     require(amount > 0n, "PoolZeroAmount");
     this.stakingToken.check(caller, this.address, amount);
     this.#requireEntry(termId);
-    const reward = this.#checkPromise(termId, amount, minReward, this.#totalPrincipal, this.#budget);
+    const reward = this.#checkPromise(termId, amount, minReward);
     this.#requireHolder(receiver);
 
     this.stakingToken.transfer(caller, this.address, amount);
-    return this.#open(termId, amount, reward, receiver, now);
+    return this.#open(termId, amount, reward, receiver, undefined, now);
   }
 
   /** From maturity on; returns principal and reward, whoever got the latter. */
@@ -157,29 +171,31 @@ export class FixedTermPool extends Pool {
 
     const { owner, principal, reward } = position;
     this.#close(position);
-    this.#booked += exit.principalPenalty;
+    this.#book(exit.principalPenalty);
     this.#reserved -= reward - exit.remainder;
     this.#budget += reward - exit.remainder - exit.rewardOut;
-    const remainderId = amount === principal ? 0n : this.#keep(position, principal - amount, exit.remainder);
+    const rest = { principal: principal - amount, reward: exit.remainder };
+    const remainderId = amount === principal ? 0n : this.#add({ ...position, ...rest });
     this.#payOut(owner, receiver, exit.principalOut, exit.rewardOut);
     return remainderId;
   }
 
-  /** From maturity on: by owner or approved in any term, by anybody else within a standing order. */
+  /** From maturity on: by owner or approved in any term, by anybody else within an order. */
   renew(caller: Address, id: bigint, termId: bigint, minReward: bigint, now: bigint): bigint {
     const position = this.#requireOpen(id);
-    require(this.#mayAct(caller, position) || position.order?.termId === termId, "PoolNotAuthorized", caller, id);
+    if (!this.#mayAct(caller, position)) this.#requireInOrder(caller, position, termId, now);
     require(now >= position.maturity, "PoolNotMature", id, position.maturity);
     this.#requireEntry(termId);
-    const { principal, reward, owner } = position;
-    const renewed = this.sameToken ? principal + reward : principal;
+    const { principal, reward, owner, order } = position;
     const term = this.#term(position.termId);
     // By all rules of opening, as if the position were closed already.
     term.openPrincipal -= principal;
     term.reservedReward -= reward;
+    let renewed = principal;
     let promised: bigint;
     try {
-      promised = this.#checkPromise(termId, renewed, minReward, this.#totalPrincipal - principal, this.#budget);
+      if (this.sameToken && this.#fits(termId, principal + reward)) renewed += reward;
+      promised = this.#checkPromise(termId, renewed, minReward);
     } finally {
       term.openPrincipal += principal;
       term.reservedReward += reward;
@@ -188,14 +204,21 @@ export class FixedTermPool extends Pool {
     this.#close(position);
     this.#reserved -= reward;
     if (!this.sameToken) this.#payReward(owner, owner, reward);
-    return this.#open(termId, renewed, promised, owner, now);
+    else if (renewed === principal && reward > 0n) this.#owe(owner, reward);
+    const kept = order?.repeats === true && order.termId === termId ? order : undefined;
+    return this.#open(termId, renewed, promised, owner, kept, now);
   }
 
-  setAutoRenew(caller: Address, id: bigint, termId: bigint, minRate: bigint): void {
+  setAutoRenew(caller: Address, id: bigint, order: RenewOrder, now: bigint): void {
     const position = this.#requireActor(caller, id);
-    const { rate } = this.#requireOpenTerm(termId);
-    require(rate >= minRate, "PoolRateBelowMinimum", rate, minRate);
-    position.order = { termId, minRate };
+    require(!order.repeats || caller === position.owner, "PoolNotOwner", caller, id);
+    this.#requireOpenTerm(order.termId);
+    const { window } = order;
+    const fits = window >= SHORTEST_WINDOW && window <= LONGEST_WINDOW && window % HOUR === 0n;
+    require(fits, "PoolAutoRenewWindowOutOfRange", window, SHORTEST_WINDOW, LONGEST_WINDOW);
+    const until = position.maturity + window;
+    require(now <= until, "PoolAutoRenewLapsed", id, until);
+    position.order = order;
   }
 
   cancelAutoRenew(caller: Address, id: bigint): void {
@@ -248,7 +271,8 @@ export class FixedTermPool extends Pool {
   checkFunding(caller: Address, amount: bigint): void {
     require(amount > 0n, "PoolZeroAmount");
     this.rewardsToken.check(caller, this.address, amount);
-    require(this.#hasRewardRoom(amount), "PoolAmountOutOfRange", amount, REWARD_LIMIT - 1n);
+    const room = this.#budgetRoom();
+    require(amount <= room, "PoolAmountOutOfRange", amount, room);
   }
 
   /** Divides what was booked and sends every share that can leave. */
@@ -258,8 +282,8 @@ export class FixedTermPool extends Pool {
     const { insurance, treasury } = this.recipients;
     this.#waiting = {
       rewards: this.#sendRewardsShare(due.rewards, now) ? 0n : due.rewards,
-      insurance: this.#sendShare(insurance, due.insurance) ? 0n : due.insurance,
-      treasury: this.#sendShare(treasury, due.treasury) ? 0n : due.treasury,
+      insurance: this.#sendTo(insurance, due.insurance, now) ? 0n : due.insurance,
+      treasury: this.#sendTo(treasury, due.treasury, now) ? 0n : due.treasury,
       burned: this.#burnShare(due.burned) ? 0n : due.burned,
     };
   }
@@ -274,14 +298,17 @@ export class FixedTermPool extends Pool {
     this.#term(termId).paused = false;
   }
 
-  setRecipients(insurance: Address, treasury: Address): void {
+  /** What was booked goes to the recipients of its time, if it can leave. */
+  setRecipients(insurance: Address, treasury: Address, now: bigint): void {
     this.requireReceiver(insurance);
     this.requireReceiver(treasury);
+    this.sweepPenalties(now);
     this.recipients = { insurance, treasury };
   }
 
   addTerm(term: Term): void {
     requireTerm(term);
+    require(BigInt(this.#terms.length) < MOST_TERMS, "PoolTooManyTerms", MOST_TERMS);
     this.#terms.push({ ...term, openPrincipal: 0n, reservedReward: 0n, paused: false, closed: false });
   }
 
@@ -289,11 +316,14 @@ export class FixedTermPool extends Pool {
     this.#term(termId).closed = true;
   }
 
-  withdrawBudget(to: Address, amount: bigint): void {
+  /** Returns what left: what was asked for, or all that there is. */
+  withdrawBudget(to: Address, amount: bigint): bigint {
     this.requireReceiver(to);
-    this.#requireBudget(amount, this.#budget);
-    this.rewardsToken.transfer(this.address, to, amount);
-    this.#budget -= amount;
+    const withdrawn = amount < this.#budget ? amount : this.#budget;
+    require(withdrawn > 0n, "PoolZeroAmount");
+    this.rewardsToken.transfer(this.address, to, withdrawn);
+    this.#budget -= withdrawn;
+    return withdrawn;
   }
 
   /* VIEWS */
@@ -394,27 +424,35 @@ export class FixedTermPool extends Pool {
     this.requireReceiver(account);
   }
 
+  #requireInOrder(caller: Address, { id, maturity, order }: Position, termId: bigint, now: bigint): void {
+    require(order?.termId === termId, "PoolNotAuthorized", caller, id);
+    const until = maturity + (order?.window ?? 0n);
+    require(now <= until, "PoolAutoRenewLapsed", id, until);
+  }
+
   #requireActor(caller: Address, id: bigint): Position {
     const position = this.#requireOpen(id);
     require(this.#mayAct(caller, position), "PoolNotAuthorized", caller, id);
     return position;
   }
 
-  #open(termId: bigint, principal: bigint, reward: bigint, owner: Address, now: bigint): bigint {
+  #open(
+    termId: bigint,
+    principal: bigint,
+    reward: bigint,
+    owner: Address,
+    order: RenewOrder | undefined,
+    now: bigint,
+  ): bigint {
     const maturity = now + this.#term(termId).duration;
     this.#budget -= reward;
     this.#reserved += reward;
-    return this.#add({ termId, principal, reward, openedAt: now, maturity, owner });
+    return this.#add({ termId, principal, reward, openedAt: now, maturity, owner, order });
   }
 
-  /** What stays of a position is one of the same owner, term, opening and maturity. */
-  #keep({ termId, openedAt, maturity, owner }: Position, principal: bigint, reward: bigint): bigint {
-    return this.#add({ termId, principal, reward, openedAt, maturity, owner });
-  }
-
-  #add(position: Omit<Position, "id" | "approved" | "order">): bigint {
+  #add(position: Omit<Position, "id" | "approved">): bigint {
     const id = ++this.#positionCount;
-    this.#positions.set(id, { ...position, id, approved: undefined, order: undefined });
+    this.#positions.set(id, { ...position, id, approved: undefined });
     const term = this.#term(position.termId);
     term.openPrincipal += position.principal;
     term.reservedReward += position.reward;
@@ -456,27 +494,29 @@ export class FixedTermPool extends Pool {
   }
 
   /** Returns the reward of an opening that every other rule allows. */
-  #checkPromise(termId: bigint, principal: bigint, minReward: bigint, others: bigint, budget: bigint): bigint {
+  #checkPromise(termId: bigint, principal: bigint, minReward: bigint): bigint {
     const term = this.#term(termId);
     require(principal >= term.minimum, "PoolBelowMinimum", principal, term.minimum);
-    const room = AMOUNT_LIMIT - others - this.#penalties();
-    require(principal <= room, "PoolCapExceeded", principal, room);
+    const principalLeft = term.principalCap - term.openPrincipal;
+    require(principal <= principalLeft, "PoolCapExceeded", principal, principalLeft);
     const reward = this.#promised(term, principal);
     require(reward > 0n && reward >= minReward, "PoolRewardBelowMinimum", reward, minReward);
-    const principalLeft = term.principalCap - term.openPrincipal;
     const rewardLeft = term.rewardCap - term.reservedReward;
-    require(principal <= principalLeft, "PoolCapExceeded", principal, principalLeft);
     require(reward <= rewardLeft, "PoolRewardCapExceeded", reward, rewardLeft);
-    this.#requireBudget(reward, budget);
+    const available = this.#budget;
+    require(reward <= available, "PoolBudgetTooSmall", reward, available, reward - available);
     return reward;
   }
 
-  #requireBudget(needed: bigint, available: bigint): void {
-    require(needed <= available, "PoolBudgetTooSmall", needed, available, needed - available);
+  /** Whether the term's caps leave room for both. */
+  #fits(termId: bigint, principal: bigint): boolean {
+    const term = this.#term(termId);
+    const { principalCap, openPrincipal, rewardCap, reservedReward } = term;
+    return openPrincipal + principal <= principalCap && reservedReward + this.#promised(term, principal) <= rewardCap;
   }
 
-  #hasRewardRoom(amount: bigint): boolean {
-    return this.#budget + this.#reserved + amount < REWARD_LIMIT;
+  #budgetRoom(): bigint {
+    return this.#budget < BUDGET_LIMIT ? BUDGET_LIMIT - this.#budget : 0n;
   }
 
   /* INTERNAL: PAYMENTS */
@@ -499,6 +539,10 @@ export class FixedTermPool extends Pool {
       this.rewardsToken.transfer(this.address, receiver, reward);
       return;
     }
+    this.#owe(owner, reward);
+  }
+
+  #owe(owner: Address, reward: bigint): void {
     this.#owed.set(owner, this.owed(owner) + reward);
     this.#totalOwed += reward;
   }
@@ -508,6 +552,20 @@ export class FixedTermPool extends Pool {
   #penalties(): bigint {
     const { rewards, insurance, treasury, burned } = this.#waiting;
     return this.#booked + rewards + insurance + treasury + burned;
+  }
+
+  /** A full counter is divided at once. */
+  #book(penalty: bigint): void {
+    this.#booked += penalty;
+    if (this.#booked <= BOOKED_LIMIT) return;
+    this.#waiting = this.unsweptPenalties();
+    this.#booked = 0n;
+  }
+
+  /** A recipient that is the rewards pool gets a stream, and one that is the dead address a burn. */
+  #sendTo(to: Address, amount: bigint, now: bigint): boolean {
+    if (to === this.rewardsPool?.address) return this.#sendRewardsShare(amount, now);
+    return to === DEAD_ADDRESS ? this.#burnShare(amount) : this.#sendShare(to, amount);
   }
 
   #sendShare(to: Address, amount: bigint): boolean {
@@ -527,7 +585,7 @@ export class FixedTermPool extends Pool {
     if (amount === 0n) return true;
     const pool = this.rewardsPool;
     if (pool === undefined) {
-      if (!this.#hasRewardRoom(amount)) return false;
+      if (amount > this.#budgetRoom()) return false;
       this.#budget += amount;
       return true;
     }

@@ -1,17 +1,21 @@
-// `npm run rehearse [-- --docs]`: plays the runbook of docs/OPERATIONS.md, from an empty key to the last withdrawal, on two clients
+// `npm run rehearse [-- --hardfork cancun] [--docs]`: plays the runbook of docs/OPERATIONS.md, from an empty key to the last withdrawal, on two clients
 // that have nothing in common but the protocol, each as Sepolia; both have to give the same results, to the unit and the gas.
 import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 
 import ora from "ora";
 
-import { CLIENTS } from "./rehearse/clients.ts";
+import { CLIENTS, HARDFORKS } from "./rehearse/clients.ts";
 import { rehearse, type Played, type Rehearsal } from "./rehearse/rehearsal.ts";
 
 const DOCUMENT = new URL("../docs/OPERATIONS.md", import.meta.url);
 const MARKS = ["<!-- rehearsal -->", "<!-- /rehearsal -->"] as const;
 
-const { values: options } = parseArgs({ options: { docs: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: { docs: { type: "boolean", default: false }, hardfork: { type: "string", default: "osaka" } },
+});
+const hardfork = HARDFORKS.find((name) => name === options.hardfork);
+if (hardfork === undefined) throw new Error(`--hardfork is ${HARDFORKS.join(" or ")}, not ${options.hardfork}`);
 
 function difference(first: Rehearsal, second: Rehearsal): string | undefined {
   for (const [i, played] of first.record.entries()) {
@@ -54,7 +58,7 @@ try {
       progress.text = `${client.name}, step ${steps}: ${what}`;
       if (!process.stderr.isTTY) console.error(progress.text);
     };
-    rehearsals.push(await rehearse(client, tell));
+    rehearsals.push(await rehearse(client, hardfork, tell));
     progress.stopAndPersist({
       symbol: "✔",
       text: `${client.name}: ${steps} steps in ${Math.round((Date.now() - started) / 1_000)} s`,
@@ -79,6 +83,6 @@ const table = tableOf(first.record);
 if (options.docs) await updateDocument(table);
 console.log(table);
 console.log(
-  `\nBoth clients gave the same results in all ${first.record.length} steps: every amount, every address, all gas.`,
+  `\nBoth clients gave the same results in all ${first.record.length} steps, with the rules of ${hardfork}: every amount, every address, all gas.`,
 );
 process.exit();

@@ -10,6 +10,9 @@ import { attempt, type Observer, type Operation } from "./operations.ts";
 import type { Market } from "./prices.ts";
 import { KEEPER, type Protocol, SPONSOR } from "./protocol.ts";
 
+/** How long after maturity the keeper may renew, in seconds: the longest that the contract takes. */
+export const RENEWAL_WINDOW = 30n * DAY;
+
 /** A pool with everything that is asked of it often. */
 export interface Counter {
   readonly name: string;
@@ -143,7 +146,7 @@ export class Desk {
     }
   }
 
-  /** The keeper renews within the owner's standing order; returns the new position's id. */
+  /** The keeper renews within the owner's auto-renew; returns the new position's id. */
   renew(at: Counter, client: Client, id: bigint, term: bigint): bigint | Refusal {
     const pool = fixed(at);
     const { reward } = pool.position(id);
@@ -222,10 +225,10 @@ export class Desk {
     return id;
   }
 
-  /** Lets anybody renew the position at its rate. */
+  /** Lets anybody renew the position in its term, once and for as long as orders last. */
   orderRenewal(at: Counter, client: Client, id: bigint, term: bigint): void {
     this.#do({ kind: "order", pool: at.name, by: client.address, id, term }, () => {
-      fixed(at).setAutoRenew(client.address, id, term, 0n);
+      fixed(at).setAutoRenew(client.address, id, { termId: term, window: RENEWAL_WINDOW, repeats: false }, this.now);
     });
   }
 

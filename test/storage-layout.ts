@@ -13,5 +13,5 @@ describe("storage layout", () => {
       "PoolFactory",
     );
     expect(await storageLayouts()).to.deep.equal(committed);
-  }).timeout(120_000);
+  });
 });

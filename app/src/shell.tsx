@@ -3,16 +3,15 @@ import { useState, type ReactNode } from "react";
 import { useLocation } from "wouter";
 
 import { useChain, useChainTime, useWallets } from "./chain/context.tsx";
-import { explain } from "./chain/explain.ts";
 import { DEVELOPMENT_RDNS } from "./chain/wallets.ts";
+import { PendingList } from "./features/wallet/pending-list.tsx";
 import { WalletButton } from "./features/wallet/wallet-button.tsx";
 import { Frame } from "./frame.tsx";
 import { chooseLanguage, LANGUAGES, useText, type Language } from "./i18n/index.ts";
 import { formatMoment } from "./shared/format.ts";
 import { chooseTheme, rememberedTheme, type Theme } from "./shared/theme.ts";
-import { useProblemText } from "./shared/problem-text.ts";
-import { Button } from "./shared/ui/button.tsx";
 import { Notice } from "./shared/ui/notice.tsx";
+import { SwitchNetwork } from "./shared/ui/unable.tsx";
 
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
@@ -67,34 +66,23 @@ function Warnings() {
         </Notice>
       )}
       <WrongNetwork />
+      <PendingList />
     </div>
   );
 }
 
 function WrongNetwork() {
   const { t } = useText();
-  const { reader, wallets } = useChain();
+  const { deployment } = useChain().reader;
   const { connected } = useWallets();
-  const [failure, setFailure] = useState<unknown>();
-  const problemText = useProblemText();
-  const { deployment } = reader;
   if (connected === undefined || connected.chainId === deployment.chainId) return null;
   return (
     <Notice tone="warn" role="alert" title={t("network.wrong")}>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <span>
           {t("network.sentence", { chain: deployment.chainName, id: deployment.chainId, actual: connected.chainId })}
-          {failure !== undefined && ` ${problemText(explain(failure)).sentence}`}
         </span>
-        <Button
-          size="small"
-          onClick={() => {
-            setFailure(undefined);
-            wallets.switchChain(deployment).catch(setFailure);
-          }}
-        >
-          {t("network.switch", { chain: deployment.chainName })}
-        </Button>
+        <SwitchNetwork />
       </div>
     </Notice>
   );

@@ -1,5 +1,5 @@
 // The page of a deployment: everything that reads the chain, or acts on it.
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 
@@ -9,6 +9,7 @@ import { createReader } from "./chain/reader.ts";
 import { WalletStore } from "./chain/wallets.ts";
 import { ExplorePage } from "./features/explore/explore-page.tsx";
 import { useText } from "./i18n/index.ts";
+import { Boundary } from "./shared/ui/boundary.tsx";
 import { Shell } from "./shell.tsx";
 
 // Explore is what most people open first; the rest comes when it is asked for.
@@ -41,7 +42,7 @@ export function Started({ deployment, wallets }: StartedPage) {
     <ChainProvider reader={reader} wallets={wallets}>
       <Router hook={useHashLocation}>
         <Shell>
-          <Suspense fallback={<PageLoading />}>
+          <Place>
             <Switch>
               <Route path="/">
                 <ExplorePage />
@@ -59,10 +60,20 @@ export function Started({ deployment, wallets }: StartedPage) {
                 <NotFound />
               </Route>
             </Switch>
-          </Suspense>
+          </Place>
         </Shell>
       </Router>
     </ChainProvider>
+  );
+}
+
+/** One page: what fails in it is gone with it when another one is opened. */
+function Place({ children }: { children: ReactNode }) {
+  const [location] = useHashLocation();
+  return (
+    <Boundary of={location}>
+      <Suspense fallback={<PageLoading />}>{children}</Suspense>
+    </Boundary>
   );
 }
 

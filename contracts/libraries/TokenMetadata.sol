@@ -11,12 +11,16 @@ library TokenMetadata {
     /// @notice Longest symbol returned, in bytes.
     uint256 internal constant SYMBOL_LENGTH = 32;
 
+    /// @notice Gas for a symbol: enough for one of 4,096 bytes, which a token reads slot by slot.
+    uint256 internal constant SYMBOL_GAS = 350_000;
+
     /// @notice The token's symbol: valid UTF-8 of at most 32 bytes, cut between characters, in which `?` stands for what
     /// is no text or cannot be seen; empty if there is none to be had.
     function symbol(address token) internal view returns (string memory) {
         (bool success, uint256 size, bytes memory data) = BoundedRead.bytes128(
             token,
-            abi.encodeWithSignature("symbol()")
+            abi.encodeWithSignature("symbol()"),
+            SYMBOL_GAS
         );
         if (!success || size < 32) return "";
         if (size < 64) return Utf8.clean(data, 0, _lengthUntilZero(data), SYMBOL_LENGTH);

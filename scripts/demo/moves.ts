@@ -44,9 +44,9 @@ export function moves({ people, flexible, fixed }: Stage) {
       await mined(pool.renew(id, termId, 1n));
       return pool.positionCount();
     },
-    orderRenewal: (who: Staker, name: FixedName, id: bigint, termId: bigint, minRate: bigint) =>
-      mined(fixedOf(who, name).setAutoRenew(id, termId, minRate)),
-    /** Done by the keeper, who can only do what the owner ordered. */
+    setAutoRenew: (who: Staker, name: FixedName, id: bigint, termId: bigint, window: bigint, repeats: boolean) =>
+      mined(fixedOf(who, name).setAutoRenew(id, termId, window, repeats)),
+    /** Done by the keeper, who can only do what the owner's auto-renew says. */
     async renewForOwner(name: FixedName, id: bigint): Promise<bigint> {
       const pool = fixed[name].connect(people.Keeper);
       const { termId } = await pool.autoRenewOrder(id);

@@ -29,7 +29,7 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
   const connection = await hre.network.create();
   try {
     const catalogue = await readCatalogue(connection.networkName, args.parameters);
-    const target = await checkedTarget(connection, catalogue);
+    const target = await checkedTarget(connection, catalogue, { dry: args.dryRun });
     const plan = await planDeployment(target, catalogue);
     if (args.dryRun) return { data: plan, text: describePlan(plan, target) };
 

@@ -1,5 +1,5 @@
 // What a deployment would send and cost, found by playing it on a chain of this process: nothing is asked of the real one but its state.
-import { formatEther, formatUnits } from "ethers";
+import { formatEther, formatUnits, parseEther, VoidSigner, type Signer } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
@@ -51,14 +51,15 @@ async function play(target: Target, catalogue: Catalogue): Promise<Spent> {
     override: { chainId: Number(target.chainId), initialDate: new Date(latest.timestamp * 1_000) },
   });
   try {
-    const [deployer, somebody] = await connection.ethers.getSigners();
-    if (deployer === undefined || somebody === undefined) throw new Error("A simulated chain has accounts");
     const { provider } = connection.ethers;
+    const [somebody] = await connection.ethers.getSigners();
+    if (somebody === undefined) throw new Error("A simulated chain has accounts");
     await copyProxy(target, connection);
     const missing = await missingSingletons(target.provider);
     const present = SINGLETONS.filter((name) => !missing.includes(name));
     if (present.length > 0) await deploySingletons(somebody, provider, present);
-    await standInTokens(connection, catalogue);
+    await standInTokens(connection, somebody, catalogue);
+    const deployer = await standInDeployer(connection, target);
 
     const from = await provider.getBlockNumber();
     await deployTo(connection, { ...target, provider, deployer }, catalogue, {});
@@ -73,10 +74,20 @@ async function copyProxy({ provider }: Target, connection: NetworkConnection): P
   if (code !== "0x") await connection.networkHelpers.setCode(DEPLOYMENT_PROXY, code);
 }
 
+/** The same account with the same nonce, whose contracts get the same addresses: the zeros in them cost less. */
+async function standInDeployer({ ethers, networkHelpers }: NetworkConnection, { deployer, provider }: Target) {
+  const nonce = await provider.getTransactionCount(deployer.address);
+  if (nonce > 0) await networkHelpers.setNonce(deployer.address, nonce);
+  await networkHelpers.setBalance(deployer.address, parseEther("1000000"));
+  return ethers.getImpersonatedSigner(deployer.address);
+}
+
 /** Tokens that exist only have to have code and decimals: a deployment asks them for nothing else. */
-async function standInTokens({ ethers, networkHelpers }: NetworkConnection, { tokens }: Catalogue): Promise<void> {
-  const [, somebody] = await ethers.getSigners();
-  if (somebody === undefined) throw new Error("A simulated chain has accounts");
+async function standInTokens(
+  { ethers, networkHelpers }: NetworkConnection,
+  somebody: Signer,
+  { tokens }: Catalogue,
+): Promise<void> {
   for (const [name, { address, decimals }] of Object.entries(tokens)) {
     if (address === undefined) continue;
     const token = await new PlainToken__factory(somebody).deploy(name, name, decimals);
@@ -113,9 +124,10 @@ export function describePlan({ transactions, gas, gasPrice, highestGasPrice, bal
     `${Number(formatUnits(price, "gwei")).toLocaleString("en", { maximumFractionDigits: 3 })} gwei`;
   const ether = (amount: bigint) =>
     `${Number(formatEther(amount)).toLocaleString("en", { maximumFractionDigits: 6 })} ETH`;
+  const known = !(target.deployer instanceof VoidSigner); // a dry run needs no key
   return [
-    `${target.deployer.address} would send ${transactions} transactions on chain ${target.chainId}, with ${gas.toLocaleString("en")} gas in all.`,
+    `${known ? target.deployer.address : "Whoever deploys"} would send ${transactions} transactions on chain ${target.chainId}, with ${gas.toLocaleString("en")} gas in all.`,
     `That is ${ether(gas * gasPrice)} at today's ${gwei(gasPrice)}, and at most ${ether(gas * highestGasPrice)} at ${gwei(highestGasPrice)}.`,
-    `The account holds ${ether(balance)}. A layer 2 adds its fee for publishing the calldata.`,
+    `${known ? `The account holds ${ether(balance)}. ` : ""}A layer 2 adds its fee for publishing the calldata.`,
   ].join("\n");
 }

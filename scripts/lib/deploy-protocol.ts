@@ -1,5 +1,5 @@
 import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/types";
-import type { ContractRunner, Signer } from "ethers";
+import { VoidSigner, Wallet, type ContractRunner, type Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { protocolModule } from "../../deploy/modules/Protocol.ts";
@@ -103,9 +103,13 @@ export async function deployProtocol(
   return deployTo(connection, await checkedTarget(connection, catalogue), catalogue, options);
 }
 
-/** Where a deployment of the catalogue goes. Throws, as `deployProtocol` does, if it cannot. */
-export async function checkedTarget(connection: NetworkConnection, catalogue: Catalogue): Promise<Target> {
-  const target = await targetOf(connection);
+/** Where a deployment of the catalogue goes. Throws, as `deployProtocol` does, if it cannot; a dry one needs neither key nor ether. */
+export async function checkedTarget(
+  connection: NetworkConnection,
+  catalogue: Catalogue,
+  { dry = false }: { readonly dry?: boolean } = {},
+): Promise<Target> {
+  const target = await targetOf(connection, dry);
   assertCatalogue(catalogue);
   refuse(await checkTarget(target, catalogue));
   return target;
@@ -138,6 +142,7 @@ export async function deployTo(
       ...(confirmations === 1 && { blockPollingInterval: 20 }),
     },
     deploymentId,
+    deployer: deployer.address,
     tell,
   });
   const protocol = { deployer, ...connectProtocol(deployer, catalogue, addresses) };
@@ -145,15 +150,16 @@ export async function deployTo(
   return protocol;
 }
 
-async function targetOf(connection: NetworkConnection): Promise<Target> {
+async function targetOf(connection: NetworkConnection, dry: boolean): Promise<Target> {
   const { provider } = connection.ethers;
-  const [deployer] = await connection.ethers.getSigners();
+  const [signer] = await connection.ethers.getSigners();
+  const deployer = signer ?? (dry ? new VoidSigner(Wallet.createRandom().address, provider) : undefined);
   if (deployer === undefined) {
     throw new MendableError(
       `The network ${connection.networkName} has no key to deploy with: put it into the keystore, or into the environment`,
     );
   }
-  if ((await provider.getBalance(deployer.address)) === 0n) {
+  if (!dry && (await provider.getBalance(deployer.address)) === 0n) {
     throw new MendableError(
       `${deployer.address}, which is to deploy, holds no ether on the network ${connection.networkName}: send it some`,
     );

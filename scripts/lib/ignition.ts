@@ -20,6 +20,8 @@ import { MendableError } from "./mendable-error.ts";
 
 export interface IgnitionOptions {
   readonly deploymentId: string;
+  /** Address of the account that sends. */
+  readonly deployer: string;
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string | bigint>>>>;
   readonly config: Partial<DeployConfig>;
   /** Told each step in a line, when it is done. */
@@ -27,13 +29,13 @@ export interface IgnitionOptions {
 }
 
 /**
- * Deploys a module, or completes its deployment, from the connection's first account, and returns the addresses of its results by name.
+ * Deploys a module, or completes its deployment, and returns the addresses of its results by name.
  * Ignition's own helper does the same with a display that repaints itself, of which a log without a terminal keeps hundreds of lines.
  */
 export async function deployModule(
   connection: NetworkConnection,
   module: IgnitionModule<string, string, IgnitionModuleResult<string>>,
-  { deploymentId, parameters, config, tell }: IgnitionOptions,
+  { deploymentId, deployer, parameters, config, tell }: IgnitionOptions,
 ): Promise<Record<string, string>> {
   const result = await deploy({
     config,
@@ -43,7 +45,7 @@ export async function deployModule(
     artifactResolver: new HardhatArtifactResolver(hre.artifacts),
     ignitionModule: module,
     deploymentParameters: parameters,
-    accounts: (await connection.ethers.getSigners()).map(({ address }) => address),
+    accounts: [deployer],
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT)
     throw new MendableError(errorDeploymentResultToExceptionMessage(result));

@@ -16,9 +16,29 @@ export interface StepResult {
   output: string;
 }
 
+/** Groups of the processes that run now: a step starts nodes and commands of its own, which shall not outlive it. */
+const groups = new Set<number>();
+
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGTERM");
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error) || error.code !== "ESRCH") throw error; // all of it has ended
+  }
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.once(signal, () => {
+    for (const group of groups) endGroup(group);
+    process.kill(process.pid, signal); // once more, with nobody who listens
+  });
+}
+
 async function run(step: Step): Promise<StepResult> {
   const started = performance.now();
-  const child = spawn(step.command, step.args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(step.command, step.args, { stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const { pid } = child;
+  if (pid !== undefined) groups.add(pid);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
@@ -29,10 +49,15 @@ async function run(step: Step): Promise<StepResult> {
       output += `${step.command}: ${error.message}\n`;
       resolve(false);
     });
+    // A process that outlives the step may hold its streams open: what remains of the group ends with it.
+    child.on("exit", () => {
+      if (pid !== undefined) endGroup(pid);
+    });
     child.on("close", (code) => {
       resolve(code === 0);
     });
   });
+  if (pid !== undefined) groups.delete(pid);
   return { name: step.name, ok, seconds: (performance.now() - started) / 1000, output };
 }
 

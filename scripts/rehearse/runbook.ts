@@ -31,6 +31,7 @@ export interface Setting {
   /** Accounts that are named in commands. */
   readonly alice: string;
   readonly newcomer: string;
+  readonly operator: string;
   /** Catalogue of the pool that is created later. */
   readonly catalogue: string;
   /** File of the watch. */
@@ -39,7 +40,7 @@ export interface Setting {
 
 /** The steps after the deployment. `$POOL` stands for the pool that was created last. */
 export function runbook(setting: Setting): Step[] {
-  const { token, compensations, claims, alice, newcomer, catalogue, database } = setting;
+  const { token, compensations, claims, alice, newcomer, operator, catalogue, database } = setting;
   const command = (what: string, by: Actor, args: readonly string[], expect: Expected = "succeeds"): Step => ({
     do: "command",
     what,
@@ -90,7 +91,7 @@ export function runbook(setting: Setting): Step[] {
     command("stake again", "bob", ["stake", "Flexible", "10"]),
 
     command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "0"]),
-    { do: "cancels", what: "cancel it", by: "admin" },
+    { do: "cancels", what: "cancel it", by: "guardian" },
 
     command("leave a position early, in part", "bob", ["exit", "Fixed", "2", "--amount", "20", "--yes"]),
     command("claim what was earned", "alice", ["claim", "Flexible"]),
@@ -101,6 +102,8 @@ export function runbook(setting: Setting): Step[] {
     ]),
     waits("the operator's delay", DAY),
     executes("publish the round", "operator"),
+    command("cancel the round as its publisher", "operator", ["round:cancel", "0"], /takes the role guardian/),
+    command("cancel the round before it opens", "guardian", ["round:cancel", "0"]),
 
     command("create a pool", "newcomer", ["pool:create", "Later", "--catalogue", catalogue]),
     command("announce that it is governed", "admin", ["pool:adopt", "$POOL"]),
@@ -119,6 +122,13 @@ export function runbook(setting: Setting): Step[] {
     command("announce another treasury", "operator", ["penalty-split", "Fixed", "--treasury", newcomer]),
     waits("the operator's delay", DAY),
     executes("change the treasury", "operator"),
+
+    command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "1"]),
+    command("remove the operator with all that it scheduled", "guardian", ["operator:remove", operator]),
+    command("make it an operator again", "admin", ["operator:add", operator], /was an operator before/),
+    command("announce a new operator", "admin", ["operator:add", newcomer]),
+    waits("the admin's delay", 2n * DAY),
+    executes("make it an operator", "admin"),
 
     waits("until the position of 30 days is mature", 30n * DAY),
     command(

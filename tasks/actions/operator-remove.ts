@@ -3,7 +3,6 @@ import { ROLE } from "../../scripts/lib/roles.ts";
 import { command } from "../lib/command.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
 import { parseAddress } from "../lib/inputs.ts";
-import { pendingOperations } from "../lib/operations.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
 
@@ -23,10 +22,10 @@ export default command<Arguments>(async (args, hre) =>
         if (await brake.wasRemoved(account)) throw new NothingToDo(`${account} was removed already`);
         const [since] = await access.getAccess(ROLE.operator, account);
         if (since === 0n) throw new MendableError(`${account} is no operator`);
-        const waiting = (await pendingOperations(deployment)).filter(({ caller }) => caller === account).length;
         const data = brake.interface.encodeFunctionData("removeOperator", [account]);
+        // Nothing else is read: in an emergency this must not wait for a node's logs.
         return {
-          preview: `${account} can never be operator again; ${waiting} operations that it scheduled can no longer be executed`,
+          preview: `${account} can never be operator again, and nothing that it scheduled can be executed any more`,
           steps: [{ what: `Remove the operator ${account}`, to, data, governed: true }],
         };
       },

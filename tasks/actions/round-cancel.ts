@@ -1,6 +1,7 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
+import { NothingToDo } from "../lib/exit-codes.ts";
 import { parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -23,7 +24,8 @@ export default command<Arguments>(async (args, hre) =>
           throw new MendableError(
             `There is no round ${round}: ${count === 0n ? "there are none" : `the last is ${count - 1n}`}`,
           );
-        const { token, total, claimed, opensAt } = await fund.rounds(round);
+        const { token, total, claimed, opensAt, closed } = await fund.rounds(round);
+        if (closed) throw new NothingToDo(`Round ${round} was cancelled or closed already`);
         if (opensAt <= (await latestTime(deployment)))
           throw new MendableError(
             `The claims of round ${round} opened on ${writeMoment(opensAt)}: it can no longer be cancelled`,

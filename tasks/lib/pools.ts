@@ -1,3 +1,5 @@
+import { isError } from "ethers";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { ONE, YEAR } from "../../scripts/lib/units.ts";
 import {
@@ -16,7 +18,7 @@ export type PoolView = IStakingLens.PoolViewStructOutput;
 export const FLEXIBLE = 1n;
 export const FIXED_TERM = 2n;
 
-/** Pools that the lens reads in one call whatever their tokens do. */
+/** Pools that the lens reads in one call whatever their tokens do, unless they have very many terms. */
 const PAGE = 16n;
 
 /** A pool with the contract to read it by. */
@@ -43,8 +45,30 @@ export type FixedTermFound = Extract<FoundPool, { kind: "fixed-term" }>;
 export async function allPools({ factory, lens }: Deployment): Promise<PoolView[]> {
   const count = await factory.poolCount();
   const views: PoolView[] = [];
-  for (let offset = 0n; offset < count; offset += PAGE) views.push(...(await lens.pools(factory, offset, PAGE)));
+  for (let offset = 0n; offset < count; offset += PAGE) {
+    views.push(...(await poolPage({ factory, lens }, offset, min(PAGE, count - offset))));
+  }
   return views;
+}
+
+/** A page of pools, in smaller ones where the node's gas does not suffice: anybody can create pools of very many terms. */
+async function poolPage(
+  { factory, lens }: Pick<Deployment, "factory" | "lens">,
+  offset: bigint,
+  limit: bigint,
+): Promise<PoolView[]> {
+  try {
+    return [...(await lens.pools(factory, offset, limit))];
+  } catch (error) {
+    if (limit === 1n || !isError(error, "CALL_EXCEPTION")) throw error;
+    const half = limit / 2n;
+    const first = await poolPage({ factory, lens }, offset, half);
+    return [...first, ...(await poolPage({ factory, lens }, offset + half, limit - half))];
+  }
+}
+
+function min(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }
 
 /** The pool with this address, or with this name in the catalogue that was deployed. Throws a `MendableError` if there is none. */

@@ -61,10 +61,11 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
       _DURATION: pool.rewardsDuration,
       _MINIMUM: pool.minimumStake,
       _CAP: pool.cap,
+      _DIGITS: digitsFor(pool.cap),
     },
   }));
   const fixedTerm = Object.entries(catalogue.fixedTermPools).map(async ([name, pool]): Promise<Expectation> => {
-    const { rewardsPool, split } = pool;
+    const { rewardsPool } = pool;
     const target = rewardsPool === undefined ? undefined : lookUp(contracts.flexiblePools, rewardsPool);
     return {
       place: name,
@@ -73,13 +74,9 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
       immutables: {
         STAKING_TOKEN: await token(pool.stakingToken),
         REWARDS_TOKEN: await token(pool.rewardsToken),
-        _SAME_TOKEN: pool.stakingToken === pool.rewardsToken ? 1n : 0n,
+        SAME_TOKEN: pool.stakingToken === pool.rewardsToken ? 1n : 0n,
         _CONVERSION: pool.conversion,
         _RENDERER: BigInt(singletonAddress("PositionRenderer")),
-        _REWARDS_BPS: split.rewardsBps,
-        _INSURANCE_BPS: split.insuranceBps,
-        _TREASURY_BPS: split.treasuryBps,
-        _BURN_BPS: split.burnBps,
         _REWARDS_POOL: BigInt((await target?.getAddress()) ?? 0),
       },
     };
@@ -106,6 +103,12 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
     ...(await Promise.all(flexible)),
     ...(await Promise.all(fixedTerm)),
   ];
+}
+
+/** Binary digits after the point of a flexible pool's accumulator, which follow from its cap. */
+function digitsFor(cap: bigint): bigint {
+  const wanted = BigInt(cap.toString(2).length) + 16n;
+  return wanted < 24n ? 24n : wanted > 96n ? 96n : wanted;
 }
 
 /** Addresses in hexadecimal, everything else as the number that it is. */

@@ -52,8 +52,7 @@ export async function furnish(chain: Chain, account: Wallet): Promise<void> {
   await mined(flexible.connect(account).withdraw(tsk(2_500)));
   await mined(fixed.connect(account).withdrawEarly(longest, tsk(5_000), account, 0, 0));
   const remainder = (await chain.positions(fixed, account.address)).at(-1) ?? 0n;
-  const { terms } = await fixed.term(3);
-  await mined(fixed.connect(account).setAutoRenew(remainder, 3, terms.rate));
+  await mined(fixed.connect(account).setAutoRenew(remainder, 3, 7 * DAY, false));
   for (const pool of [flexible, fixed, fixedForDollars])
     await mined(stake.connect(account).approve(await addressOf(pool), 0)); // as it is for those who come by the page
   await chain.pass(2 * DAY);

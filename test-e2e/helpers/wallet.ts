@@ -18,6 +18,7 @@ const ASKING = new Set([
 const REJECTED = { code: 4001, message: "User rejected the request." };
 const UNSUPPORTED = { code: 4200, message: "The method is not supported." };
 const UNKNOWN_CHAIN = { code: 4902, message: "Unrecognized chain ID." };
+const OTHER_CHAIN = { code: -32_602, message: "The chain id does not match the wallet's." };
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#357"/></svg>',
 )}`;
@@ -36,6 +37,7 @@ interface Refusal {
 }
 
 interface Transaction {
+  readonly chainId?: string;
   readonly to?: string;
   readonly data?: string;
   readonly value?: string;
@@ -190,7 +192,8 @@ export class TestWallet {
         return { result: await this.account.signTypedData(domain, types, message) };
       }
       case "eth_sendTransaction": {
-        const { to, data, value } = params[0] as Transaction;
+        const { to, data, value, chainId } = params[0] as Transaction;
+        if (chainId !== undefined && Number(chainId) !== this.#chainId) return { error: OTHER_CHAIN };
         const transaction = { ...(to && { to }), ...(data && { data }), ...(value && { value }) };
         return { result: (await this.account.sendTransaction(transaction)).hash };
       }

@@ -136,7 +136,7 @@ test.describe("a position", () => {
     const { account } = wallet;
     const { fixed } = chain;
     const id = await openIn(fixed, account, 3, tsk(1_000));
-    await mined(fixed.connect(account).setAutoRenew(id, 3, 1n));
+    await mined(fixed.connect(account).setAutoRenew(id, 3, DAY, false));
     await chain.pass(100 * DAY);
     await chain.holdNextBlock(77);
     await open("/portfolio");

@@ -120,12 +120,12 @@ test.describe("at maturity", () => {
     await mine.getByRole("button", { name: "Standing order" }).click();
     const dialog = dialogOf(page);
     await dialog.getByText("90 days").click();
-    await expect(dialog).toContainText("once, for 90 days at no less than 6% a year");
+    await expect(dialog).toContainText("You can cancel with certainty until maturity.");
+    await expect(dialog).toContainText("once, for 90 days at 6% a year");
     expect(await act(dialog, "Allow renewal")).toEqual(["Allow renewal at maturity"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).toContainText("Renews");
-    const { terms } = await fixed.term(1);
-    expect([...(await fixed.autoRenewOrder(id))]).toEqual([1n, terms.rate]);
+    expect([...(await fixed.autoRenewOrder(id))]).toEqual([1n, 3n * BigInt(DAY), false]);
 
     const { principal, reward } = await fixed.position(id);
     await chain.pass(30 * DAY);
@@ -142,14 +142,13 @@ test.describe("at maturity", () => {
     const { account } = wallet;
     const { fixed } = chain;
     const id = await openIn(fixed, account, 0, tsk(600));
-    const { terms } = await fixed.term(2);
-    await mined(fixed.connect(account).setAutoRenew(id, 2, terms.rate));
+    await mined(fixed.connect(account).setAutoRenew(id, 2, 7 * DAY, true));
     await open("/portfolio");
     const mine = card(page, `Position ${id}`);
     await mine.getByRole("button", { name: "Standing order" }).click();
     const dialog = dialogOf(page);
     await expect(fact(dialog, "Term")).toHaveText("180 days");
-    await expect(fact(dialog, "At no less than")).toHaveText("11%");
+    await expect(fact(dialog, "Repeats after each term")).toHaveText("yes");
     expect(await act(dialog, "Cancel the order")).toEqual(["Cancel renewal at maturity"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).not.toContainText("Renews");

@@ -109,7 +109,7 @@ test.describe("a refusal", () => {
     const left = terms.principalCap - openPrincipal;
     const others = await chain.account(left);
     await open(`/pool/${await addressOf(chain.fixed)}/1`);
-    await amountField(form(page)).fill("1,000");
+    await amountField(form(page)).fill("1000");
     wallet.beforeNext("eth_signTypedData_v4", async () => {
       await openIn(chain.fixed, others, 1, left - tsk(10));
     });

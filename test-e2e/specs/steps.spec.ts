@@ -28,7 +28,7 @@ test("a stake is signed, sent and confirmed, each with its link to the explorer"
   });
   await open(`/pool/${await addressOf(chain.flexible)}`);
   const form = page.getByRole("region", { name: "Stake" });
-  await amountField(form).fill("2,500");
+  await amountField(form).fill("2500");
   const submit = form.locator("[type=submit]");
 
   wallet.beforeNext("eth_signTypedData_v4", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { makeError } from "ethers";
 
-import { explain, isUnsupported, RecordedFailure } from "../../app/src/chain/explain.ts";
+import { explain, hasCode, isUnsupported, LessArrives, RecordedFailure } from "../../app/src/chain/explain.ts";
 import { de } from "../../app/src/i18n/de.ts";
 import { fillIn, writingFor } from "../../app/src/shared/writing.ts";
 import { decodeError } from "../../packages/bindings/src/errors.ts";
@@ -21,6 +21,31 @@ describe("app: what went wrong", () => {
     expect(
       explained(makeError("no", "ACTION_REJECTED", { action: "sendTransaction", reason: "rejected" })).kind,
     ).to.equal("rejected");
+  });
+
+  for (const [name, error] of [
+    [
+      "4001 within -32603",
+      { code: -32_603, message: "Internal JSON-RPC error.", data: { originalError: { code: 4001 } } },
+    ],
+    ["5000 of WalletConnect", { code: 5000, message: "User rejected." }],
+    ["5002 of WalletConnect", { code: 5002, message: "User rejected methods." }],
+    ["0x6985 of a Ledger, as its status", { name: "TransportStatusError", statusCode: 0x6985, message: "?" }],
+    ["0x6985 of a Ledger, in words", { code: -32_603, message: "Ledger device: UNKNOWN_ERROR (0x6985)" }],
+    ["4001 as a text", { code: "4001", message: "no" }],
+  ] as const)
+    it(`is that the person declined: ${name}`, () => {
+      expect(explained(error)).to.deep.equal({ kind: "rejected" });
+    });
+
+  it("is that a token keeps a part, and what the rest earns", () => {
+    expect(explained(new LessArrives(7n))).to.deep.equal({ kind: "feeOnTransfer", reward: 7n });
+  });
+
+  it("is a chain that the wallet does not know, also within another error", () => {
+    const wrapped = { code: -32_603, message: "?", data: { originalError: { code: 4902, message: "Unrecognized" } } };
+    expect(hasCode(wrapped, 4902)).to.equal(true);
+    expect(hasCode({ code: -32_603 }, 4902)).to.equal(false);
   });
 
   it("is what the contract refuses, in the pool's own amounts", () => {
@@ -70,6 +95,18 @@ describe("app: what went wrong", () => {
   it("is that a wallet lacks a method, by each standard's code", () => {
     for (const code of [4200, -32601, -32004]) expect(isUnsupported({ error: { code } })).to.equal(true);
     for (const code of [4001, -32603]) expect(isUnsupported({ error: { code } })).to.equal(false);
+  });
+});
+
+describe("app: German", () => {
+  it("puts no length of time behind a word that asks for the dative: `von 180 Tage`", () => {
+    const texts = (part: unknown): string[] =>
+      typeof part === "string" ? [part] : Object.values(part as Record<string, unknown>).flatMap(texts);
+    const all = texts(de);
+    expect(all.some((text) => text.includes("{{term}}"))).to.equal(true);
+    const dative =
+      /\b(von|nach|seit|mit|bei|zu|aus|in|vor) (jeweils |einer |der )?\{\{(term|duration|period|window)\}\}/;
+    expect(all.filter((text) => dative.test(text))).to.deep.equal([]);
   });
 });
 

@@ -1,13 +1,18 @@
 import { expect } from "chai";
 
+import { decimalText } from "../../app/src/shared/decimal.ts";
 import {
   formatAmount,
+  formatBps,
   formatCompact,
+  formatDate,
+  formatDay,
   formatDuration,
   formatExact,
+  formatMoment,
+  formatPercent,
+  formatRate,
   formatSteady,
-  parseAmount,
-  typedAmount,
 } from "../../app/src/shared/format.ts";
 
 describe("app: amounts as people read and write them", () => {
@@ -29,27 +34,44 @@ describe("app: amounts as people read and write them", () => {
     expect(formatSteady(1_999_999n, 6, "de")).to.equal("1,999999");
   });
 
-  for (const [text, locale, expected] of [
-    ["1,234.5", "en", 1_234_500_000n],
-    ["1.234,5", "de", 1_234_500_000n],
-    ["1234.5", "en", 1_234_500_000n],
-    ["5.", "en", 5_000_000n],
-    ["", "en", "empty"],
-    ["1,5", "en", "invalid"],
-    ["1.5", "de", "invalid"],
-    ["-1", "en", "invalid"],
-    ["1e3", "en", "invalid"],
-    ["0x10", "en", "invalid"],
-    ["1.1234567", "en", "digits"],
-  ] as const)
-    it(`read "${text}" in ${locale} as ${expected.toString()}`, () => {
-      expect(parseAmount(text, 6, locale)).to.equal(expected);
-    });
+  it("are written whatever decimals a token claims", () => {
+    for (const decimals of [0, 80, 81, 100, 101, 255]) {
+      expect(decimalText(5n * 10n ** BigInt(decimals), decimals)).to.equal("5");
+      for (const write of [formatAmount, formatExact, formatSteady, formatCompact])
+        expect(write(5n * 10n ** BigInt(decimals), decimals, "en")).to.match(/^5(\.0+)?$/);
+      expect(formatAmount(1n, decimals, "en")).to.equal(decimals === 0 ? "1" : "< 0.0001");
+    }
+    expect(decimalText(-1_500_000n, 6)).to.equal("-1.5");
+  });
 
-  it("are typed so that they read back the same", () => {
-    for (const locale of ["en", "de"])
-      for (const amount of [0n, 1n, 10n ** 18n, 1_234_567_890_123_456_789n])
-        expect(parseAmount(typedAmount(amount, 18, locale), 18, locale)).to.equal(amount);
+  it("rates are cut, never rounded up: as on a card", () => {
+    const rates = [49_960_000_000_000_000n, 49_999_999_999_999_999n, 290_000_000_000_000_000n, 5n * 10n ** 16n, 0n];
+    expect(rates.map((rate) => formatRate(rate, "en"))).to.deep.equal(["4.99%", "4.99%", "29%", "5%", "0%"]);
+    expect([0.04996, 0.29, 0.57, 1e-9, 912.5].map((rate) => formatPercent(rate, "en"))).to.deep.equal([
+      "4.99%",
+      "29%",
+      "57%",
+      "0%",
+      "91,250%",
+    ]);
+    expect(formatBps(29n, "de")).to.equal("0,29\u00a0%");
+  });
+
+  it("moments are told in one zone, by its name", () => {
+    const maturity = Date.UTC(2027, 0, 31, 23, 30) / 1_000;
+    const zone = process.env["TZ"];
+    try {
+      for (const place of ["Asia/Tokyo", "America/Los_Angeles"]) {
+        process.env["TZ"] = place;
+        expect(formatDate(maturity, "en")).to.equal("Jan 31, 2027 UTC");
+        expect(formatMoment(maturity, "en")).to.match(/^Jan 31, 2027, 11:30\sPM UTC$/);
+        expect(formatDay(maturity, "de")).to.equal("31.01.2027");
+      }
+    } finally {
+      if (zone === undefined) delete process.env["TZ"];
+      else process.env["TZ"] = zone;
+    }
+    expect(formatDate(2 ** 60, "en")).to.equal("1,152,921,504,606,847,000 UTC"); // no date can tell it
   });
 
   it("durations name their two largest units", () => {

@@ -26,6 +26,12 @@ describe("app: what was staked over time", () => {
     expect(stakedOverTime([], TSK.address, 20)).to.deep.equal([]);
   });
 
+  it("counts nothing of pools that are not listed: strangers stake there for others", () => {
+    const gift = entry({ time: 35, stakeChange: 1_000n, listed: false });
+    expect(stakedOverTime([gift, ...ENTRIES], TSK.address, 40)).to.deep.equal(stakedOverTime(ENTRIES, TSK.address, 40));
+    expect(stakedTokens([gift])).to.deep.equal([]);
+  });
+
   it("names the tokens in the order in which they were staked", () => {
     expect(stakedTokens(ENTRIES)).to.deep.equal([TSK, USDX]);
   });
@@ -46,10 +52,10 @@ describe("app: the CSV of a history", () => {
       }),
     );
     expect(head).to.equal(
-      "\ufefftime,event,pool,position,staking_token,staking_token_address,principal,penalty,rewards_token,rewards_token_address,reward,block,transaction",
+      "\ufefftime,event,pool,position,staking_token,staking_token_address,listed,principal,penalty,rewards_token,rewards_token_address,promised,paid,block,transaction",
     );
     expect(row).to.equal(
-      `2027-01-15T08:00:00.000Z,leftEarly,0x00000000000000000000000000000000000000F1,7,TSK,${TSK.address},1.000000000000000001,0.0,USDX,${USDX.address},1.5,1,0xabc`,
+      `2027-01-15T08:00:00.000Z,leftEarly,0x00000000000000000000000000000000000000F1,7,TSK,${TSK.address},yes,1.000000000000000001,0,USDX,${USDX.address},,1.5,1,0xabc`,
     );
   });
 

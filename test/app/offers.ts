@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { coveredPrincipal, flexibleApr, flexibleYield, offersOf } from "../../app/src/chain/offers.ts";
 import { untoldTerms } from "../../app/src/chain/pools.ts";
-import { fixedTermReward } from "../../app/src/chain/rates.ts";
+import { fixedTermReward, flexibleEstimate } from "../../app/src/chain/rates.ts";
 import { FIRST_SELECTION, select } from "../../app/src/features/explore/selection.ts";
 import { mostAccepted, obstacle } from "../../app/src/features/stake/checks.ts";
 import { DAY, fixedPool, flexiblePool, ONE, term, USDX } from "./samples.ts";
@@ -28,6 +28,15 @@ describe("app: offers", () => {
 
   it("are counted where a pool has more terms than are told", () => {
     expect(untoldTerms([flexiblePool(), fixedPool(), fixedPool({ termCount: 40 })])).to.equal(39);
+  });
+
+  it("estimate a flexible stake no longer than its stream is funded", () => {
+    const pool = flexiblePool(); // 1,000 a day for 400 staked, for a week
+    const of = (now: number, days: number) => flexibleEstimate(pool, 400n * ONE, now, BigInt(days * DAY));
+    expect(of(0, 1)).to.deep.equal({ reward: 500n * ONE, until: DAY, ends: false });
+    expect(of(0, 30)).to.deep.equal({ reward: 3_500n * ONE, until: 7 * DAY, ends: true });
+    expect(of(6 * DAY, 365)).to.deep.equal({ reward: 500n * ONE, until: 7 * DAY, ends: true });
+    expect(of(8 * DAY, 30)).to.deep.equal({ reward: 0n, until: 8 * DAY, ends: true });
   });
 
   it("compound a fixed rate only where the reward can be staked", () => {

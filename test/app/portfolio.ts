@@ -2,10 +2,10 @@ import { expect } from "chai";
 
 import type { Pool } from "../../app/src/chain/pools.ts";
 import { principalPenalty, earnedAt, fixedTermReward, penaltyShares } from "../../app/src/chain/rates.ts";
-import { exitAccount } from "../../app/src/features/portfolio/exit.ts";
-import { parseReceiver } from "../../app/src/features/portfolio/receiver.ts";
+import { exitAccount, paidOut } from "../../app/src/features/portfolio/exit.ts";
+import { knownContracts, parseReceiver } from "../../app/src/features/portfolio/receiver.ts";
 import { renewal } from "../../app/src/features/portfolio/renewal.ts";
-import { choose, isMature, progress, totals } from "../../app/src/features/portfolio/selection.ts";
+import { choose, isMature, pictured, progress, totals } from "../../app/src/features/portfolio/selection.ts";
 import { DAY, fixedPool, flexiblePool, ONE, term, TSK, USDX } from "./samples.ts";
 
 const POSITION = {
@@ -61,6 +61,19 @@ describe("app: an early exit's account", () => {
     ]);
     expect(account.stays).to.deep.equal({ principal: 0n, reward: 0n });
     expect(account.rewardOut + account.forfeited + account.notAccrued).to.equal(POSITION.reward);
+  });
+
+  it("says on its button what stands above it: principal and reward together, or each", () => {
+    const preview = {
+      principalOut: 9_422n * ONE,
+      rewardOut: 788n * 10n ** 16n,
+      principalPenalty: 0n,
+      forfeitedReward: 0n,
+    };
+    expect(paidOut(fixedPool(), preview, "en")).to.equal("9,429.88 TSK");
+    const dollars = fixedPool({ rewardsToken: USDX });
+    expect(paidOut(dollars, { ...preview, rewardOut: 7_880_000n }, "en")).to.equal("9,422 TSK + 7.88 USDX");
+    expect(paidOut(dollars, { ...preview, rewardOut: 0n }, "en")).to.equal("9,422 TSK");
   });
 
   it("keeps half of a position, with its reward", () => {
@@ -123,6 +136,12 @@ describe("app: positions", () => {
     ]);
   });
 
+  it("have their picture drawn anew as time passes: after half the term it says so", () => {
+    const third = pictured(POSITION, 30 * DAY);
+    expect(pictured(POSITION, 30 * DAY + 1)).to.equal(third);
+    expect(new Set([third, pictured(POSITION, 45 * DAY), pictured(POSITION, 90 * DAY)]).size).to.equal(3);
+  });
+
   it("are chosen by state, in the order given", () => {
     const later = { ...POSITION, id: 2n, maturity: 100 * DAY };
     const ids = (show: "all" | "mature" | "running") => choose([POSITION, later], show, 95 * DAY).map(({ id }) => id);
@@ -155,13 +174,31 @@ describe("app: the receiver of a position", () => {
     [OTHER.replace("976EA", "976ea"), "invalid"],
     [`0x${"0".repeat(40)}`, "zero"],
     [OWNER, "self"],
-    [POOL.toLowerCase(), "pool"],
+    [POOL.toLowerCase(), "known"],
   ] as const)
     it(`refuses "${text}" as ${expected}`, () => {
-      expect(parseReceiver(text, OWNER, POOL)).to.equal(expected);
+      expect(parseReceiver(text, OWNER, new Set([POOL]))).to.equal(expected);
     });
 
+  it("is no contract of the protocol, no pool, and none of their tokens", () => {
+    const contracts = { PoolFactory: "0x01", StakingLens: "0x02", RewardDistributor: "0x03", InsuranceFund: "0x04" };
+    const pool = fixedPool({ rewardsToken: USDX, insurance: "0x05" });
+    const deployment = {
+      chainId: 1,
+      chainName: "",
+      rpcUrl: "",
+      deploymentBlock: 0,
+      contracts,
+      developmentAccounts: [],
+    };
+    const dark = { kind: "unreadable", flexible: true, address: "0x06", listed: false } as const;
+    const known = knownContracts(deployment, [pool, dark]);
+    for (const address of [...Object.values(contracts), pool.address, TSK.address, USDX.address, "0x05", "0x06"])
+      expect(known.has(address), address).to.equal(true);
+    expect(known.has(OTHER)).to.equal(false);
+  });
+
   it("takes an address, also in lower case and with spaces around it", () => {
-    expect(parseReceiver(` ${OTHER.toLowerCase()} `, OWNER, POOL)).to.deep.equal({ address: OTHER });
+    expect(parseReceiver(` ${OTHER.toLowerCase()} `, OWNER, new Set([POOL]))).to.deep.equal({ address: OTHER });
   });
 });

@@ -7,7 +7,16 @@ export const ONE = 10n ** 18n;
 export const TSK: Token = { address: "0x0000000000000000000000000000000000000001", symbol: "TSK", decimals: 18 };
 export const USDX: Token = { address: "0x0000000000000000000000000000000000000002", symbol: "USDX", decimals: 6 };
 
-const base = { listed: true, creator: "0x", createdAt: 0, paused: false, stakingToken: TSK, rewardsToken: TSK };
+const base = {
+  listed: true,
+  creator: "0x",
+  authority: "0x",
+  sameAuthority: true,
+  createdAt: 0,
+  paused: false,
+  stakingToken: TSK,
+  rewardsToken: TSK,
+};
 
 export function flexiblePool(change: Partial<FlexiblePool> = {}): FlexiblePool {
   return {
@@ -70,7 +79,9 @@ export function entry(change: Partial<Entry> = {}): Entry {
     pool: "0x00000000000000000000000000000000000000F1",
     positionId: undefined,
     principal: undefined,
+    promised: undefined,
     reward: undefined,
+    listed: true,
     penalty: undefined,
     stakingToken: TSK,
     rewardsToken: USDX,

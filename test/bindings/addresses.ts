@@ -26,7 +26,6 @@ describe("bindings: addresses", function () {
   let folder = "";
 
   before(async function () {
-    this.timeout(0); // a node starts
     node = await startLocalNode(await freePort());
     connection = await network.create({ network: "localhost", override: { url: node.url } });
     const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));

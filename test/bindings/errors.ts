@@ -8,7 +8,7 @@ import { network } from "hardhat";
 import { createPublicClient, custom, getAddress, parseAbi } from "viem";
 
 import { ERRORS } from "../../packages/bindings/src/generated/errors.ts";
-import { decodeError, decodeRevertData, explainRevert } from "../../packages/bindings/src/errors.ts";
+import { decodeError, decodeRevertData, explainFailure, explainRevert } from "../../packages/bindings/src/errors.ts";
 import { BUBBLING, PUBLISHED, readAbi, toInterface, type Published } from "../../scripts/bindings/contracts.ts";
 import { MONTH, deployFixedTermPool } from "../helpers/fixed-term.ts";
 import { deployFlexiblePool, ONE } from "../helpers/fixtures.ts";
@@ -72,6 +72,14 @@ function encode(error: ErrorFragment, values: readonly unknown[]): string {
 const NOT_MATURE = new Interface(["error PoolNotMature(uint256 positionId, uint256 maturity)"]);
 const data = NOT_MATURE.encodeErrorResult("PoolNotMature", [7n, 1_800_000_000n]);
 const SENTENCE = "Position 7 matures at 2027-01-15 08:00:00 UTC: wait until then, or leave early and pay the penalty.";
+
+const FAILED_OP = new Interface(["error FailedOpWithRevert(uint256 opIndex, string reason, bytes inner)"]);
+const WRAPPED = new Interface(["error WrappedError(address target, bytes4 selector, bytes reason, bytes details)"]);
+
+/** What a contract that called a pool reverts with by ERC-7751. */
+function wrapped(inner: string): string {
+  return WRAPPED.encodeErrorResult("WrappedError", [POOL, "0x2e1a7d4d", inner, "0x"]);
+}
 
 describe("bindings: errors", function () {
   describe("every error of the deployed contracts, of access managers and of tokens", function () {
@@ -209,6 +217,19 @@ describe("bindings: errors", function () {
       "Hardhat: only a message": {
         message: "VM Exception while processing transaction: reverted with custom error 'PoolNotMature(7, 1800000000)'",
       },
+      "anvil: a message with a selector": {
+        message: `execution reverted: custom error ${data.slice(0, 10)}: ${data.slice(10)}`,
+      },
+      "anvil: a message with a selector, in which somebody went on": {
+        message: `server returned an error response: error code 3: execution reverted: custom error ${data.slice(0, 10)}: ${data.slice(10)}, data: none`,
+      },
+      "ERC-4337: FailedOpWithRevert": {
+        data: FAILED_OP.encodeErrorResult("FailedOpWithRevert", [0n, "AA23 reverted", data]),
+      },
+      "ERC-7751: WrappedError": { data: wrapped(data) },
+      "ERC-7751 in itself and in ERC-4337": {
+        data: FAILED_OP.encodeErrorResult("FailedOpWithRevert", [1n, "", wrapped(wrapped(data))]),
+      },
       "anvil: only a message": { message: "execution reverted: custom error PoolNotMature(7, 1800000000 [1.8e9])" },
     };
     for (const [name, error] of Object.entries(nestings)) {
@@ -240,6 +261,85 @@ describe("bindings: errors", function () {
         }),
       );
     });
+
+    it("reads what anvil writes as a text, since its bytes happen to be one", function () {
+      const error = new Interface(["error ERC20InvalidReceiver(address receiver)"]);
+      const encoded = error.encodeErrorResult("ERC20InvalidReceiver", [`0x${"41".repeat(20)}`]);
+      for (const after of ["", " (action=...)"]) {
+        const text = `${"\0".repeat(12)}${"A".repeat(20)}${after}`;
+        const message = `execution reverted: custom error ${encoded.slice(0, 10)}: ${text}`;
+        expect(decodeError({ message })).to.deep.equal(decodeRevertData(encoded));
+      }
+    });
+
+    it("makes nothing of a wrapping error that carries nothing, or less than it says", function () {
+      const nothing = wrapped("0x");
+      for (const candidate of [
+        nothing,
+        nothing.slice(0, 100),
+        FAILED_OP.encodeErrorResult("FailedOpWithRevert", [0n, "AA21", "0x"]),
+      ])
+        expect(decodeError({ data: candidate })).to.equal(undefined);
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: wrapped(data).length }), (length) => {
+          const [cut, whole] = [wrapped(data).slice(0, length), wrapped(data)];
+          if (cut !== whole) expect(explainRevert({ data: cut })).to.be.oneOf([undefined, SENTENCE]);
+        }),
+      );
+    });
+
+    const refusals: [what: string, sentence: RegExp, errors: unknown[]][] = [
+      [
+        "that the person declined",
+        /^It was declined in the wallet/,
+        [
+          { code: 4001, message: "" },
+          { code: "ACTION_REJECTED", info: {} },
+          { code: -32603, data: { originalError: { code: 4001 } } },
+          { code: 5000, message: "User rejected." },
+          new Error("MetaMask Tx Signature: User denied transaction signature."),
+          new Error("Ledger device: Condition of use not satisfied (denied by the user?) (0x6985)"),
+        ],
+      ],
+      [
+        "that the balance is too small",
+        /^The account does not hold enough/,
+        [
+          { code: -32000, message: "insufficient funds for gas * price + value: balance 0, tx cost 1" },
+          { code: "INSUFFICIENT_FUNDS" },
+          new Error("Sender doesn't have enough funds to send tx."),
+        ],
+      ],
+      [
+        "that the network is another one",
+        /^The wallet is on another network/,
+        [
+          { code: 4902, message: "Unrecognized chain ID" },
+          { code: -32603, data: { originalError: { code: 4902 } } },
+          new Error(
+            "The current chain of the wallet (id: 1) does not match the target chain for the transaction (id: 10)",
+          ),
+        ],
+      ],
+      [
+        "that nothing answers",
+        /^Nothing answers at this address/,
+        [
+          new Error('The contract function "earned" returned no data ("0x").'),
+          { code: "BAD_DATA", message: 'could not decode result data (value="0x", info={ "method": "earned" })' },
+        ],
+      ],
+    ];
+    for (const [what, sentence, errors] of refusals) {
+      it(`tells ${what}, apart from what a contract refuses`, function () {
+        for (const error of errors) {
+          expect(explainFailure(error)).to.match(sentence);
+          expect(decodeError(error)).to.equal(undefined);
+        }
+        expect(explainFailure({ code: 4001, data })).to.equal(SENTENCE);
+        expect(explainFailure({ code: 3, message: "execution reverted" })).to.equal(undefined);
+      });
+    }
 
     it("survives cycles and getters that throw", function () {
       const cycle: Record<string, unknown> = {

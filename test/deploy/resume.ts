@@ -72,5 +72,5 @@ describe("npm run deploy", () => {
       await node.stop();
       await removeDeployment(journal);
     }
-  }).timeout(60_000);
+  });
 });

@@ -58,5 +58,5 @@ describe("npm start", () => {
     }
     expect(await script.exitCode).to.equal(0);
     expect(await answers(url)).to.equal(false);
-  }).timeout(90_000);
+  });
 });

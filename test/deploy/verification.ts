@@ -22,7 +22,7 @@ describe("verificationInput", () => {
     expect(Object.keys(input.sources)).to.include("project/contracts/libraries/TokenTransfer.sol");
     expect(Object.keys(input.sources)).not.to.include("project/contracts/FlexiblePool.sol");
     expect(creationCodeOf(input, "InsuranceFund")).to.equal(await creationCode("InsuranceFund"));
-  }).timeout(30_000);
+  });
 
   it("leads to other code from another source", async () => {
     const { input } = await verificationInput("InsuranceFund");
@@ -31,7 +31,7 @@ describe("verificationInput", () => {
     const sources = { ...input.sources, [name]: { content: content.replace("2 days", "1 days") } };
     expect(content).to.include("2 days");
     expect(creationCodeOf({ ...input, sources }, "InsuranceFund")).not.to.equal(await creationCode("InsuranceFund"));
-  }).timeout(30_000);
+  });
 });
 
 describe("deployedContracts", () => {
@@ -66,5 +66,5 @@ describe("deployedContracts", () => {
       await node.stop();
       await removeDeployment(journal);
     }
-  }).timeout(60_000);
+  });
 });

@@ -34,6 +34,8 @@ export interface FixedSubject {
   changeTerm: () => Promise<unknown>;
   /** Whoever may, asks for `amount` of a token; in the pool that ships, governance after its delay. */
   rescue: (token: PlainToken, amount: bigint) => Promise<unknown>;
+  /** Whoever may, takes `amount` of the budget. */
+  withdrawBudget: (amount: bigint) => Promise<unknown>;
 }
 
 const CHANGED: TermInput = {
@@ -60,6 +62,10 @@ export async function realPool(connection: Connection, options: FixedTermPoolOpt
     rescue: async (token, amount) => {
       const call = [await token.getAddress(), actors.governor.address, amount] as const;
       return govern(connection, fixture, pool.interface.encodeFunctionData("rescue", [...call]));
+    },
+    withdrawBudget: async (amount) => {
+      const call = [actors.governor.address, amount] as const;
+      return govern(connection, fixture, pool.interface.encodeFunctionData("withdrawBudget", [...call]));
     },
   };
 }
@@ -94,5 +100,6 @@ export async function naivePool(
     rewardsToken,
     changeTerm: () => naive.setTerm(CHANGED.rate, CHANGED.penalty.startBps),
     rescue: (token, amount) => naive.rescue(token, actors.governor, amount),
+    withdrawBudget: (amount) => naive.withdrawBudget(actors.governor, amount),
   };
 }

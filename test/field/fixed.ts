@@ -119,6 +119,20 @@ describe("What has gone wrong in the field: fixed-term pools", () => {
   );
 
   row(
+    "a token that shrank: the budget leaves first, and nothing is left for principal",
+    async ({ actors, pool, stakingToken, withdrawBudget }) => {
+      const id = await open(pool, actors.alice);
+      const token = await ethers.getContractAt("RebasingToken", await stakingToken.getAddress());
+      await token.rebase(pool, 5_000n); // 2,000 become 1,000, as much as the budget
+      await attempt(withdrawBudget(PRINCIPAL - REWARD));
+      await time.increase(FLAT.duration);
+      const { principal } = await pool.position(id);
+      expect(await stakingToken.balanceOf(pool)).to.be.greaterThanOrEqual(principal);
+    },
+    async () => ({ ...(await withToken("stakingToken", "RebasingToken")), sameToken: true, budget: PRINCIPAL }),
+  );
+
+  row(
     "deposits on behalf of another: one holds up somebody's position",
     async ({ actors, pool }) => {
       const id = await open(pool, actors.alice);

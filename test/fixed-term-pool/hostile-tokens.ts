@@ -11,7 +11,7 @@ import {
   openPosition,
   rewardOf,
 } from "../helpers/fixed-term.ts";
-import { MAX_UINT256, ONE } from "../helpers/fixtures.ts";
+import { DAY, MAX_UINT256, ONE } from "../helpers/fixtures.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -115,7 +115,7 @@ describe("FixedTermPool", () => {
 
     it("lets a stranger renew at the owner's order when it refuses", async () => {
       const { actors, pool, id, refusing: token } = await networkHelpers.loadFixture(refusing);
-      await pool.connect(actors.alice).setAutoRenew(id, MONTH_ID, 0n);
+      await pool.connect(actors.alice).setAutoRenew(id, MONTH_ID, DAY, false);
       await time.increase(MONTH.duration);
       await token.setRefusal(REFUSALS.indexOf("Reverts"));
       await pool.connect(actors.stranger).renew(id, MONTH_ID, 0n);
@@ -161,9 +161,24 @@ describe("FixedTermPool", () => {
             }
           }
         }
-      }).timeout(60_000);
+      });
     });
   }
+
+  describe("given a token that gives the pool more during the transfer", () => {
+    it("credits an opening with at most what was asked for", async () => {
+      const token = await ethers.deployContract("ReenteringToken");
+      const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+      const { actors, pool } = await deployFixedTermPool(ethers, { stakingToken });
+      const gift = token.interface.encodeFunctionData("mint", [await pool.getAddress(), 500n * ONE]);
+      await token.arm(token, gift, false);
+      const id = await openPosition(pool, actors.alice, 10n * ONE);
+      expect(await token.balanceOf(pool)).to.equal(510n * ONE);
+      expect((await pool.position(id)).principal).to.equal(10n * ONE);
+      expect(await pool.totalPrincipal()).to.equal(10n * ONE);
+      expect(await pool.liabilities(token)).to.equal(10n * ONE);
+    });
+  });
 
   describe("given tokens that refuse to move nothing", () => {
     it("pays neither principal nor reward where there is none, and owes nothing", async () => {

@@ -3,7 +3,6 @@ import { network } from "hardhat";
 
 import {
   deployFixedTermPool,
-  govern,
   isSolvent,
   MONTH,
   openPosition,
@@ -11,7 +10,7 @@ import {
   type FixedTermPoolOptions,
   type SplitInput,
 } from "../helpers/fixed-term.ts";
-import { DAY, ONE, PERIOD, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { DAY, MAX_UINT96, ONE, PERIOD, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -82,7 +81,30 @@ describe("FixedTermPool", () => {
       expect(await isSolvent(pool, stakingToken, rewardsToken)).to.equal(true);
     });
 
-    it("returns the rewards share to the budget where both tokens are the same", async () => {
+    it("streams the rewards share where a pool of one token names a rewards pool", async () => {
+      const { pool, rewardsPool, stakingToken } = await penalised({ sameToken: true, namesRewardsPool: true });
+      const budget = await pool.availableBudget();
+      await expect(pool.sweepPenalties())
+        .to.emit(rewardsPool, "RewardAdded")
+        .withArgs(80n * ONE);
+      expect(await pool.availableBudget()).to.equal(budget);
+      expect(await stakingToken.balanceOf(rewardsPool)).to.equal(80n * ONE);
+      expect(await pool.liabilities(stakingToken)).to.equal(await stakingToken.balanceOf(pool));
+    });
+
+    it("notifies at most the share, whatever else reaches the rewards pool during the transfer", async () => {
+      const token = await ethers.deployContract("ReenteringToken");
+      const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+      const { pool, rewardsPool } = await penalised({ stakingToken });
+      const gift = token.interface.encodeFunctionData("mint", [await rewardsPool.getAddress(), 500n * ONE]);
+      await token.arm(token, gift, false);
+      await expect(pool.sweepPenalties())
+        .to.emit(rewardsPool, "RewardAdded")
+        .withArgs(80n * ONE);
+      expect(await rewardsPool.liabilities(token)).to.equal(80n * ONE);
+    });
+
+    it("returns the rewards share to the budget where both tokens are the same and no rewards pool is named", async () => {
       const { pool, stakingToken } = await networkHelpers.loadFixture(oneToken);
       const before = await pool.availableBudget();
       await pool.sweepPenalties();
@@ -194,24 +216,20 @@ describe("FixedTermPool", () => {
         expect(await stakingToken.balanceOf(pool)).to.equal(80n * ONE);
       });
 
-      it("keeps a share that would lower the rate of a running stream, until the stream is over", async () => {
+      it("lengthens a running stream, however small the share", async () => {
         const { actors, pool, rewardsPool, stakingToken } = await networkHelpers.loadFixture(twoTokens);
         const { bob, carol } = actors;
         await stakingToken.connect(carol).approve(rewardsPool, ONE);
         await rewardsPool.connect(carol).stake(ONE);
         await pool.sweepPenalties();
-        const finish = await rewardsPool.periodFinish();
+        const rate = await rewardsPool.rewardRate();
         await time.increase(3n * DAY);
         const id = await openPosition(pool, bob, 100n * ONE, 0n);
         await pool.connect(bob).withdrawEarly(id, 100n * ONE, bob, 0n, 0n);
         await expect(pool.sweepPenalties())
           .to.emit(pool, "PenaltiesSwept")
-          .withArgs(0n, 6n * ONE, 4n * ONE, 2n * ONE);
-        expect(await rewardsPool.periodFinish()).to.equal(finish);
-        await time.increaseTo(finish);
-        await expect(pool.sweepPenalties())
-          .to.emit(rewardsPool, "RewardAdded")
-          .withArgs(8n * ONE);
+          .withArgs(8n * ONE, 6n * ONE, 4n * ONE, 2n * ONE);
+        expect(await rewardsPool.rewardRate()).to.equal(rate);
       });
     });
 
@@ -288,67 +306,88 @@ describe("FixedTermPool", () => {
     });
   });
 
-  describe("streamPenalty and burnPenalty", () => {
-    it("revert for everybody but the pool itself", async () => {
-      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
+  describe("movePenalty", () => {
+    it("reverts for everybody but the pool itself", async () => {
+      const { actors, pool, rewardsPool } = await networkHelpers.loadFixture(twoTokens);
       for (const caller of [actors.stranger, actors.governor]) {
-        await expect(pool.connect(caller).streamPenalty(1n))
-          .to.be.revertedWithCustomError(pool, "PoolOnlySelf")
-          .withArgs(caller);
-        await expect(pool.connect(caller).burnPenalty(1n))
-          .to.be.revertedWithCustomError(pool, "PoolOnlySelf")
-          .withArgs(caller);
+        for (const to of [caller, rewardsPool, DEAD]) {
+          await expect(pool.connect(caller).movePenalty(to, 1n))
+            .to.be.revertedWithCustomError(pool, "PoolOnlySelf")
+            .withArgs(caller);
+        }
       }
     });
   });
 
-  describe("setRecipients", () => {
-    it("redirects what is swept from now on, by governance after its delay", async () => {
-      const fixture = await networkHelpers.loadFixture(twoTokens);
-      const { actors, insurance, pool, stakingToken } = fixture;
-      const data = pool.interface.encodeFunctionData("setRecipients", [actors.bob.address, actors.carol.address]);
-      await expect(govern(connection, fixture, data))
-        .to.emit(pool, "RecipientsSet")
-        .withArgs(actors.bob, actors.carol);
-      expect(await pool.recipients()).to.deep.equal([actors.bob.address, actors.carol.address]);
-      await expect(pool.sweepPenalties()).to.changeTokenBalances(
-        ethers,
-        stakingToken,
-        [actors.bob, actors.carol, insurance],
-        [60n * ONE, 40n * ONE, 0n],
-      );
-    });
+  describe("given more penalties than their counter holds", () => {
+    /** What exits can book before the sum is divided. */
+    const COUNTER = 2n ** 88n - 1n;
 
-    it("reverts for recipients that could never use it", async () => {
-      const fixture = await networkHelpers.loadFixture(twoTokens);
-      const { actors, pool } = fixture;
-      const itself = await pool.getAddress();
-      for (const [first, second, named] of [
-        [ZERO_ADDRESS, actors.bob.address, ZERO_ADDRESS],
-        [actors.bob.address, itself, itself],
+    async function wealthy() {
+      return deployFixedTermPool(ethers, { terms: [{ ...TERM, minimum: 1n }], budget: 2n ** 100n });
+    }
+
+    async function unswept(pool: FixedTermPoolFixture["pool"]): Promise<bigint> {
+      const { rewards, insurance, treasury, burned } = await pool.unsweptPenalties();
+      return rewards + insurance + treasury + burned;
+    }
+
+    it("lets everybody leave, and keeps every unit of the penalties", async () => {
+      const { actors, pool, rewardsPool, stakingToken } = await networkHelpers.loadFixture(wealthy);
+      const { alice, bob, carol } = actors;
+      let booked = 0n;
+      // The most that there is at 20 %, then what fills the counter exactly, then a little, then much again.
+      for (const [staker, principal] of [
+        [alice, MAX_UINT96],
+        [bob, COUNTER * 5n],
+        [bob, 1_000n],
+        [carol, MAX_UINT96],
       ] as const) {
-        await expect(govern(connection, fixture, pool.interface.encodeFunctionData("setRecipients", [first, second])))
-          .to.be.revertedWithCustomError(pool, "PoolInvalidReceiver")
-          .withArgs(named);
+        const id = await openPosition(pool, staker, principal, 0n);
+        const penalty = (principal + 4n) / 5n;
+        await expect(pool.connect(staker).withdrawEarly(id, principal, staker, 0n, 0n)).to.changeTokenBalance(
+          ethers,
+          stakingToken,
+          staker,
+          principal - penalty,
+        );
+        booked += penalty;
+        expect(await unswept(pool)).to.equal(booked);
+        expect(await pool.liabilities(stakingToken)).to.equal(booked);
       }
+      const due = await pool.unsweptPenalties();
+      await expect(pool.sweepPenalties())
+        .to.emit(pool, "PenaltiesSwept")
+        .withArgs(...due);
+      expect(await stakingToken.balanceOf(rewardsPool)).to.equal(due.rewards);
+      expect(await stakingToken.balanceOf(pool)).to.equal(0n);
+    });
+
+    it("leaves room for openings: penalties count against no cap", async () => {
+      const { actors, pool } = await networkHelpers.loadFixture(wealthy);
+      const { alice, bob } = actors;
+      const id = await openPosition(pool, alice, MAX_UINT96, 0n);
+      await pool.connect(alice).withdrawEarly(id, MAX_UINT96, alice, 0n, 0n);
+      await openPosition(pool, bob, MAX_UINT96, 0n);
+      expect(await pool.totalPrincipal()).to.equal(MAX_UINT96);
     });
   });
 
-  describe("given penalties that wait", () => {
-    it("counts them with principal against what the pool can hold", async () => {
-      const { actors, pool } = await networkHelpers.loadFixture(twoTokens);
-      await pool.connect(actors.funder).fund(2n ** 100n);
-      const left = 2n ** 96n - 1n - PENALTY;
-      await expect(pool.connect(actors.bob).open(0n, left + 1n, actors.bob, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
-        .withArgs(left + 1n, left);
-      const id = await openPosition(pool, actors.bob, left);
-      await expect(pool.connect(actors.carol).open(0n, 100n, actors.carol, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
-        .withArgs(100n, 0n);
-      await time.increase(DAY);
-      await pool.connect(actors.bob).withdrawEarly(id, left, actors.bob, 0n, 0n);
-      expect(await pool.totalPrincipal()).to.equal(0n);
+  describe("given a token that shrank", () => {
+    it("sends no penalty out of what principal needs, until the balance covers everybody again", async () => {
+      const token = await ethers.deployContract("RebasingToken");
+      const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+      const { actors, pool } = await penalised({ stakingToken });
+      await openPosition(pool, actors.bob, 1_000n * ONE);
+      await token.rebase(pool, 9_000n);
+      const [held, needed] = [1_080n * ONE, 1_200n * ONE];
+      await expect(pool.sweepPenalties())
+        .to.be.revertedWithCustomError(pool, "PoolLiabilitiesUncovered")
+        .withArgs(held, needed);
+      expect(await token.balanceOf(pool)).to.equal(held);
+      await token.mint(pool, needed - held);
+      await pool.sweepPenalties();
+      expect(await token.balanceOf(pool)).to.equal(1_000n * ONE);
     });
   });
 });

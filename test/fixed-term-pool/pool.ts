@@ -4,6 +4,7 @@ import { network } from "hardhat";
 import { behavesLikePool, type PoolSubject } from "../behaviors/pool.ts";
 import {
   deployFixedTermPool,
+  deployFullPool,
   govern,
   MONTH,
   MONTH_ID,
@@ -42,6 +43,10 @@ async function oneToken(): Promise<PoolSubject> {
 
 async function fresh() {
   return deployFixedTermPool(ethers, { budget: BUDGET });
+}
+
+async function full() {
+  return deployFullPool(ethers, { budget: BUDGET });
 }
 
 /** A configuration that deploys, of two tokens. */
@@ -145,7 +150,7 @@ describe("FixedTermPool", () => {
         .withArgs(9_999n, 10_000n);
     });
 
-    it("reverts when the rewards pool is missing, not needed, or pays another token", async () => {
+    it("reverts when the rewards pool is missing, not needed, of the other kind, or pays another token", async () => {
       const { actors, config, pool } = await networkHelpers.loadFixture(validConfig);
       const { stakingToken, rewardsToken } = config;
       const other = await (await deployToken(ethers, "OTHER")).getAddress();
@@ -166,14 +171,25 @@ describe("FixedTermPool", () => {
         [{ rewardsPool: ZERO_ADDRESS }, ZERO_ADDRESS],
         [{ rewardsPool: actors.stranger.address }, actors.stranger.address],
         [{ rewardsPool: wrong }, wrong],
+        [{ rewardsPool: await pool.getAddress() }, await pool.getAddress()],
         [{ split: noRewards }, config.rewardsPool],
-        [{ rewardsToken: stakingToken }, config.rewardsPool],
+        [{ rewardsToken: stakingToken, rewardsPool: wrong }, wrong],
+        [{ rewardsToken: stakingToken, split: noRewards }, config.rewardsPool],
       ] as const) {
         await expect(ethers.deployContract("FixedTermPool", [{ ...config, ...changed }]))
           .to.be.revertedWithCustomError(pool, "PoolInvalidRewardsPool")
           .withArgs(named);
       }
       expect(rewardsToken).not.to.equal(stakingToken);
+    });
+
+    it("names a rewards pool or none where both tokens are the same", async () => {
+      const { config } = await networkHelpers.loadFixture(validConfig);
+      for (const rewardsPool of [config.rewardsPool, ZERO_ADDRESS]) {
+        const single = { ...config, rewardsToken: config.stakingToken, rewardsPool };
+        const pool = await ethers.deployContract("FixedTermPool", [single]);
+        expect(await pool.rewardsPool()).to.equal(rewardsPool);
+      }
     });
 
     it("reverts when a recipient is nobody", async () => {
@@ -260,74 +276,6 @@ describe("FixedTermPool", () => {
     });
   });
 
-  describe("fund", () => {
-    it("adds what arrives to the budget, by anyone, irrevocably", async () => {
-      const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(fresh);
-      await rewardsToken.mint(actors.stranger, ONE);
-      await rewardsToken.connect(actors.stranger).approve(pool, ONE);
-      expect(await pool.connect(actors.stranger).fund.staticCall(ONE)).to.equal(ONE);
-      await expect(pool.connect(actors.stranger).fund(ONE)).to.emit(pool, "Funded").withArgs(actors.stranger, ONE);
-      expect(await pool.availableBudget()).to.equal(BUDGET + ONE);
-    });
-
-    it("reverts for nothing, and beyond what the pool counts in", async () => {
-      const { actors, pool } = await networkHelpers.loadFixture(fresh);
-      await expect(pool.connect(actors.funder).fund(0n))
-        .to.be.revertedWithCustomError(pool, "PoolZeroAmount")
-        .withArgs();
-      await openPosition(pool, actors.alice, 100n * ONE);
-      const most = 2n ** 120n - 1n;
-      const room = most - BUDGET;
-      await expect(pool.connect(actors.funder).fund(room + 1n))
-        .to.be.revertedWithCustomError(pool, "PoolAmountOutOfRange")
-        .withArgs(room + 1n, most);
-      await pool.connect(actors.funder).fund(room);
-      expect((await pool.availableBudget()) + (await pool.reservedRewards())).to.equal(most);
-    });
-
-    it("lets everybody leave when it holds the most that it can", async () => {
-      const { actors, pool } = await networkHelpers.loadFixture(fresh);
-      const id = await openPosition(pool, actors.alice, 100n * ONE);
-      await pool.connect(actors.funder).fund(2n ** 120n - 1n - BUDGET);
-      await pool.connect(actors.alice).withdrawEarly(id, 60n * ONE, actors.alice, 0n, 0n);
-      await pool.connect(actors.alice).withdrawEarly(id + 1n, 40n * ONE, actors.alice, 0n, 0n);
-      expect(await pool.reservedRewards()).to.equal(0n);
-    });
-  });
-
-  describe("withdrawBudget", () => {
-    it("pays what is not reserved, by governance after its delay", async () => {
-      const fixture = await networkHelpers.loadFixture(fresh);
-      const { actors, pool, rewardsToken } = fixture;
-      const data = pool.interface.encodeFunctionData("withdrawBudget", [actors.carol.address, BUDGET]);
-      const sent = govern(connection, fixture, data);
-      await expect(sent).to.emit(pool, "BudgetWithdrawn").withArgs(actors.carol, BUDGET);
-      await expect(sent).to.changeTokenBalances(ethers, rewardsToken, [pool, actors.carol], [-BUDGET, BUDGET]);
-      expect(await pool.availableBudget()).to.equal(0n);
-    });
-
-    it("reverts when asked for one unit of what is reserved", async () => {
-      const fixture = await networkHelpers.loadFixture(fresh);
-      const { actors, pool } = fixture;
-      await openPosition(pool, actors.alice, 100n * ONE);
-      const free = BUDGET - rewardOf(100n * ONE, MONTH);
-      const data = pool.interface.encodeFunctionData("withdrawBudget", [actors.carol.address, free + 1n]);
-      await expect(govern(connection, fixture, data))
-        .to.be.revertedWithCustomError(pool, "PoolBudgetTooSmall")
-        .withArgs(free + 1n, free, 1n);
-    });
-
-    it("reverts for receivers that could never use it", async () => {
-      const fixture = await networkHelpers.loadFixture(fresh);
-      for (const to of [ZERO_ADDRESS, await fixture.pool.getAddress()]) {
-        const data = fixture.pool.interface.encodeFunctionData("withdrawBudget", [to, 1n]);
-        await expect(govern(connection, fixture, data))
-          .to.be.revertedWithCustomError(fixture.pool, "PoolInvalidReceiver")
-          .withArgs(to);
-      }
-    });
-  });
-
   describe("terms", () => {
     it("are added by governance, with the next id", async () => {
       const fixture = await networkHelpers.loadFixture(fresh);
@@ -367,6 +315,21 @@ describe("FixedTermPool", () => {
         .to.emit(pool, "TermUnpaused")
         .withArgs(YEAR_ID);
       await openPosition(pool, actors.alice, ONE, YEAR_ID);
+    });
+
+    it("are at most 256", async () => {
+      const fixture = await networkHelpers.loadFixture(full);
+      const { actors, pool } = fixture;
+      expect(await pool.maximumTerms()).to.equal(256n);
+      expect(await pool.termCount()).to.equal(256n);
+      await expect(pool.connect(actors.deployer).addTerm(MONTH))
+        .to.be.revertedWithCustomError(pool, "PoolTooManyTerms")
+        .withArgs(256n);
+      const last = await openPosition(pool, actors.alice, ONE, 255n);
+      await openPosition(pool, actors.alice, 2n * ONE, 0n);
+      expect((await pool.position(last)).termId).to.equal(255n);
+      expect(await pool.totalPrincipal()).to.equal(3n * ONE);
+      expect(await pool.reservedRewards()).to.equal(rewardOf(ONE, MONTH) + rewardOf(2n * ONE, MONTH));
     });
 
     it("revert when there is no such term", async () => {

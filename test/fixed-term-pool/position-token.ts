@@ -47,7 +47,7 @@ describe("FixedTermPool", () => {
       expect((await pool.previewWithdrawEarly(id, PRINCIPAL))[0]).to.be.greaterThanOrEqual(preview[0]);
       for (const attempt of [
         () => pool.connect(alice).withdrawEarly(id, PRINCIPAL, alice, 0n, 0n),
-        () => pool.connect(alice).setAutoRenew(id, MONTH_ID, 0n),
+        () => pool.connect(alice).setAutoRenew(id, MONTH_ID, DAY, false),
       ]) {
         await expect(attempt()).to.be.revertedWithCustomError(pool, "PoolNotAuthorized").withArgs(alice, id);
       }

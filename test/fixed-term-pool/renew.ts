@@ -10,6 +10,7 @@ import {
   rewardOf,
   YEAR_ID,
   FULL_YEAR,
+  type TermInput,
 } from "../helpers/fixed-term.ts";
 import { MAX_UINT96, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 
@@ -34,13 +35,6 @@ async function twoTokens() {
 
 async function oneToken() {
   return mature({ sameToken: true });
-}
-
-/** A mature position that anybody may renew for a year at 10 % or more. */
-async function ordered() {
-  const fixture = await mature();
-  await fixture.pool.connect(fixture.actors.alice).setAutoRenew(fixture.id, YEAR_ID, FULL_YEAR.rate);
-  return fixture;
 }
 
 /** Room for exactly the compounded position, in the term's caps and in the budget. */
@@ -116,29 +110,63 @@ describe("FixedTermPool", () => {
       expect(await pool.availableBudget()).to.equal(reward - 1n);
     });
 
-    it("reverts when compounding exceeds the term's cap", async () => {
-      const terms = [{ ...MONTH, principalCap: PRINCIPAL }];
-      const { actors, pool, id } = await mature({ sameToken: true, terms });
-      await expect(pool.connect(actors.alice).renew(id, 0n, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
-        .withArgs(PRINCIPAL + REWARD, PRINCIPAL);
+    describe("given a cap that leaves no room for the reward", () => {
+      const caps: [string, Partial<TermInput>][] = [
+        ["principal", { principalCap: PRINCIPAL + REWARD - 1n }],
+        ["reserved reward", { rewardCap: rewardOf(PRINCIPAL + REWARD, MONTH) - 1n }],
+      ];
+      for (const [what, cap] of caps) {
+        it(`renews the principal and owes the reward to the owner: the cap on ${what}`, async () => {
+          const { actors, pool, stakingToken, id } = await mature({ sameToken: true, terms: [{ ...MONTH, ...cap }] });
+          const { alice, bob } = actors;
+          const renewed = pool.connect(alice).renew(id, 0n, 0n);
+          await expect(renewed).not.to.emit(stakingToken, "Transfer");
+          await expect(renewed).to.emit(pool, "RewardDeferred").withArgs(alice, REWARD);
+          await expect(renewed)
+            .to.emit(pool, "Renewed")
+            .withArgs(id, id + 1n, REWARD);
+          const { principal, reward } = await pool.position(id + 1n);
+          expect([principal, reward]).to.deep.equal([PRINCIPAL, REWARD]);
+          expect(await pool.owed(alice)).to.equal(REWARD);
+          expect(await pool.liabilities(stakingToken)).to.equal(await stakingToken.balanceOf(pool));
+          await expect(pool.connect(alice).claimOwed(bob)).to.changeTokenBalance(ethers, stakingToken, bob, REWARD);
+        });
+      }
+
+      it("does so too at 2^96, the most that a position holds", async () => {
+        const fixture = await deployFixedTermPool(ethers, { sameToken: true, budget: 2n ** 100n });
+        const { actors, pool, stakingToken } = fixture;
+        const { alice } = actors;
+        const id = await openPosition(pool, alice, MAX_UINT96);
+        const { reward } = await pool.position(id);
+        await time.increase(MONTH.duration);
+        await pool.connect(alice).renew(id, MONTH_ID, 0n);
+        expect((await pool.position(id + 1n)).principal).to.equal(MAX_UINT96);
+        expect(await pool.owed(alice)).to.equal(reward);
+        expect(await pool.liabilities(stakingToken)).to.equal(await stakingToken.balanceOf(pool));
+      });
+
+      it("reverts where the owner asked for what compounding would earn", async () => {
+        const terms = [{ ...MONTH, principalCap: PRINCIPAL }];
+        const { actors, pool, id } = await mature({ sameToken: true, terms });
+        const minReward = rewardOf(PRINCIPAL + REWARD, MONTH);
+        await expect(pool.connect(actors.alice).renew(id, 0n, minReward))
+          .to.be.revertedWithCustomError(pool, "PoolRewardBelowMinimum")
+          .withArgs(REWARD, minReward);
+      });
     });
 
-    it("reverts when compounding exceeds what the pool counts in", async () => {
-      const { actors, pool, stakingToken } = await deployFixedTermPool(ethers, { sameToken: true, budget: 2n ** 100n });
-      const { alice } = actors;
-      const id = await openPosition(pool, alice, MAX_UINT96);
-      const { reward } = await pool.position(id);
-      await time.increase(MONTH.duration);
-      await expect(pool.connect(alice).renew(id, MONTH_ID, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
-        .withArgs(MAX_UINT96 + reward, MAX_UINT96);
-      await expect(pool.connect(alice).withdraw(id, alice)).to.changeTokenBalance(
-        ethers,
-        stakingToken,
-        alice,
-        MAX_UINT96 + reward,
-      );
+    it("reverts when not even the principal fits below a cap of the other term", async () => {
+      const terms = [MONTH, { ...FULL_YEAR, principalCap: PRINCIPAL - 1n }, { ...FULL_YEAR, rewardCap: 1n }];
+      for (const sameToken of [true, false]) {
+        const { actors, pool, id } = await mature({ sameToken, terms });
+        await expect(pool.connect(actors.alice).renew(id, 1n, 0n))
+          .to.be.revertedWithCustomError(pool, "PoolCapExceeded")
+          .withArgs(PRINCIPAL, PRINCIPAL - 1n);
+        await expect(pool.connect(actors.alice).renew(id, 2n, 0n))
+          .to.be.revertedWithCustomError(pool, "PoolRewardCapExceeded")
+          .withArgs(rewardOf(PRINCIPAL, FULL_YEAR), 1n);
+      }
     });
 
     it("reverts before maturity, below the least reward, and in terms that are not open", async () => {
@@ -165,7 +193,7 @@ describe("FixedTermPool", () => {
         .withArgs(early, (await young.position(early)).maturity);
     });
 
-    it("reverts for strangers without a standing order, and for positions that are not there", async () => {
+    it("reverts for strangers without auto-renew, and for positions that are not there", async () => {
       const { actors, pool, id } = await networkHelpers.loadFixture(twoTokens);
       const { alice, stranger } = actors;
       await expect(pool.connect(stranger).renew(id, MONTH_ID, 0n))
@@ -178,140 +206,6 @@ describe("FixedTermPool", () => {
       await expect(pool.connect(alice).renew(9n, MONTH_ID, 0n))
         .to.be.revertedWithCustomError(pool, "PoolPositionUnknown")
         .withArgs(9n);
-    });
-
-    describe("given a standing order", () => {
-      it("lets a stranger renew it once, for the owner, who is paid", async () => {
-        const { actors, pool, rewardsToken, id } = await networkHelpers.loadFixture(ordered);
-        const { alice, stranger } = actors;
-        const renewed = pool.connect(stranger).renew(id, YEAR_ID, 0n);
-        await expect(renewed).to.changeTokenBalances(ethers, rewardsToken, [alice, stranger], [REWARD, 0n]);
-        expect(await pool.ownerOf(id + 1n)).to.equal(alice);
-        expect((await pool.position(id + 1n)).autoRenew).to.equal(false);
-        await time.increase(FULL_YEAR.duration);
-        await expect(pool.connect(stranger).renew(id + 1n, YEAR_ID, 0n))
-          .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-          .withArgs(stranger, id + 1n);
-      });
-
-      it("does not let a stranger choose another term", async () => {
-        const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-        await expect(pool.connect(actors.stranger).renew(id, MONTH_ID, 0n))
-          .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-          .withArgs(actors.stranger, id);
-      });
-
-      it("leaves the owner every choice", async () => {
-        const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-        await pool.connect(actors.alice).renew(id, MONTH_ID, 0n);
-        expect((await pool.position(id + 1n)).termId).to.equal(MONTH_ID);
-      });
-
-      it("books the reward as owed to the owner when its token refuses them", async () => {
-        const token = await ethers.deployContract("BlocklistToken");
-        const rewardsToken = await ethers.getContractAt("PlainToken", await token.getAddress());
-        const { actors, pool, id } = await mature({ rewardsToken });
-        const { alice, stranger } = actors;
-        await pool.connect(alice).setAutoRenew(id, MONTH_ID, 0n);
-        await token.setBlocked(alice, true);
-        await expect(pool.connect(stranger).renew(id, MONTH_ID, 0n))
-          .to.emit(pool, "RewardDeferred")
-          .withArgs(alice, REWARD);
-        expect(await pool.owed(alice)).to.equal(REWARD);
-        expect(await pool.liabilities(rewardsToken)).to.equal(await rewardsToken.balanceOf(pool));
-      });
-    });
-  });
-
-  describe("setAutoRenew", () => {
-    it("ends silently with the position", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      await expect(pool.connect(actors.alice).withdraw(id, actors.alice)).not.to.emit(pool, "AutoRenewCleared");
-      expect(await pool.autoRenewOrder(id)).to.deep.equal([0n, 0n]);
-    });
-
-    it("is shown with its term and least rate", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(twoTokens);
-      expect(await pool.autoRenewOrder(id)).to.deep.equal([0n, 0n]);
-      await expect(pool.connect(actors.alice).setAutoRenew(id, YEAR_ID, 5n))
-        .to.emit(pool, "AutoRenewSet")
-        .withArgs(id, YEAR_ID, 5n);
-      expect(await pool.autoRenewOrder(id)).to.deep.equal([YEAR_ID, 5n]);
-      const { autoRenew, principal, reward, termId } = await pool.position(id);
-      expect([autoRenew, principal, reward, termId]).to.deep.equal([true, PRINCIPAL, REWARD, MONTH_ID]);
-    });
-
-    it("is replaced by a later one", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      await pool.connect(actors.alice).setAutoRenew(id, MONTH_ID, 0n);
-      expect(await pool.autoRenewOrder(id)).to.deep.equal([MONTH_ID, 0n]);
-      await expect(pool.connect(actors.stranger).renew(id, YEAR_ID, 0n)).to.be.revertedWithCustomError(
-        pool,
-        "PoolNotAuthorized",
-      );
-    });
-
-    it("reverts above the term's rate, in terms that are not open, and for strangers", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(twoTokens);
-      const { alice, guardian, stranger } = actors;
-      await expect(pool.connect(alice).setAutoRenew(id, MONTH_ID, MONTH.rate + 1n))
-        .to.be.revertedWithCustomError(pool, "PoolRateBelowMinimum")
-        .withArgs(MONTH.rate, MONTH.rate + 1n);
-      await expect(pool.connect(alice).setAutoRenew(id, 7n, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolTermUnknown")
-        .withArgs(7n, 2n);
-      await expect(pool.connect(stranger).setAutoRenew(id, MONTH_ID, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-        .withArgs(stranger, id);
-      await pool.connect(guardian).pauseTerm(MONTH_ID);
-      await expect(pool.connect(alice).setAutoRenew(id, MONTH_ID, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolTermPaused")
-        .withArgs(MONTH_ID);
-    });
-
-    it("ends with a transfer, and stays ended when the position comes back", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      const { alice, bob, stranger } = actors;
-      await expect(pool.connect(alice).transferFrom(alice, bob, id))
-        .to.emit(pool, "AutoRenewCleared")
-        .withArgs(id);
-      await expect(pool.connect(bob).transferFrom(bob, alice, id)).not.to.emit(pool, "AutoRenewCleared");
-      expect(await pool.autoRenewOrder(id)).to.deep.equal([0n, 0n]);
-      await expect(pool.connect(stranger).renew(id, YEAR_ID, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-        .withArgs(stranger, id);
-      expect((await pool.position(id)).reward).to.equal(REWARD);
-    });
-  });
-
-  describe("cancelAutoRenew", () => {
-    it("ends the order of somebody whose approval is over, which does not end it by itself", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      const { alice, bob } = actors;
-      await pool.connect(alice).approve(bob, id);
-      await pool.connect(bob).setAutoRenew(id, MONTH_ID, 0n);
-      await pool.connect(alice).approve(ethers.ZeroAddress, id);
-      expect((await pool.position(id)).autoRenew).to.equal(true);
-      await pool.connect(alice).cancelAutoRenew(id);
-      expect((await pool.position(id)).autoRenew).to.equal(false);
-    });
-
-    it("ends the order, by owner or approved", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      const { alice, bob, stranger } = actors;
-      await pool.connect(alice).approve(bob, id);
-      await expect(pool.connect(bob).cancelAutoRenew(id)).to.emit(pool, "AutoRenewCleared").withArgs(id);
-      expect((await pool.position(id)).autoRenew).to.equal(false);
-      await expect(pool.connect(stranger).renew(id, YEAR_ID, 0n))
-        .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-        .withArgs(stranger, id);
-    });
-
-    it("reverts for strangers", async () => {
-      const { actors, pool, id } = await networkHelpers.loadFixture(ordered);
-      await expect(pool.connect(actors.stranger).cancelAutoRenew(id))
-        .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")
-        .withArgs(actors.stranger, id);
     });
   });
 });

@@ -132,7 +132,7 @@ describe("FixedTermPool", () => {
         const { actors, pool, id, openedAt, maturity } = await networkHelpers.loadFixture(twoTokens);
         const { alice, bob } = actors;
         await pool.connect(alice).approve(bob, id);
-        await pool.connect(alice).setAutoRenew(id, MONTH_ID, 0n);
+        await pool.connect(alice).setAutoRenew(id, MONTH_ID, DAY, false);
         const amount = PRINCIPAL / 3n;
         const left = pool.connect(bob).withdrawEarly(id, amount, bob, 0n, 0n);
         const remainder = (REWARD * (PRINCIPAL - amount)) / PRINCIPAL;
@@ -148,7 +148,7 @@ describe("FixedTermPool", () => {
         expect(position.reward).to.equal(remainder);
         expect(position.openedAt).to.equal(openedAt);
         expect(position.maturity).to.equal(maturity);
-        expect(position.autoRenew).to.equal(false);
+        expect(position.autoRenew).to.equal(true);
         expect(await pool.getApproved(id + 1n)).to.equal(ZERO_ADDRESS);
         await expect(pool.connect(bob).withdrawEarly(id + 1n, 1n, bob, 0n, 0n))
           .to.be.revertedWithCustomError(pool, "PoolNotAuthorized")

@@ -103,7 +103,7 @@ async function fixedTermGas(more: number): Promise<Map<string, bigint>> {
     "early exit": () => alice.withdrawEarly(1n, ONE, actors.alice, 0n, 0n),
     "early exit in part": () => alice.withdrawEarly(1n, ONE / 2n, actors.alice, 0n, 0n),
     renewal: matured(() => alice.renew(1n, MONTH_ID, 0n)),
-    "standing order": () => alice.setAutoRenew(1n, MONTH_ID, 0n),
+    "auto-renew": () => alice.setAutoRenew(1n, MONTH_ID, DAY, true),
     transfer: () => alice.transferFrom(actors.alice, actors.bob, 1n),
     "transfer to the crowded account": () => pool.connect(actors.bob).transferFrom(actors.bob, actors.alice, id),
     sweep: () => pool.sweepPenalties(),

@@ -46,6 +46,8 @@ export interface FixedTermPoolOptions {
   conversion?: bigint;
   split?: SplitInput;
   terms?: TermInput[];
+  /** Whether penalties go to the rewards pool; unless given, where there are two tokens and rewards have a share. */
+  namesRewardsPool?: boolean;
   /** Base units of budget funded at once; a million tokens of 18 decimals unless given. */
   budget?: bigint;
 }
@@ -130,6 +132,7 @@ export async function deployFixedTermPool(
     },
   ]);
   const split = options.split ?? SPLIT;
+  const named = options.namesRewardsPool ?? (options.sameToken !== true && split.rewardsBps !== 0n);
   const pool = await ethers.deployContract("FixedTermPool", [
     {
       authority: await access.getAddress(),
@@ -137,7 +140,7 @@ export async function deployFixedTermPool(
       rewardsToken: await rewardsToken.getAddress(),
       conversion: options.conversion ?? ONE,
       renderer: await (await ethers.deployContract("PositionRenderer")).getAddress(),
-      rewardsPool: options.sameToken || split.rewardsBps === 0n ? ZERO_ADDRESS : await rewardsPool.getAddress(),
+      rewardsPool: named ? await rewardsPool.getAddress() : ZERO_ADDRESS,
       insurance: insurance.address,
       treasury: treasury.address,
       split,
@@ -158,6 +161,19 @@ export async function deployFixedTermPool(
   const budget = options.budget ?? 1_000_000n * ONE;
   if (budget !== 0n) await pool.connect(actors.funder).fund(budget);
   return { actors, insurance, treasury, access, pool, rewardsPool, stakingToken, rewardsToken };
+}
+
+/** A pool of as many terms as it can have, all of them `MONTH`; the deployer governs it too, without delay. */
+export async function deployFullPool(
+  ethers: HardhatEthers,
+  options: Omit<FixedTermPoolOptions, "terms"> = {},
+): Promise<FixedTermPoolFixture> {
+  const terms = Array.from({ length: 96 }, () => MONTH);
+  const fixture = await deployFixedTermPool(ethers, { ...options, terms });
+  const { access, actors, pool } = fixture;
+  await access.grantRole(Role.governor, actors.deployer, 0n);
+  for (let id = terms.length; id < 256; id++) await pool.connect(actors.deployer).addTerm(MONTH);
+  return fixture;
 }
 
 /** Opens a position of `amount` units for the staker and returns its id. */

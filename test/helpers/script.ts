@@ -40,6 +40,7 @@ export function runScript(
       const ended = exitCode.then(() => {
         throw new Error(`${name} ended without printing "${text}":\n${output}`);
       });
+      ended.catch(() => undefined); // it may end long after it printed
       while (!output.includes(text)) await Promise.race([once(child.stdout, "data"), ended]);
     },
     signal(signalName) {

@@ -81,7 +81,7 @@ describe("keeper", () => {
       expect([...paid.values()]).to.deep.equal([3, 3]);
       expect(await protocol.distributor.pending(0n, lookUp(protocol.flexiblePools, "Flexible"))).to.equal(0n);
     });
-  }).timeout(240_000);
+  });
 
   it("pays each epoch once where two keepers know nothing of each other", async () => {
     await onStage(async (stage, journal) => {
@@ -97,7 +97,7 @@ describe("keeper", () => {
       expect([...paid.values()]).to.deep.equal([1, 1]);
       expect(failed).to.equal(0);
     });
-  }).timeout(240_000);
+  });
 
   it("renews what owners asked for, once, and leaves alone what they did not", async () => {
     await onStage(async (stage, journal) => {
@@ -125,7 +125,7 @@ describe("keeper", () => {
       expect([renewed.owner, renewed.termId, renewed.autoRenew]).to.deep.equal([owner.address, 1n, false]);
       for (const id of [cancelled, silent]) expect(await pool.ownerOf(id)).to.equal(owner.address);
     });
-  }).timeout(120_000);
+  });
 
   it("renews in a pool that nobody lists only if it is asked to", async () => {
     await onStage(async (stage, journal) => {
@@ -155,7 +155,7 @@ describe("keeper", () => {
       expect(await told.exitCode, told.stderr()).to.equal(0);
       expect(await pool.positionCount()).to.equal(asked + 1n);
     });
-  }).timeout(120_000);
+  });
 
   it("sends nothing above its gas price, nothing that would fail, and nothing on a dry run", async () => {
     await onStage(async (stage, journal) => {
@@ -181,7 +181,7 @@ describe("keeper", () => {
       expect([transactions, failed]).to.deep.equal([1, 0]);
       expect([...paid.keys()]).to.deep.equal([await lookUp(protocol.fixedTermPools, "Fixed").getAddress()]);
     });
-  }).timeout(120_000);
+  });
 
   it("waits a while of its own for each chore, within the jitter", () => {
     const accounts = ["0xA", "0xB", "0xC"];

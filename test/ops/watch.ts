@@ -152,7 +152,7 @@ describe("watch", () => {
       expect(readFileSync(where.output, "utf8")).to.equal(text);
       expect(again.stderr()).not.to.include("ExperimentalWarning");
     });
-  }).timeout(240_000);
+  });
 
   const outcomes = new Map<Client, readonly unknown[]>();
 
@@ -195,7 +195,7 @@ describe("watch", () => {
         expect(read(where).filter(({ kind }) => kind === "retracted")).to.have.length(3);
         outcomes.set(client, courseOf(read(where)));
       }, client);
-    }).timeout(240_000);
+    });
   }
 
   it("tells the same of the same course on both clients", () => {
@@ -227,7 +227,7 @@ describe("watch", () => {
       expect(standing(read(where))).to.deep.equal(last);
       await end(watching);
     }, "anvil");
-  }).timeout(240_000);
+  });
 
   it("asks for less when a node refuses a range, and goes on when the node comes back", async () => {
     await onStage(async (stage) => {
@@ -253,7 +253,7 @@ describe("watch", () => {
         await rude.close();
       }
     });
-  }).timeout(120_000);
+  });
 
   it("tells an event later that the index of logs shows later than its block", async () => {
     await onStage(async (stage) => {
@@ -448,7 +448,7 @@ describe("watch", () => {
         receiver.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("says what is wrong with its options", async () => {
     const { node } = await taskStage();
@@ -464,7 +464,7 @@ describe("watch", () => {
       expect(await wrong.exitCode, args.join(" ")).to.equal(EXIT.usage);
       expect(wrong.stderr()).to.include(sentence);
     }
-  }).timeout(60_000);
+  });
 });
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,6 +1,6 @@
 import { DOMParser, onWarningStopParsing, type Document } from "@xmldom/xmldom";
 import { expect } from "chai";
-import { parseUnits, toUtf8Bytes, AbiCoder } from "ethers";
+import { AbiCoder, parseUnits, toBeHex, toUtf8Bytes } from "ethers";
 import { network } from "hardhat";
 import { z } from "zod";
 
@@ -18,6 +18,8 @@ const metadata = z.object({
   image: z.string().startsWith("data:image/svg+xml;base64,"),
   attributes: z.array(z.object({ trait_type: z.string(), value: z.union([z.string(), z.number()]) })),
 });
+
+const EIGHTEEN = { behaviour: Behaviour.return, data: toBeHex(18, 32) };
 
 const POOL = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
 
@@ -177,12 +179,15 @@ describe("PositionRenderer", () => {
       "&amp;&#0;",
       "\u0000\u0007\n\t",
       "\u202Eevil\uFFFF",
+      `柴<犬>"&'₮`,
+      "🐕".repeat(2_000),
       "A".repeat(10_000),
     ];
     for (const symbol of symbols) {
       it(`stays valid JSON and XML without script or link: ${JSON.stringify(symbol.slice(0, 40))}`, async () => {
         const { renderer, card } = await networkHelpers.loadFixture(deploy);
         const token = await ethers.deployContract("ScriptedContract");
+        await answer(token, "decimals()", EIGHTEEN);
         await answer(token, "symbol()", {
           behaviour: Behaviour.return,
           data: AbiCoder.defaultAbiCoder().encode(["string"], [symbol]),
@@ -201,6 +206,7 @@ describe("PositionRenderer", () => {
     it("stays valid for a symbol of invalid UTF-8", async () => {
       const { renderer, card } = await networkHelpers.loadFixture(deploy);
       const token = await ethers.deployContract("ScriptedContract");
+      await answer(token, "decimals()", EIGHTEEN);
       await answer(token, "symbol()", {
         behaviour: Behaviour.return,
         data: AbiCoder.defaultAbiCoder().encode(
@@ -209,13 +215,47 @@ describe("PositionRenderer", () => {
         ),
       });
       const { texts } = await read(renderer, { ...card, stakingToken: await token.getAddress() });
-      expect(texts).to.include("1e21A??????");
+      expect(texts).to.include("1,000A??????");
     });
 
-    it("says units for tokens without code", async () => {
+    for (const [symbol, drawn] of [
+      ["USD₮0", "USD₮0"],
+      ["柴犬", "柴犬"],
+      ["🐕COIN", "🐕COIN"],
+      ["柴犬柴犬柴", "柴犬柴犬柴"],
+      ["柴犬柴犬柴犬", "柴犬柴犬…"],
+      ["ÄÖÜäöüßéèê", "ÄÖÜäöüßéèê"],
+      ["ÄÖÜäöüßéèêë", "ÄÖÜäöüßéè…"],
+      ["ABCDEFGH柴", "ABCDEFGH柴"],
+      ["ABCDEFGHI柴", "ABCDEFGHI…"],
+    ] as const) {
+      it(`draws ${symbol} as ${drawn}, and writes all of it beside`, async () => {
+        const { renderer, card } = await networkHelpers.loadFixture(deploy);
+        const stakingToken = await (await deployToken(ethers, symbol)).getAddress();
+        const { texts, traits } = await read(renderer, { ...card, stakingToken, principal: parseUnits("5", 18) });
+        expect(texts).to.include(`5${drawn}`);
+        expect(traits.get("Principal")).to.equal(`5 ${symbol}`);
+      });
+    }
+
+    it("says units of a token that has decimals and no symbol", async () => {
       const { renderer, card } = await networkHelpers.loadFixture(deploy);
-      const { traits } = await read(renderer, { ...card, principal: 5n, stakingToken: ZERO_ADDRESS });
+      const stakingToken = await (await deployToken(ethers, "")).getAddress();
+      const { traits } = await read(renderer, { ...card, stakingToken, principal: parseUnits("5", 18) });
       expect(traits.get("Principal")).to.equal("5 units");
+    });
+
+    it("writes base units, and says so, for a token that does not tell its decimals", async () => {
+      const { renderer, card } = await networkHelpers.loadFixture(deploy);
+      const token = await ethers.deployContract("ScriptedContract");
+      await answer(token, "symbol()", {
+        behaviour: Behaviour.return,
+        data: AbiCoder.defaultAbiCoder().encode(["string"], ["USDT"]),
+      });
+      for (const stakingToken of [ZERO_ADDRESS, await token.getAddress()]) {
+        const { traits } = await read(renderer, { ...card, principal: 5_000_000n, stakingToken });
+        expect(traits.get("Principal")).to.equal("5,000,000 base units");
+      }
     });
   });
 
@@ -237,7 +277,7 @@ describe("PositionRenderer", () => {
     await answer(token, "decimals()", { behaviour: Behaviour.burnGas });
     const address = await token.getAddress();
     const hostile = { ...card, stakingToken: address, rewardsToken: address };
-    const gasLimit = plain + 400_000n; // four calls that burn 50,000 each, and room
+    const gasLimit = plain + 1_000_000n; // two calls that burn 350,000 each, two that burn 50,000, and room
     expect(await renderer.tokenURI(hostile, { gasLimit })).to.match(/^data:application\/json;base64,/);
     expect(toUtf8Bytes(await renderer.tokenURI(card)).length).to.be.lessThan(16_000);
   });

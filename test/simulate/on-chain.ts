@@ -6,6 +6,7 @@ import { network } from "hardhat";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { deployProtocol, type Protocol as Deployed } from "../../scripts/lib/deploy-protocol.ts";
 import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
+import { RENEWAL_WINDOW } from "../../simulate/desk.ts";
 import type { Operation } from "../../simulate/operations.ts";
 import { INSURANCE, KEEPER, type Protocol, SPONSOR, TREASURY } from "../../simulate/protocol.ts";
 import { play } from "../../simulate/run.ts";
@@ -143,7 +144,7 @@ class Chain {
           0n,
         );
       case "order":
-        return fixed(operation.pool, operation.by).setAutoRenew(operation.id, operation.term, 0n);
+        return fixed(operation.pool, operation.by).setAutoRenew(operation.id, operation.term, RENEWAL_WINDOW, false);
       case "renew":
         return fixed(operation.pool, KEEPER).renew(operation.id, operation.term, 0n);
       case "mature":

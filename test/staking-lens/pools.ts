@@ -91,9 +91,9 @@ describe("StakingLens", () => {
       expect((await lens.pool(factory, pool)).fixedTerm.rewardsPool).to.equal(await stream.getAddress());
     });
 
-    it("gives an entry two million units of gas", async () => {
+    it("gives an entry six million units of gas", async () => {
       const { lens } = await networkHelpers.loadFixture(fresh);
-      expect(await lens.ENTRY_GAS()).to.equal(2_000_000n);
+      expect(await lens.ENTRY_GAS()).to.equal(6_000_000n);
     });
 
     it("shows a fixed-term pool as its own views do", async () => {

@@ -90,11 +90,11 @@ describe("StakingLens", () => {
       }
     });
 
-    it("follows a transfer and shows a standing order", async () => {
+    it("follows a transfer and shows auto-renew", async () => {
       const { actors, fixedTermPool, lens } = await networkHelpers.loadFixture(sixPositions);
       const bob = fixedTermPool.connect(actors.bob);
       await bob.transferFrom(actors.bob, actors.stranger, 1n);
-      await bob.setAutoRenew(4n, YEAR_ID, 0n);
+      await bob.setAutoRenew(4n, YEAR_ID, DAY, false);
       const [first, fourth] = await lens.positions(fixedTermPool, [1n, 4n]);
       expect(first?.state.owner).to.equal(actors.stranger.address);
       expect(first?.state.autoRenew).to.equal(false);

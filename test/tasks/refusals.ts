@@ -160,8 +160,7 @@ describe("refusals", () => {
   let stage: TaskStage;
   let takeBack: () => Promise<void>;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     stage = await taskStage();
   });
   beforeEach(async () => {
@@ -172,7 +171,7 @@ describe("refusals", () => {
 
   it("name value and limit, and nothing is sent", async () => {
     await refuseAll(stage, AT_FIRST);
-  }).timeout(120_000);
+  });
 
   it("are tested for every command", () => {
     const refused = new Set([...AT_FIRST.map(([name]) => name)]);
@@ -203,7 +202,7 @@ describe("refusals", () => {
       ["stake", { pool: "Flexible", amount: "50", for: toFlexible }, `${toFlexible} ${useless}`],
       ["penalty-split", { pool: "Fixed", treasury: toFixed }, `${toFixed} ${useless}`, "OPERATOR"],
     ]);
-  }).timeout(60_000);
+  });
 
   it("of positions say whose they are, when they mature, and what a term pays", async () => {
     const { run, accounts, protocol, connection } = stage;
@@ -230,7 +229,7 @@ describe("refusals", () => {
       ["renew", { pool: "Fixed", position: "1" }, "Term 0 of Fixed is paused"],
       ["renew", { pool: "Fixed", position: "3", term: "2" }, "is for term 1, not 2", "OTHER"],
     ]);
-  }).timeout(60_000);
+  });
 
   it("of governance say who may, from when on and until when", async () => {
     const { run, accounts, connection } = stage;
@@ -271,7 +270,7 @@ describe("refusals", () => {
       ["cancel", { operation }, `No operation ${operation} is pending`, "OPERATOR"],
       ["execute", { operation }, `No operation ${operation} is pending`, "OPERATOR"],
     ]);
-  }).timeout(60_000);
+  });
 
   it("of lists of compensations name the line", async () => {
     const folder = await mkdtemp(path.join(stage.directory, "lists-"));
@@ -285,7 +284,7 @@ describe("refusals", () => {
       await writeFile(list, text);
       await refuseAll(stage, [["compensate", { list, token: "TSK" }, sentence, "OPERATOR"]]);
     }
-  }).timeout(60_000);
+  });
 
   it("of one pool keep no payment from the others", async () => {
     const { run, protocol, connection, accounts } = stage;
@@ -303,5 +302,5 @@ describe("refusals", () => {
     answer(await run("distribute", { from: accounts.STAKER }));
     expect(await protocol.distributor.pending(0n, flexible)).to.equal(0n);
     expect(await flexible.totalSupply()).to.be.lessThan(parseEther("1"));
-  }).timeout(60_000);
+  });
 });

@@ -59,8 +59,7 @@ describe("sending", () => {
   let stage: TaskStage;
   let takeBack: () => Promise<void>;
 
-  before(async function () {
-    this.timeout(120_000);
+  before(async () => {
     stage = await taskStage();
   });
   beforeEach(async () => {
@@ -99,7 +98,7 @@ describe("sending", () => {
       const again = sentAnswer.parse(answer(await run("stake", args)));
       expect(again.transactions.map(({ found }) => found)).to.deep.equal([false]);
       expect(await stakeOf(stage)).to.equal(parseEther("200"));
-    }).timeout(60_000);
+    });
   }
 
   it("goes on by itself when the connection comes back", async () => {
@@ -117,7 +116,7 @@ describe("sending", () => {
       await proxy.close();
     }
     expect(await stakeOf(stage)).to.equal(parseEther("100"));
-  }).timeout(60_000);
+  });
 
   it("finds in the next run what a killed process had sent, also where the node keeps the key", async () => {
     const { accounts, node, directory } = stage;
@@ -161,7 +160,7 @@ describe("sending", () => {
     expect(second.exitCode).to.equal(0);
     expect(sentAnswer.parse(JSON.parse(output)).transactions.map(({ found }) => found)).to.deep.equal([true]);
     expect(await stakeOf(stage)).to.equal(parseEther("100"));
-  }).timeout(60_000);
+  });
 
   it("asks on a network that is not local, and sends nothing if nobody can answer", async () => {
     const { run, accounts, node, protocol, connection } = stage;
@@ -176,7 +175,7 @@ describe("sending", () => {
       await proxy.close();
     }
     expect(await connection.ethers.provider.getBlockNumber()).to.equal(blocks);
-  }).timeout(30_000);
+  });
 
   for (const [key, refused] of [
     ["y", false],
@@ -226,5 +225,5 @@ describe("sending", () => {
     const execution = encoded(second.transactions[0]);
     await (await safe.sendTransaction(execution)).wait();
     expect((await lookUp(protocol.fixedTermPools, "Fixed").term(0)).closed).to.equal(true);
-  }).timeout(60_000);
+  });
 });

@@ -1,6 +1,7 @@
 // What a full run found, as numbers and as docs/MUTATION.md.
 import { writeFileSync } from "node:fs";
 
+import type { Argument } from "./arguments.ts";
 import type { Mutant } from "./mutants.ts";
 import { OPERATORS } from "./operators.ts";
 import type { Result } from "./results.ts";
@@ -8,7 +9,7 @@ import type { Result } from "./results.ts";
 const FILE = new URL("../../docs/MUTATION.md", import.meta.url);
 
 /** Of the mutants that tests can tell from the original, the least percentage that they have to. */
-export const THRESHOLD = 95;
+export const THRESHOLD = 97;
 
 export interface Tried {
   mutant: Mutant;
@@ -19,30 +20,37 @@ export interface Counts {
   mutants: number;
   killed: number;
   survived: number;
+  /** Survivors whose equivalence a second reader tried to refute, and could not. */
+  confirmed: number;
   equivalent: number;
   uncompilable: number;
-  /** Percentage of what compiled and differs. */
+  /** Percentage of what compiled and differs, confirmed equivalents apart. */
   score: number;
 }
 
-export function count(tried: readonly Tried[]): Counts {
+type Reasons = ReadonlyMap<string, Argument>;
+
+export function count(tried: readonly Tried[], reasons: Reasons): Counts {
   const having = (...outcomes: Result["outcome"][]) =>
     tried.filter(({ result }) => outcomes.includes(result.outcome)).length;
   const [killed, survived] = [having("killed", "timeout"), having("survived")];
+  const confirmed = survivorsOf(tried).filter(({ mutant }) => reasons.get(mutant.id)?.tried !== undefined).length;
+  const told = killed + survived - confirmed;
   return {
     mutants: tried.length,
     killed,
     survived,
+    confirmed,
     equivalent: having("equivalent"),
     uncompilable: having("uncompilable"),
-    score: killed + survived === 0 ? 100 : (100 * killed) / (killed + survived),
+    score: told === 0 ? 100 : (100 * killed) / told,
   };
 }
 
 /** What is wrong with a full run; nothing, if all is well. */
-export function complaints(tried: readonly Tried[], reasons: ReadonlyMap<string, string>): string[] {
+export function complaints(tried: readonly Tried[], reasons: Reasons): string[] {
   const found: string[] = [];
-  const { score } = count(tried);
+  const { score } = count(tried, reasons);
   if (score < THRESHOLD) found.push(`The tests kill ${score.toFixed(1)} %, less than ${THRESHOLD} %`);
   const survivors = new Map(survivorsOf(tried).map(({ mutant }) => [mutant.id, mutant]));
   for (const [id, mutant] of survivors) {
@@ -74,25 +82,33 @@ function head(...cells: string[]): string[] {
   return [row(...cells), row(...cells.map((_, index) => (index === 0 ? "---" : "---:")))];
 }
 
-function figures({ mutants, killed, survived, equivalent, uncompilable, score }: Counts): (string | number)[] {
-  return [mutants, killed, survived, equivalent, uncompilable, `${score.toFixed(1)} %`];
+function figures({
+  mutants,
+  killed,
+  survived,
+  confirmed,
+  equivalent,
+  uncompilable,
+  score,
+}: Counts): (string | number)[] {
+  return [mutants, killed, survived, confirmed, equivalent, uncompilable, `${score.toFixed(1)} %`];
 }
 
-const FIGURES = ["mutants", "killed", "survived", "same code", "do not compile", "score"];
+const FIGURES = ["mutants", "killed", "survived", "of them confirmed", "same code", "do not compile", "score"];
 
-function operatorTable(tried: readonly Tried[]): string[] {
+function operatorTable(tried: readonly Tried[], reasons: Reasons): string[] {
   const groups = groupBy(tried, ({ operator }) => operator);
   const rows = Object.entries(OPERATORS).map(([operator, what]) =>
-    row(`${operator}: ${what}`, ...figures(count(groups.get(operator) ?? []))),
+    row(`${operator}: ${what}`, ...figures(count(groups.get(operator) ?? [], reasons))),
   );
   return [...head("operator", ...FIGURES), ...rows];
 }
 
-function sourceTable(tried: readonly Tried[]): string[] {
+function sourceTable(tried: readonly Tried[], reasons: Reasons): string[] {
   const rows = [...groupBy(tried, ({ file }) => file)].map(([file, group]) =>
-    row(`\`${file.replace("contracts/", "")}\``, ...figures(count(group))),
+    row(`\`${file.replace("contracts/", "")}\``, ...figures(count(group, reasons))),
   );
-  return [...head("source", ...FIGURES), ...rows, row("all", ...figures(count(tried)))];
+  return [...head("source", ...FIGURES), ...rows, row("all", ...figures(count(tried, reasons)))];
 }
 
 function operatorsBySource(tried: readonly Tried[]): string[] {
@@ -111,18 +127,23 @@ function code(written: string): string {
   return short === "" ? "(nothing)" : `\`${short.replaceAll("|", "\\|").replaceAll("`", "'")}\``;
 }
 
-function survivorTable(tried: readonly Tried[], reasons: ReadonlyMap<string, string>): string[] {
+function survivorTable(tried: readonly Tried[], reasons: Reasons): string[] {
   const rows = survivorsOf(tried).map(({ mutant: { id, file, line, before, after } }) =>
     row(
       `\`${file.replace("contracts/", "")}:${line}\` (${id})`,
       `${code(before)} → ${code(after)}`,
-      reasons.get(id) ?? "**none yet**",
+      reasons.get(id)?.why ?? "**none yet**",
+      reasons.get(id)?.tried ?? "–",
     ),
   );
-  return ["| survivor | change | why no test can or need tell |", "| --- | --- | --- |", ...rows];
+  return [
+    "| survivor | change | why no test can or need tell | what a second reader tried |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+  ];
 }
 
-export function writeReport(tried: readonly Tried[], reasons: ReadonlyMap<string, string>): void {
+export function writeReport(tried: readonly Tried[], reasons: Reasons): void {
   const timeouts = tried.filter(({ result }) => result.outcome === "timeout").length;
   const lines = [
     "# Mutation testing",
@@ -138,21 +159,22 @@ export function writeReport(tried: readonly Tried[], reasons: ReadonlyMap<string
     '"same code". A mutant that takes more than three minutes counts as killed' +
       (timeouts === 0 ? "; there is none." : `; there are ${timeouts}.`),
     "",
-    "The score is the share killed of those that compile and differ. Survivors with an argument count against it. It has to be",
-    `${THRESHOLD} % or more, every survivor needs its argument in \`tools/mutation/equivalent.json5\`, and every argument a survivor.`,
+    "The score is the share killed of those that compile and differ. A survivor counts against it unless a second reader tried to refute",
+    `that it is equivalent and could not ("confirmed"). It has to be ${THRESHOLD} % or more, every survivor needs its argument in`,
+    "`tools/mutation/equivalent.json5`, and every argument a survivor.",
     "",
     "No tool that there is works here: Gambit, slither-mutate and universalmutator come without a package for Node and start one",
     "build a mutant, vertigo-rs drives Hardhat 2 or Foundry, SUMO calls an option that Hardhat 3 refuses.",
     "",
     "## By source",
     "",
-    ...sourceTable(tried),
+    ...sourceTable(tried, reasons),
     "",
     "## By operator",
     "",
     "An operator leaves out what another one already does, and what any test of another one would notice too.",
     "",
-    ...operatorTable(tried),
+    ...operatorTable(tried, reasons),
     "",
     "Mutants of each:",
     "",

@@ -84,12 +84,12 @@ const tried = mutants.flatMap((mutant): Tried[] => {
   const result = known(mutant);
   return result === undefined ? [] : [{ mutant, result }];
 });
-const { killed, survived, equivalent, uncompilable, score } = count(tried);
+const reasons = loadArguments();
+const { killed, survived, confirmed, equivalent, uncompilable, score } = count(tried, reasons);
 console.log(
-  `${mutants.length} mutants: ${killed} killed, ${survived} survived, ${equivalent} with the same code, ` +
+  `${mutants.length} mutants: ${killed} killed, ${survived} survived (${confirmed} confirmed as equivalent), ${equivalent} with the same code, ` +
     `${uncompilable} that do not compile; ${score.toFixed(1)} % killed`,
 );
-const reasons = loadArguments();
 if (mutants.length === everything.length) {
   results.keepOnly(everything);
   writeReport(tried, reasons);

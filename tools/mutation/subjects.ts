@@ -26,7 +26,14 @@ const RENDERER = { contract: "contracts/PositionRenderer.sol:PositionRenderer", 
 /** The first that matches a source is its own. */
 const SUBJECTS: readonly Subject[] = [
   {
-    sources: ["FlexiblePool.sol", "libraries/RewardAccrual", "types/Checkpoint", "types/Period", "types/Staker"],
+    sources: [
+      "FlexiblePool.sol",
+      "libraries/RewardAccrual",
+      "libraries/RewardStream",
+      "types/Checkpoint",
+      "types/Period",
+      "types/Staker",
+    ],
     contracts: [FLEXIBLE.contract],
     tests: FLEXIBLE.tests,
   },
@@ -37,6 +44,7 @@ const SUBJECTS: readonly Subject[] = [
       "libraries/EarlyWithdrawalPenalty",
       "libraries/FixedTermReward",
       "types/Position",
+      "types/RenewOrder",
     ],
     contracts: [FIXED.contract],
     tests: FIXED.tests,
@@ -67,6 +75,16 @@ const SUBJECTS: readonly Subject[] = [
     sources: ["FixedTermPoolDeployer"],
     contracts: ["contracts/FixedTermPoolDeployer.sol:FixedTermPoolDeployer"],
     tests: ["pool-factory/create", "pool-factory/registry"],
+  },
+  {
+    sources: ["OperatorBrake"],
+    contracts: ["contracts/OperatorBrake.sol:OperatorBrake"],
+    tests: ["operator-brake/*"],
+  },
+  {
+    sources: ["libraries/BoundedRead"],
+    contracts: [LENS.contract, RENDERER.contract, DISTRIBUTOR.contract],
+    tests: [...LENS.tests, ...RENDERER.tests, ...DISTRIBUTOR.tests],
   },
   { sources: ["StakingLens"], contracts: [LENS.contract], tests: LENS.tests },
   {

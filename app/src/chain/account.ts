@@ -1,10 +1,10 @@
 // What one account has: stakes in flexible pools, positions in fixed-term pools, rewards owed since a transfer failed.
-import { zeroPadValue } from "ethers";
+import { isError, zeroPadValue } from "ethers";
 
 import type { IStakingLens } from "@termstake/bindings/ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
-import { readLogs, readLogsBetween } from "./logs.ts";
+import { readLogs, readNewLogs } from "./logs.ts";
 import { callPlain, type Plain } from "./plain.ts";
 import { fixedTermPool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
@@ -68,8 +68,8 @@ export async function readStakes(reader: Reader, pools: readonly string[], accou
 
 interface KnownPositions {
   readonly positions: readonly Position[];
-  /** Number of pools that they were looked for in. */
-  readonly pools: number;
+  /** Number of the block that they were read in first. */
+  readonly since: number;
 }
 
 const memory = new Memory<KnownPositions>();
@@ -84,16 +84,25 @@ export async function readPositions(
   account: string,
 ): Promise<readonly Position[]> {
   const block = await newestBlock(reader);
-  const recalled = await memory.recall(reader, account, block);
-  const known = recalled?.value.pools === pools.length ? recalled : undefined;
-  const before = known?.value.positions ?? [];
-  const touched = await touchedPositions(
-    reader,
-    pools,
-    account,
-    known && { since: known.upTo.number + 1, before },
-    block,
-  );
+  const name = JSON.stringify([account, pools.length]);
+  const { positions: before, since } = (await memory.recall(reader, name, block))?.value ?? { since: block.number };
+  const touched = await touchedPositions(reader, pools, account, { before, since }, block);
+  const positions =
+    before !== undefined && touched.size === 0
+      ? before
+      : await mergePositions(reader, account, before ?? [], touched, block);
+  memory.keep(reader, name, block, { positions, since });
+  return positions;
+}
+
+/** Reads the positions that were touched, and puts them in the place of what was known of them. */
+async function mergePositions(
+  reader: Reader,
+  account: string,
+  before: readonly Position[],
+  touched: ReadonlyMap<string, ReadonlySet<bigint>>,
+  block: Block,
+): Promise<readonly Position[]> {
   const read = await Promise.all(
     [...touched].flatMap(([pool, ids]) =>
       chunks([...ids], POSITIONS_PAGE).map(async (page) => {
@@ -102,14 +111,9 @@ export async function readPositions(
       }),
     ),
   );
-  const positions =
-    known !== undefined && touched.size === 0
-      ? before
-      : [...before.filter(({ pool, id }) => touched.get(pool)?.has(id) !== true), ...read.flat()]
-          .filter(({ owner }) => owner === account)
-          .sort((a, b) => a.maturity - b.maturity || Number(a.id - b.id));
-  memory.keep(reader, account, block, { positions, pools: pools.length });
-  return positions;
+  return [...before.filter(({ pool, id }) => touched.get(pool)?.has(id) !== true), ...read.flat()]
+    .filter(({ owner }) => owner === account)
+    .sort((a, b) => a.maturity - b.maturity || Number(a.id - b.id));
 }
 
 /** Ids, by pool, of positions that the account may have and that are not known, or may be known wrongly. */
@@ -117,28 +121,27 @@ async function touchedPositions(
   reader: Reader,
   pools: readonly string[],
   account: string,
-  known: { readonly since: number; readonly before: readonly Position[] } | undefined,
+  { before, since }: { readonly before: readonly Position[] | undefined; readonly since: number },
   upTo: Block,
 ): Promise<ReadonlyMap<string, ReadonlySet<bigint>>> {
   const events = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface;
-  const transfer = events.getEvent("Transfer").topicHash;
+  const hash = (name: "Transfer" | "AutoRenewSet" | "AutoRenewCleared") => events.getEvent(name).topicHash;
   const me = zeroPadValue(account, 32);
   const touched = new Map<string, Set<bigint>>();
-  const touch = (pool: string, id: bigint) => {
-    touched.set(pool, (touched.get(pool) ?? new Set<bigint>()).add(id));
+  const touch = (pool: string, id: string | undefined) => {
+    touched.set(pool, (touched.get(pool) ?? new Set<bigint>()).add(BigInt(id ?? 0)));
   };
-  if (known === undefined) {
-    const received = await readLogs(reader, { address: pools, topics: [transfer, null, me] }, upTo);
-    for (const { address, topics } of received) touch(address, BigInt(topics[3] ?? 0));
-    return touched;
-  }
-  const orders = (["AutoRenewSet", "AutoRenewCleared"] as const).map((name) => events.getEvent(name).topicHash);
-  const filter = { address: pools, topics: [[transfer, ...orders]] };
-  const mine = new Set(known.before.map(({ pool, id }) => `${pool}/${id.toString()}`));
-  for (const { address, topics } of await readLogsBetween(reader, filter, known.since, upTo.number)) {
-    const id = BigInt((topics[0] === transfer ? topics[3] : topics[1]) ?? 0);
-    if (topics[2] === me || mine.has(`${address}/${id.toString()}`)) touch(address, id);
-  }
+  const mine = new Set(before?.map(({ pool, id }) => `${pool}/${id.toString()}`));
+  const [received, sent, orders] = await Promise.all([
+    readNewLogs(reader, { address: pools, topics: [hash("Transfer"), null, me] }, upTo),
+    readNewLogs(reader, { address: pools, topics: [hash("Transfer"), me] }, upTo),
+    readNewLogs(reader, { address: pools, topics: [[hash("AutoRenewSet"), hash("AutoRenewCleared")]] }, upTo, since),
+  ]);
+  for (const { address, topics } of before === undefined ? received.all : [...received.fresh, ...sent.fresh])
+    touch(address, topics[3]);
+  if (before !== undefined)
+    for (const { address, topics } of orders.fresh)
+      if (mine.has(`${address}/${BigInt(topics[1] ?? 0).toString()}`)) touch(address, topics[1]);
   return touched;
 }
 
@@ -153,34 +156,43 @@ export async function readOwed(
   const logs = await readLogs(reader, filter, await newestBlock(reader));
   const addresses = [...new Set(logs.map(({ address }) => address))];
   const amounts = await Promise.all(
-    addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account) })),
+    addresses.map(async (pool) => ({ pool, amount: await fixedTermPool(reader, pool).owed(account).catch(nothing) })),
   );
   return amounts.filter(({ amount }) => amount > 0n);
 }
 
-/** The standing order of a position that has one: its term, and the lowest yearly rate that it accepts. */
-export async function readOrder(
-  reader: Reader,
-  position: Position,
-): Promise<{ readonly termId: number; readonly minRate: bigint }> {
-  const [termId, minRate] = await fixedTermPool(reader, position.pool).autoRenewOrder(position.id);
-  return { termId: Number(termId), minRate };
+/** What a pool that cannot tell is taken to owe: it spoils no other. */
+function nothing(error: unknown): bigint {
+  if (isError(error, "NETWORK_ERROR")) throw error;
+  return 0n;
+}
+
+/** An order to renew a position at maturity, as its owner set it. */
+export interface Order {
+  readonly termId: number;
+  /** Seconds from maturity on in which anybody may carry it out. */
+  readonly window: bigint;
+  /** Whether the position that it opens has the same order again. */
+  readonly repeats: boolean;
+}
+
+/** The order of a position that has one. */
+export async function readOrder(reader: Reader, position: Position): Promise<Order> {
+  const [termId, window, repeats] = await fixedTermPool(reader, position.pool).autoRenewOrder(position.id);
+  return { termId: Number(termId), window, repeats };
 }
 
 /** What leaving with `amount` now would pay, by the contract itself. */
 export async function readExitPreview(reader: Reader, position: Position, amount: bigint): Promise<ExitPreview> {
   const pool = fixedTermPool(reader, position.pool);
-  // The pending block is the one that would act; not every node has one.
-  const preview = await pool
-    .previewWithdrawEarly(position.id, amount, { blockTag: "pending" })
-    .catch(() => pool.previewWithdrawEarly(position.id, amount));
+  const preview = await pool.previewWithdrawEarly(position.id, amount, { blockTag: "pending" }); // the block that would act
   const [principalOut, rewardOut, principalPenalty, forfeitedReward] = preview;
   return { principalOut, rewardOut, principalPenalty, forfeitedReward };
 }
 
 /** The picture of a position as a `data:` URL, from its on-chain metadata; undefined if it shows none. */
 export async function readPicture(reader: Reader, pool: string, id: bigint): Promise<string | undefined> {
-  return pictureOf(await fixedTermPool(reader, pool).tokenURI(id));
+  return pictureOf(await fixedTermPool(reader, pool).tokenURI(id, { blockTag: "pending" })); // as of now, not of the last block
 }
 
 /** The image in metadata that a contract made up: only ever an inline picture, never an address to fetch. */

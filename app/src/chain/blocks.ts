@@ -20,11 +20,29 @@ export async function readBlock({ provider }: Reader, which: number | "latest"):
   return { number: Number(field(answer, "number")), hash, timestamp: Number(field(answer, "timestamp")) };
 }
 
-/** The newest block; throws if the node holds no chain. */
+/** The newest block that was seen. */
+const newest = new WeakMap<Reader, Block>();
+/** How often a chain that seems to have become shorter is asked for its end, and how long is waited in between. */
+const LOOKS = 3;
+const LOOK_MS = 100;
+
+/**
+ * The newest block; throws if the node holds no chain. Behind one address there may be several nodes, some of them behind the others: as
+ * long as one of them still has the newest block that was seen, that is it.
+ */
 export async function newestBlock(reader: Reader): Promise<Block> {
-  const block = await readBlock(reader, "latest");
-  if (block === undefined) throw new Error("The node has no chain");
-  return block;
+  const seen = newest.get(reader);
+  for (let look = 1; ; look += 1) {
+    const block = await readBlock(reader, "latest");
+    if (block === undefined) throw new Error("The node has no chain");
+    if (seen === undefined || block.number >= seen.number || look === LOOKS) {
+      newest.set(reader, block);
+      return block;
+    }
+    const still = await readBlock(reader, seen.number).catch(() => undefined);
+    if (still?.hash === seen.hash) return seen;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }
 
 /** Unix time, in seconds, that the block being made has; undefined where the node does not tell. */

@@ -11,8 +11,9 @@ import {
   type ReactNode,
 } from "react";
 
-import type { Fees } from "./fees.ts";
+import type { Payments } from "./payments.ts";
 import { chainTime, readHead, type Head } from "./head.ts";
+import { PendingStore, type Pending } from "./pending.ts";
 import { directoryOf, readDirectory, readPools, type Directory, type Pool, type UnreadablePool } from "./pools.ts";
 import type { Reader } from "./reader.ts";
 import { WalletStore, type WalletState } from "./wallets.ts";
@@ -28,6 +29,10 @@ interface Chain {
   readonly head: Head | undefined;
   /** Whether the node did not answer last time. */
   readonly lost: boolean;
+  /** What the accounts of this browser have sent on this chain. */
+  readonly pending: PendingStore;
+  /** How often the node is asked for what is new. */
+  readonly pollMs: number;
   /** How often another chain has taken the place of the one before. */
   readonly restarts: number;
 }
@@ -77,7 +82,19 @@ export function ChainProvider({
       void client.invalidateQueries({ queryKey: ["chain"], predicate: ({ state }) => state.status === "error" });
   }, [answers, client]);
 
-  const value = { reader, wallets, head, lost, restarts };
+  const chain = `${reader.deployment.chainId.toString()}.${head?.genesis ?? ""}`;
+  const pending = useMemo(() => new PendingStore(localStorage, chain), [chain]);
+  useEffect(() => {
+    const reload = () => {
+      pending.reload();
+    };
+    window.addEventListener("storage", reload); // another tab wrote
+    return () => {
+      window.removeEventListener("storage", reload);
+    };
+  }, [pending]);
+
+  const value = { reader, wallets, head, lost, restarts, pending, pollMs: poll };
   return <ChainContext value={value}>{children}</ChainContext>;
 }
 
@@ -115,15 +132,24 @@ export function useDirectory(): Pick<UseQueryResult<Directory>, "data" | "error"
   return { data: known ?? early.data, error: known === undefined ? early.error : null, refetch: early.refetch };
 }
 
-export function useFees(): UseQueryResult<Fees> {
+export function usePayments(): UseQueryResult<Payments> {
   // They come after the pools: nothing waits for them.
-  return useChainQuery(["fees"], async (reader) => (await import("./fees.ts")).readFees(reader));
+  return useChainQuery(["payments"], async (reader) => (await import("./payments.ts")).readPayments(reader));
 }
 
 /** The pools that can be read; undefined until they are. */
 export function useReadablePools(): readonly Pool[] | undefined {
   const { data } = usePools();
   return useMemo(() => data?.filter((pool) => pool.kind !== "unreadable"), [data]);
+}
+
+const NOTHING: readonly Pending[] = [];
+
+/** What the connected account has on its way, or had lately; nothing without a wallet. */
+export function usePending(): readonly Pending[] {
+  const { pending } = useChain();
+  const account = useAccount();
+  return useSyncExternalStore(pending.subscribe, () => (account === undefined ? NOTHING : pending.list(account)));
 }
 
 export function useWallets(): WalletState {

@@ -29,6 +29,8 @@ export function announceDevelopmentWallet({ rpcUrl, chainId, developmentAccounts
           return null;
         case "eth_chainId":
           return toQuantity(chainId);
+        case "eth_sendTransaction":
+          return pass(rpcUrl, method, await withGas(rpcUrl, params));
         default:
           return pass(rpcUrl, method, params);
       }
@@ -55,6 +57,13 @@ export function chooseDevelopmentAccount({ developmentAccounts }: Deployment, ac
   if (index < 0) return;
   current = index;
   for (const listener of listeners.get("accountsChanged") ?? []) listener([account]);
+}
+
+/** A wallet finds the gas of what it sends; a contract that would refuse says so already then. */
+async function withGas(rpcUrl: string, params: unknown): Promise<unknown> {
+  const transaction: unknown = Array.isArray(params) ? params[0] : undefined;
+  if (typeof transaction !== "object" || transaction === null || "gas" in transaction) return params;
+  return [{ ...transaction, gas: await pass(rpcUrl, "eth_estimateGas", [transaction]) }];
 }
 
 async function pass(rpcUrl: string, method: string, params: unknown): Promise<unknown> {

@@ -25,6 +25,10 @@ export type Problem =
   | { readonly kind: "failed" }
   /** The account cannot pay the transaction's fee. */
   | { readonly kind: "noGasMoney" }
+  /** The wallet is on another network, or has another account, than when the operation began. */
+  | { readonly kind: "moved" }
+  /** Of what is sent less arrives, and what arrives earns `reward`, in base units. */
+  | { readonly kind: "feeOnTransfer"; readonly reward: bigint }
   /** The wallet waits for the answer to an earlier request. */
   | { readonly kind: "busy" }
   /** The node, or the way to it. */
@@ -37,7 +41,12 @@ export type Problem =
   | { readonly kind: "deployment"; readonly detail: string }
   | { readonly kind: "other"; readonly detail: string };
 
-const REJECTED = 4001;
+/** EIP-1193's code of a person who said no, and those that WalletConnect took for it. */
+const REJECTED = [4001, 5000, 5002] as const;
+/** What a hardware wallet answers when its owner presses the button for no. */
+const LEDGER_REJECTED = 0x6985;
+const REJECTED_WORDS =
+  /\(0x6985\)|\b0x6985\b|user (rejected|denied|cancell?ed)|rejected by (the )?user|conditions of use not satisfied/i;
 const PENDING = -32002;
 /** EIP-1193's, JSON-RPC's and EIP-1474's codes of a method that is not there. */
 const UNSUPPORTED = [4200, -32601, -32004] as const;
@@ -51,9 +60,33 @@ export class RecordedFailure extends Error {
   override readonly name = "RecordedFailure";
 }
 
+/** Another transaction of the account took the place of the one that was sent. */
+export class Replaced extends Error {
+  override readonly name = "Replaced";
+}
+
+/** The wallet is not where it was when the operation began: on another chain, or with another account. */
+export class WalletMoved extends Error {
+  override readonly name = "WalletMoved";
+}
+
+/** The token takes a part of each transfer, so that a position earns less than was promised for the whole. */
+export class LessArrives extends Error {
+  override readonly name = "LessArrives";
+  /** Reward for what arrives, in base units. */
+  readonly reward: bigint;
+
+  constructor(reward: bigint) {
+    super("Less arrives than is sent");
+    this.reward = reward;
+  }
+}
+
 /** Explains anything that was thrown while reading or sending; what a contract refused only with the bindings' decoder. */
 export function explain(error: unknown, decode?: typeof decodeError, writing?: Writing): Problem {
   if (isRejected(error)) return { kind: "rejected" };
+  if (error instanceof WalletMoved) return { kind: "moved" };
+  if (error instanceof LessArrives) return { kind: "feeOnTransfer", reward: error.reward };
   const recorded = error instanceof RecordedFailure;
   const decoded = decode?.(recorded ? error.cause : error, writing);
   if (decoded !== undefined) {
@@ -64,7 +97,7 @@ export function explain(error: unknown, decode?: typeof decodeError, writing?: W
   if (lacksGasMoney(error)) return { kind: "noGasMoney" };
   if (hasCode(error, PENDING)) return { kind: "busy" };
   if (decode !== undefined && isError(error, "CALL_EXCEPTION")) return { kind: "unknownRevert" };
-  if (isError(error, "TRANSACTION_REPLACED")) return { kind: "replaced" };
+  if (error instanceof Replaced) return { kind: "replaced" };
   if (error instanceof DeploymentError) return { kind: "deployment", detail: error.message };
   if (isError(error, "BAD_DATA") && error.value === "0x") return { kind: "noContract" };
   if (isUnreachable(error)) return { kind: "unreachable" };
@@ -79,7 +112,12 @@ export async function explainOperation(error: unknown, writing: Writing): Promis
 
 /** Whether a person said no in the wallet. */
 function isRejected(error: unknown): boolean {
-  return isError(error, "ACTION_REJECTED") || hasCode(error, REJECTED);
+  return (
+    isError(error, "ACTION_REJECTED") ||
+    REJECTED.some((code) => hasCode(error, code)) ||
+    layers(error).some((layer) => "statusCode" in layer && layer.statusCode === LEDGER_REJECTED) ||
+    messages(error).some((message) => REJECTED_WORDS.test(message))
+  );
 }
 
 /** Whether a wallet does not know what it was asked for, as some that cannot sign typed data. */
@@ -87,15 +125,18 @@ export function isUnsupported(error: unknown): boolean {
   return isError(error, "UNSUPPORTED_OPERATION") || UNSUPPORTED.some((code) => hasCode(error, code));
 }
 
-/** Everything that an error wraps, from the outside in. */
-function* layers(error: unknown, depth = DEPTH): Generator<object> {
-  if (typeof error !== "object" || error === null || depth === 0) return;
-  yield error;
-  for (const key of ["info", "error", "cause", "data"]) yield* layers(Reflect.get(error, key), depth - 1);
+/** Everything that an error wraps, from the outside in; wallets disagree on where. */
+function layers(error: unknown, depth = DEPTH): object[] {
+  if (typeof error !== "object" || error === null || depth === 0) return [];
+  const within = ["info", "error", "cause", "data", "originalError"].flatMap((key) =>
+    layers(Reflect.get(error, key), depth - 1),
+  );
+  return [error, ...within];
 }
 
-function hasCode(error: unknown, code: number): boolean {
-  return [...layers(error)].some((layer) => "code" in layer && layer.code === code);
+/** Whether an error, or one that it wraps, has a code. */
+export function hasCode(error: unknown, code: number): boolean {
+  return layers(error).some((layer) => "code" in layer && Number(layer.code) === code);
 }
 
 function lacksGasMoney(error: unknown): boolean {
@@ -103,7 +144,7 @@ function lacksGasMoney(error: unknown): boolean {
 }
 
 function messages(error: unknown): string[] {
-  return [...layers(error)].flatMap((layer) =>
+  return layers(error).flatMap((layer) =>
     "message" in layer && typeof layer.message === "string" && layer.message !== "" ? [layer.message] : [],
   );
 }

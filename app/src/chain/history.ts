@@ -35,12 +35,16 @@ export interface Entry {
   readonly positionId: bigint | undefined;
   /** Staking tokens moved, in base units. */
   readonly principal: bigint | undefined;
-  /** Reward tokens moved or promised, in base units. */
+  /** Reward tokens that were promised for maturity, in base units: what is left early pays less. */
+  readonly promised: bigint | undefined;
+  /** Reward tokens that were paid, or became principal, in base units. */
   readonly reward: bigint | undefined;
   /** Principal taken as a penalty, in base units. */
   readonly penalty: bigint | undefined;
   readonly stakingToken: Token;
   readonly rewardsToken: Token;
+  /** Whether governance lists the pool: in any other a stranger may have acted for the account, with a token of their own. */
+  readonly listed: boolean;
   /** Change of what the account has staked, in base units of the staking token. */
   readonly stakeChange: bigint;
   readonly block: number;
@@ -123,11 +127,16 @@ async function fixedLogs(
   };
   // What closes a position names the position, not its owner: it counts if the account's position was burned with it.
   const closings = await byIds(hash("Withdrawn", "WithdrawnEarly", "Renewed"), sent);
-  const burned = new Set(sent.map((log) => `${log.transaction}/${log.address}/${log.topics[3] ?? ""}`));
+  // One that was transferred away in the same transaction was closed by its new owner.
+  const nobody = zeroPadValue("0x", 32);
+  const burned = new Set(
+    sent
+      .filter(({ topics }) => topics[2] === nobody)
+      .map((log) => `${log.transaction}/${log.address}/${log.topics[3] ?? ""}`),
+  );
   const closed = closings
     .flat()
     .filter((log) => burned.has(`${log.transaction}/${log.address}/${log.topics[1] ?? ""}`));
-  const nobody = zeroPadValue("0x", 32);
   const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(nobody));
   // What was opened by somebody else and then sent here is named by its position too.
   const elsewhere = await byIds(hash("Opened"), transfers);
@@ -164,16 +173,28 @@ function fixedEntries(
   times: ReadonlyMap<string, number>,
 ): Entry[] {
   const principals = new Map<string, bigint>();
+  const promises = new Map<string, bigint>();
   for (const log of [...opened, ...elsewhere]) {
-    const args = readFixed(log)?.args;
-    if (args !== undefined) principals.set(`${log.address}/${whole(args[0]).toString()}`, whole(args[3]));
+    const opening = meantBy(log, readFixed, ({ args }) => ({
+      kind: "opened",
+      positionId: whole(args[0]),
+      principal: whole(args[3]),
+      promised: whole(args[4]),
+    }));
+    if (opening?.positionId === undefined) continue;
+    const name = `${log.address}/${opening.positionId.toString()}`;
+    if (opening.principal !== undefined) principals.set(name, opening.principal);
+    if (opening.promised !== undefined) promises.set(name, opening.promised);
   }
   // What stays after a partial exit, or goes on after a renewal, is not a new deposit.
   const continued = new Set<string>();
   for (const log of closed) {
-    const parsed = readFixed(log);
-    if (parsed?.name === "WithdrawnEarly") continued.add(`${log.address}/${whole(parsed.args[6]).toString()}`);
-    if (parsed?.name === "Renewed") continued.add(`${log.address}/${whole(parsed.args[1]).toString()}`);
+    const goesOn = meantBy(log, readFixed, ({ name, args }) =>
+      name === "WithdrawnEarly" || name === "Renewed"
+        ? { kind: "opened", positionId: whole(args[name === "Renewed" ? 1 : 6]) }
+        : undefined,
+    );
+    if (goesOn?.positionId !== undefined) continued.add(`${log.address}/${goesOn.positionId.toString()}`);
   }
   const logs = new Map([...opened, ...closed, ...owed, ...transfers].map((log) => [keyOf(log), log]));
 
@@ -182,7 +203,7 @@ function fixedEntries(
       case "Opened": {
         const [positionId, principal] = [whole(args[0]), whole(args[3])];
         if (continued.has(`${log.address}/${positionId.toString()}`)) return undefined;
-        return { kind: "opened", positionId, principal, reward: whole(args[4]), stakeChange: principal };
+        return { kind: "opened", positionId, principal, promised: whole(args[4]), stakeChange: principal };
       }
       case "Withdrawn": {
         const principal = whole(args[2]);
@@ -212,6 +233,7 @@ function fixedEntries(
         return {
           kind: "renewed",
           positionId: whole(args[0]),
+          promised: promises.get(`${log.address}/${whole(args[1]).toString()}`),
           principal: principals.get(`${log.address}/${whole(args[1]).toString()}`),
           reward,
           stakeChange: compounded ? reward : 0n,
@@ -236,7 +258,7 @@ function fixedEntries(
 }
 
 type Meant = Pick<Entry, "kind"> &
-  Partial<Pick<Entry, "positionId" | "principal" | "reward" | "penalty" | "stakeChange">>;
+  Partial<Pick<Entry, "positionId" | "principal" | "promised" | "reward" | "penalty" | "stakeChange">>;
 
 function entriesOf(
   logs: readonly Log[],
@@ -247,19 +269,21 @@ function entriesOf(
 ): Entry[] {
   return logs.flatMap((log) => {
     const pool = pools.get(log.address);
-    const told = read(log);
-    const meant = told === undefined ? undefined : mean(told, log);
-    if (pool === undefined || meant === undefined) return [];
+    if (pool === undefined) return [];
+    const meant = meantBy(log, read, mean);
+    if (meant === undefined) return [];
     return {
       key: keyOf(log),
       pool: log.address,
       positionId: undefined,
       principal: undefined,
+      promised: undefined,
       reward: undefined,
       penalty: undefined,
       stakeChange: 0n,
       stakingToken: pool.stakingToken,
       rewardsToken: pool.rewardsToken,
+      listed: pool.listed,
       block: log.block,
       index: log.index,
       time: times.get(log.blockHash) ?? 0,
@@ -267,6 +291,21 @@ function entriesOf(
       ...meant,
     };
   });
+}
+
+/** What a log tells; one that cannot be read is left out, and spoils no other. */
+function meantBy(
+  log: Log,
+  read: (log: Log) => Told | undefined,
+  mean: (told: Told, log: Log) => Meant | undefined,
+): Meant | undefined {
+  try {
+    const told = read(log);
+    return told === undefined ? undefined : mean(told, log);
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** Times of blocks that were read before, by the block's hash: neither can change. */

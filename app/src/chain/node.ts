@@ -1,15 +1,15 @@
 // A node as the page asks it. ethers' own provider does far more than read, is a seventh of what the page would load at first, and turns
 // answers into text letter by letter; contracts of ethers read through anything that can `call`.
-import { AbiCoder, isError, makeError, toQuantity, type ContractRunner, type TransactionRequest } from "ethers";
+import { AbiCoder, isError, toQuantity, type ContractRunner, type TransactionRequest } from "ethers";
+
+import { field, isRevert, isTransient, refusal, revertData, unreachable } from "./node-answers.ts";
+import type { Transport } from "./transport.ts";
 
 /** Requests that are made together go to the node together; a page of the lens is heavy: many at once would keep the first from showing. */
 const AT_ONCE = 10;
-/** A node that has not answered by then does not. */
-const PATIENCE_MS = 60_000;
-/** How often a node that is asked too much is asked again, waiting twice as long each time. */
-const ATTEMPTS = 5;
+/** How often a node that cannot answer now is asked again, waiting twice as long each time. */
+const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 250;
-const TOO_MANY_REQUESTS = 429;
 
 interface Waiting {
   readonly method: string;
@@ -18,30 +18,32 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Carries JSON-RPC requests to a node, and its answers back; throws what stands in the way. */
-export type Transport = (requests: readonly object[]) => Promise<unknown>;
-
 export class ChainNode implements ContractRunner {
   readonly provider = null;
   readonly #transport: Transport;
   #waiting: Waiting[] = [];
   #lastId = 0;
+  /** Whether the node takes several requests at once, as far as is known. */
+  #batches = true;
 
   constructor(transport: Transport) {
     this.#transport = transport;
   }
 
-  /** Asks the node; rejects with its refusal, or with what kept it from answering. */
-  send(method: string, params: readonly unknown[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0)
-        setTimeout(() => {
-          const waiting = this.#waiting;
-          this.#waiting = [];
-          for (let i = 0; i < waiting.length; i += AT_ONCE) void this.#ask(waiting.slice(i, i + AT_ONCE));
-        });
-      this.#waiting.push({ method, params, resolve, reject });
-    });
+  /**
+   * Asks the node; rejects with its refusal, or with what kept it from answering. A node that says that it cannot answer now, since it
+   * is asked too much or has not heard of a block yet, is asked again.
+   */
+  async send(method: string, params: readonly unknown[]): Promise<unknown> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(method, params);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        if (attempt === ATTEMPTS) throw unreachable("The node cannot answer now", error);
+        await pause(FIRST_WAIT_MS * 2 ** (attempt - 1));
+      }
+    }
   }
 
   /** Calls a contract; if it refuses, with an error of ethers that holds what the contract said. */
@@ -51,9 +53,9 @@ export class ChainNode implements ContractRunner {
     const worth = value == null ? {} : { value: toQuantity(value) };
     const block = typeof blockTag === "number" ? toQuantity(blockTag) : blockTag;
     try {
-      return text(await this.send("eth_call", [{ ...request, ...worth }, block]));
+      return text(await this.#atBlock("eth_call", { ...request, ...worth }, block));
     } catch (error) {
-      if (isError(error, "NETWORK_ERROR")) throw error;
+      if (!isRevert(error)) throw error;
       const refused = { to: text(to), data: data ?? "0x" };
       throw AbiCoder.getBuiltinCallException("call", refused, revertData(error) ?? null);
     }
@@ -64,75 +66,62 @@ export class ChainNode implements ContractRunner {
     return text(await this.send("eth_getCode", [address, "latest"]));
   }
 
+  /** Asks about a block; of the newest one where the node has no pending one. */
+  async #atBlock(method: string, request: object, block: unknown): Promise<unknown> {
+    try {
+      return await this.send(method, [request, block]);
+    } catch (error) {
+      if (block !== "pending" || isRevert(error) || isError(error, "NETWORK_ERROR")) throw error;
+      return this.send(method, [request, "latest"]);
+    }
+  }
+
+  #once(method: string, params: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0)
+        setTimeout(() => {
+          const waiting = this.#waiting;
+          this.#waiting = [];
+          const size = this.#batches ? AT_ONCE : 1;
+          for (let i = 0; i < waiting.length; i += size) void this.#ask(waiting.slice(i, i + size));
+        });
+      this.#waiting.push({ method, params, resolve, reject });
+    });
+  }
+
   async #ask(waiting: readonly Waiting[]): Promise<void> {
     const requests = waiting.map(({ method, params }) => ({ jsonrpc: "2.0", id: (this.#lastId += 1), method, params }));
     try {
       const answer = await this.#transport(requests);
-      // A node that does not take several at once says so once.
-      const answers: readonly unknown[] = Array.isArray(answer) ? answer : requests.map(() => answer);
+      const answers: readonly unknown[] = Array.isArray(answer) ? answer : [];
+      const whole = requests.every(({ id }) => answers.some((one) => field(one, "id") === id));
+      if (!whole && waiting.length > 1) return await this.#askSingly(waiting);
       for (const [i, { resolve, reject }] of waiting.entries()) {
-        const own = Array.isArray(answer) ? answers.find((one) => field(one, "id") === requests[i]?.id) : answers[i];
+        const own =
+          answers.find((one) => field(one, "id") === requests[i]?.id) ?? (whole ? undefined : (answers[0] ?? answer));
         const error = field(own, "error");
-        if (error !== undefined) reject(refusal(error, requests[i]?.method ?? ""));
+        if (error !== undefined && error !== null) reject(refusal(error, requests[i]?.method ?? ""));
         else if (field(own, "result") === undefined) reject(unreachable("The node's answer holds no result"));
         else resolve(field(own, "result"));
       }
     } catch (error) {
+      if (waiting.length > 1 && field(error, "refusedBatch") === true) return this.#askSingly(waiting);
       for (const { reject } of waiting) reject(error);
     }
   }
+
+  /** Of a node that refuses several requests at once, or so many: one by one from now on. */
+  async #askSingly(waiting: readonly Waiting[]): Promise<void> {
+    this.#batches = false;
+    await Promise.all(waiting.map(async (one) => this.#ask([one])));
+  }
 }
 
-/** Reaches a node over HTTP. */
-export function overHttp(url: string): Transport {
-  return async (requests) => {
-    const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
-    for (let attempt = 1; ; attempt += 1) {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body,
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      }).catch((error: unknown) => {
-        throw unreachable("The node does not answer", error);
-      });
-      if (response.status === TOO_MANY_REQUESTS && attempt < ATTEMPTS) {
-        await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** (attempt - 1)));
-        continue;
-      }
-      const answer: unknown = await response.json().catch(() => undefined);
-      if (answer !== undefined && (response.ok || field(answer, "error") !== undefined))
-        return requests.length === 1 ? [answer] : answer;
-      throw unreachable(`The node answered ${response.status.toString()}`);
-    }
-  };
-}
-
-function unreachable(message: string, cause?: unknown): Error {
-  return Object.assign(makeError(message, "NETWORK_ERROR", { event: "request" }), cause === undefined ? {} : { cause });
-}
-
-/** What a node refuses a request with, in the shape that wallets use too. */
-function refusal(error: unknown, method: string): Error {
-  const message = field(error, "message");
-  return makeError(typeof message === "string" ? message : "The node refused", "UNKNOWN_ERROR", {
-    error,
-    payload: { method },
-  });
-}
-
-/** Data that a contract reverted with, from a refused call; nodes put it in different places. */
-function revertData(error: unknown, depth = 0): string | undefined {
-  if (typeof error === "string") return /^0x[0-9a-f]*$/i.test(error) ? error : undefined;
-  if (depth > 3) return undefined;
-  return revertData(field(error, "data") ?? field(error, "error") ?? undefined, depth + 1);
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function text(value: unknown): string {
   if (typeof value !== "string") throw new TypeError("The node's answer is no text");
   return value;
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

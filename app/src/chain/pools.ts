@@ -1,12 +1,13 @@
 // Pools as plain objects: what contracts return is an array that a query cache cannot compare or copy.
 import type { IStakingLens } from "@termstake/bindings/ethers";
+import { isError } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
-import { readLogsBetween } from "./logs.ts";
+import { readNewLogs } from "./logs.ts";
 import { callPlain, type Plain } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
-/** Pools a call: this many fit into the gas of one whatever their terms and tokens do. */
+/** Pools a call: this many fit into the gas of one whatever their tokens do, unless they have very many terms. */
 const PAGE = 16;
 /** Addresses a call, at a few thousand gas each. */
 const DIRECTORY_PAGE = 500;
@@ -26,6 +27,10 @@ interface PoolBase {
   /** Whether governance lists it. */
   readonly listed: boolean;
   readonly creator: string;
+  /** Who governs it. */
+  readonly authority: string;
+  /** Whether that is who governs the factory. */
+  readonly sameAuthority: boolean;
   readonly createdAt: number;
   readonly paused: boolean;
   readonly stakingToken: Token;
@@ -80,7 +85,7 @@ export interface FixedTermPool extends PoolBase {
   /** Reward units for 1e18 stake units. */
   readonly conversion: bigint;
   readonly positionCount: bigint;
-  /** Terms that there are; `terms` holds the first ones. */
+  /** Terms that there are; `terms` holds the first ones, those that are not closed before the others. */
   readonly termCount: number;
   readonly terms: readonly Term[];
   readonly split: Split;
@@ -149,8 +154,9 @@ function sort(pools: readonly { readonly address: string; readonly flexible: boo
 
 interface KnownPools {
   readonly pools: readonly (Pool | UnreadablePool)[];
-  /** `performance.now()` when all were read. */
+  /** `performance.now()` when all were read, and the number of the block. */
   readonly readAt: number;
+  readonly since: number;
 }
 
 const memory = new Memory<KnownPools>();
@@ -163,45 +169,54 @@ export async function readPools(reader: Reader): Promise<readonly (Pool | Unread
   const block = await newestBlock(reader);
   const known = await memory.recall(reader, "pools", block);
   const fresh = known !== undefined && performance.now() - known.value.readAt < FRESH_MS;
-  const changed = fresh ? await changedPools(reader, known.value.pools, known.upTo.number + 1, block) : "all";
+  const changed = fresh ? await changedPools(reader, known.value, block) : "all";
   if (!fresh || changed === "all") {
     const pools = await readAllPools(reader, block);
-    memory.keep(reader, "pools", block, { pools, readAt: performance.now() });
+    memory.keep(reader, "pools", block, { pools, readAt: performance.now(), since: block.number });
     return pools;
   }
-  const { pools: before, readAt } = known.value;
+  const { pools: before, readAt, since } = known.value;
   const read = await Promise.all(
     [...changed].map(async (address) => [address, await readPool(reader, address, block.number)] as const),
   );
   const changes = new Map(read);
   const pools = changes.size === 0 ? before : before.map((pool) => changes.get(pool.address) ?? pool);
-  memory.keep(reader, "pools", block, { pools, readAt });
+  memory.keep(reader, "pools", block, { pools, readAt, since });
   return pools;
 }
 
 async function readAllPools(reader: Reader, block: Block): Promise<(Pool | UnreadablePool)[]> {
-  const { factory, lens, deployment } = reader;
+  const { factory } = reader;
   const count = Number(await factory.poolCount({ blockTag: block.number }));
   const pages = await Promise.all(
-    offsets(count, PAGE).map((offset) =>
-      callPlain(lens, "pools", [deployment.contracts.PoolFactory, offset, PAGE], block.number),
-    ),
+    offsets(count, PAGE).map((offset) => readPage(reader, offset, Math.min(PAGE, count - offset), block)),
   );
   return pages.flat().map(toPool);
+}
+
+/** A page of pools, in smaller ones where the node's gas does not suffice: anybody can create pools of very many terms. */
+async function readPage(reader: Reader, offset: number, limit: number, block: Block): Promise<readonly PoolView[]> {
+  try {
+    const values = [reader.deployment.contracts.PoolFactory, offset, limit];
+    return await callPlain(reader.lens, "pools", values, block.number);
+  } catch (error) {
+    if (limit === 1 || !isError(error, "CALL_EXCEPTION")) throw error;
+    const half = Math.floor(limit / 2);
+    const parts = [readPage(reader, offset, half, block), readPage(reader, offset + half, limit - half, block)];
+    return (await Promise.all(parts)).flat();
+  }
 }
 
 /** Addresses of the pools that may be others than before; all of them if pools were created or listed, or if they are many. */
 async function changedPools(
   reader: Reader,
-  pools: readonly (Pool | UnreadablePool)[],
-  from: number,
-  { number: to }: Block,
+  { pools, since }: KnownPools,
+  upTo: Block,
 ): Promise<ReadonlySet<string> | "all"> {
-  if (from > to) return new Set();
   const factory = reader.deployment.contracts.PoolFactory;
   const address = [factory, ...pools.map((pool) => pool.address)];
-  const logs = await readLogsBetween(reader, { address, topics: [] }, from, to);
-  const changed = new Set(logs.map((log) => log.address));
+  const { fresh } = await readNewLogs(reader, { address, topics: [] }, upTo, since + 1);
+  const changed = new Set(fresh.map((log) => log.address));
   // While nobody is staked, a stream's end moves on; and what could not be read may be readable now.
   for (const pool of pools)
     if (pool.kind === "unreadable" || (pool.kind === "flexible" && pool.totalStaked === 0n && pool.periodReward > 0n))
@@ -231,6 +246,8 @@ function toPool(view: PoolView): Pool | UnreadablePool {
     address: info.pool,
     listed: info.listed,
     creator: info.creator,
+    authority: view.authority,
+    sameAuthority: view.sameAuthority,
     createdAt: Number(info.createdAt),
     paused: view.paused,
     stakingToken: toToken(view.stakingToken),

@@ -10,12 +10,28 @@ export function fixedTermReward(pool: FixedTermPool, term: Term, principal: bigi
   return promisedReward(term, principal, pool.conversion);
 }
 
+/** What an amount would earn, and until when. */
+export interface Estimate {
+  /** In base units. */
+  readonly reward: bigint;
+  /** Unix time in seconds. */
+  readonly until: number;
+  /** Whether the stream ends within the time asked for: nothing is funded after it. */
+  readonly ends: boolean;
+}
+
 /**
- * What a flexible stake of `amount` base units besides the present ones earns in `seconds`, while nothing else changes and the
- * stream is renewed at its present rate.
+ * What a flexible stake of `amount` base units besides the present ones earns in `seconds` from the chain's time `now` on, while nothing
+ * else changes: no longer than the stream is funded.
  */
-export function flexibleReward(pool: FlexiblePool, amount: bigint, seconds: bigint): bigint {
-  return streamShare({ ...pool, totalStaked: pool.totalStaked + amount }, amount, seconds);
+export function flexibleEstimate(pool: FlexiblePool, amount: bigint, now: number, seconds: bigint): Estimate {
+  const left = BigInt(Math.max(0, Number(pool.periodFinish) - Math.ceil(now)));
+  const lasts = left < seconds ? left : seconds;
+  return {
+    reward: streamShare({ ...pool, totalStaked: pool.totalStaked + amount }, amount, lasts),
+    until: now + Number(lasts),
+    ends: left < seconds,
+  };
 }
 
 /**

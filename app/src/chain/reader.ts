@@ -7,7 +7,8 @@ import {
 } from "@termstake/bindings/ethers";
 
 import type { Deployment } from "./deployment.ts";
-import { ChainNode, overHttp } from "./node.ts";
+import { ChainNode } from "./node.ts";
+import { overHttp } from "./transport.ts";
 
 export interface Reader {
   readonly deployment: Deployment;

@@ -1,4 +1,7 @@
 // What a transaction did for a person, to the unit, from its own events.
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
+
+import { eventReader } from "./plain.ts";
 import { paysItsOwnToken, type Pool } from "./pools.ts";
 import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
@@ -72,4 +75,21 @@ export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
   }
   // The events of an exit name the reward also where its transfer failed.
   return { ...paid, reward: paid.reward > paid.deferred ? paid.reward - paid.deferred : 0n };
+}
+
+const deposits = {
+  flexible: eventReader(FlexiblePool__factory.createInterface()),
+  fixed: eventReader(FixedTermPool__factory.createInterface()),
+};
+
+/** What the pool counts of a deposit, by its own events in a receipt: less than was sent where the token keeps a part. */
+export function creditedIn(pool: Pool, { logs }: Logged): bigint {
+  let credited = 0n;
+  for (const log of logs) {
+    if (log.address !== pool.address) continue;
+    const told = deposits[pool.kind](log);
+    const amount = told?.name === "Staked" ? told.args[1] : told?.name === "Opened" ? told.args[3] : undefined;
+    if (typeof amount === "bigint") credited += amount;
+  }
+  return credited;
 }

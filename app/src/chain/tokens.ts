@@ -1,15 +1,8 @@
 // What the page needs of ERC-20 tokens, and ERC-2612 permits where a token has them.
-import {
-  BaseContract,
-  isError,
-  Signature,
-  TypedDataEncoder,
-  type ContractRunner,
-  type ContractTransactionResponse,
-  type JsonRpcSigner,
-} from "ethers";
+import { BaseContract, Interface, isError, Signature, TypedDataEncoder, type ContractRunner } from "ethers";
 
 import type { Reader } from "./reader.ts";
+import type { Signer } from "./wallets.ts";
 
 const ABI = [
   "function name() view returns (string)",
@@ -40,7 +33,6 @@ interface Erc20 {
   version(): Promise<string>;
   balanceOf(account: string): Promise<bigint>;
   allowance(owner: string, spender: string): Promise<bigint>;
-  approve(spender: string, amount: bigint): Promise<ContractTransactionResponse>;
   nonces(owner: string): Promise<bigint>;
   DOMAIN_SEPARATOR(): Promise<string>;
 }
@@ -104,24 +96,28 @@ async function permitDomain(reader: Reader, token: string, account: string): Pro
     if (code !== "0x") return undefined;
     const domain = { name, version, chainId: reader.deployment.chainId, verifyingContract: token };
     return TypedDataEncoder.hashDomain(domain) === separator ? domain : undefined;
-  } catch {
+  } catch (error) {
+    if (isError(error, "NETWORK_ERROR")) throw error;
     return undefined; // the token has no permits
   }
 }
 
 /** Asks the wallet for a permit of exactly `value`, from now on by the chain's clock. */
 export async function signPermit(
-  reader: Reader,
-  signer: JsonRpcSigner,
+  { reader, signer }: { readonly reader: Reader; readonly signer: Signer },
   domain: PermitDomain,
   spender: string,
   value: bigint,
   now: number,
+  asking: () => void,
 ): Promise<SignedPermit> {
   const nonce = await erc20(domain.verifyingContract, reader.provider).nonces(signer.address);
   const deadline = Math.floor(now) + PERMIT_SECONDS;
   const message = { owner: signer.address, spender, value, nonce, deadline };
-  const { v, r, s } = Signature.from(await signer.signTypedData({ ...domain }, PERMIT_TYPES, message));
+  const payload: unknown = TypedDataEncoder.getPayload({ ...domain }, PERMIT_TYPES, message);
+  const params = [signer.address.toLowerCase(), JSON.stringify(payload)];
+  const signature = await signer.request("eth_signTypedData_v4", params, asking);
+  const { v, r, s } = Signature.from(String(signature));
   return { deadline, v, r, s };
 }
 
@@ -138,22 +134,24 @@ export async function permitCounts(
   const data = contract.interface.encodeFunctionData("permit", [owner, spender, value, deadline, v, r, s]);
   const accepted = await provider.call({ to: token, from: spender, data, blockTag: "pending" }).then(
     () => true,
-    (error: unknown) => {
-      if (isError(error, "CALL_EXCEPTION")) return false;
-      throw error;
-    },
+    (error: unknown) => !refuses(error),
   );
   return accepted || (await contract.allowance(owner, spender)) >= value;
 }
 
-/** Sends an approval of exactly `amount`. */
-export async function approve(
-  signer: JsonRpcSigner,
+/** The call that approves exactly `amount`. */
+export function approval(spender: string, amount: bigint): string {
+  return new Interface(ABI).encodeFunctionData("approve", [spender, amount]);
+}
+
+/** What an owner lets a spender take now. */
+export async function readAllowance(
+  { provider }: Reader,
   token: string,
+  owner: string,
   spender: string,
-  amount: bigint,
-): Promise<ContractTransactionResponse> {
-  return erc20(token, signer).approve(spender, amount);
+): Promise<bigint> {
+  return erc20(token, provider).allowance(owner, spender);
 }
 
 /** Whether the token refuses to change an allowance that is not zero to `amount`, as some do. */
@@ -165,8 +163,11 @@ export async function needsReset(
   amount: bigint,
 ): Promise<boolean> {
   const data = erc20(token, reader.provider).interface.encodeFunctionData("approve", [spender, amount]);
-  return reader.provider.call({ to: token, from: owner, data }).then(
-    () => false,
-    () => true,
-  );
+  return reader.provider.call({ to: token, from: owner, data }).then(() => false, refuses);
+}
+
+/** True of what a contract refuses with; throws what is not a contract's word, as when the node cannot answer. */
+function refuses(error: unknown): true {
+  if (isError(error, "CALL_EXCEPTION")) return true;
+  throw error;
 }

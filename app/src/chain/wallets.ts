@@ -1,18 +1,31 @@
 // Wallets announce themselves (EIP-6963); one of them is connected. An external store, so that React only renders what is there.
-import { getAddress, toQuantity, type Eip1193Provider, type JsonRpcSigner } from "ethers";
+import { getAddress, isAddress, toQuantity, type Eip1193Provider } from "ethers";
 import { createStore } from "mipd";
 
 import type { Deployment } from "./deployment.ts";
+import { hasCode, WalletMoved } from "./explain.ts";
 
 const REMEMBERED = "termstake.wallet";
 /** Reverse domain name under which the development wallet announces itself. */
 export const DEVELOPMENT_RDNS = "org.termstake.development";
+/** The name of a wallet that does not announce itself. */
+const LEGACY_RDNS = "window.ethereum";
 /** Wallets announce themselves at once; this long is waited before the development wallet is taken for the only one. */
 const DISCOVERY_MS = 250;
 /** Code of a wallet that does not know the chain it is asked to switch to. */
 const UNKNOWN_CHAIN = 4902;
 
+/** An account of a wallet on a chain; throws whatever the wallet says. */
+export interface Signer {
+  readonly address: string;
+  readonly chainId: number;
+  /** Asks the wallet, if it still has this account and is on this chain; `asking` is called just before a person is asked. */
+  readonly request: (method: string, params: readonly unknown[], asking: () => void) => Promise<unknown>;
+}
+
 export interface Wallet {
+  /** Unique among the wallets. */
+  readonly id: string;
   readonly rdns: string;
   readonly name: string;
   /** A `data:` URL, or nothing. */
@@ -23,12 +36,6 @@ export interface Wallet {
 interface WalletProvider extends Eip1193Provider {
   on?(event: string, listener: (value: unknown) => void): unknown;
   removeListener?(event: string, listener: (value: unknown) => void): unknown;
-}
-
-/** What a wallet announces; its provider is whatever it says. */
-interface Announced {
-  readonly info: { readonly rdns: string; readonly name: string; readonly icon: string };
-  readonly provider: unknown;
 }
 
 export interface WalletState {
@@ -45,6 +52,9 @@ export class WalletStore {
   readonly #listeners = new Set<() => void>();
   readonly #discovery = createStore();
   #unfollow: () => void = () => undefined;
+  /** The wallet that was last tried without the person. */
+  #tried: string | undefined;
+  #settled = false;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -56,11 +66,16 @@ export class WalletStore {
   /** Starts looking for wallets, and connects again to the one used last if that still agrees. */
   start(): void {
     const update = () => {
-      this.#set({ wallets: this.#discovery.getProviders().flatMap(toWallet) });
+      const announced: readonly unknown[] = this.#discovery.getProviders();
+      const legacy = this.#state.wallets.filter(({ rdns }) => rdns === LEGACY_RDNS);
+      const wallets = [...announced.flatMap(toWallet), ...(announced.length === 0 ? legacy : [])];
+      this.#set({ wallets });
+      void this.#reconnect(); // some announce themselves late
     };
     this.#discovery.subscribe(update);
     update();
     setTimeout(() => {
+      this.#settled = true;
       this.#addUnannounced();
       void this.#reconnect();
     }, DISCOVERY_MS);
@@ -94,7 +109,7 @@ export class WalletStore {
     try {
       await provider.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] });
     } catch (error) {
-      if (!isUnknownChain(error) || deployment.walletRpcUrl === undefined) throw error;
+      if (!hasCode(error, UNKNOWN_CHAIN) || deployment.walletRpcUrl === undefined) throw error;
       const chain = {
         chainId,
         chainName: deployment.chainName,
@@ -103,26 +118,46 @@ export class WalletStore {
         ...(deployment.explorerUrl !== undefined && { blockExplorerUrls: [deployment.explorerUrl] }),
       };
       await provider.request({ method: "wallet_addEthereumChain", params: [chain] });
+      // Some wallets add a chain without going there.
+      if ((await chainOf(provider)) !== deployment.chainId)
+        await provider.request({ method: "wallet_switchEthereumChain", params: [{ chainId }] });
     }
   }
 
-  /** A signer of the connected account; throws without one. */
-  async signer(): Promise<JsonRpcSigner> {
+  /** A signer of the connected account on the chain of the pools; throws without one. */
+  signer({ chainId }: Deployment): Signer {
     const { connected } = this.#state;
     if (connected === undefined) throw new Error("No wallet is connected");
-    const { browserSigner } = await import("./browser-signer.ts"); // most people look before they sign
-    return browserSigner(connected.wallet.provider, connected.account);
+    const { wallet, account: address } = connected;
+    const here = () => {
+      const now = this.#state.connected;
+      return now?.wallet === wallet && now.account === address && now.chainId === chainId;
+    };
+    return {
+      address,
+      chainId,
+      request: async (method, params, asking) => {
+        // What the page was told of the wallet may be old: it is asked itself, at once before the person is.
+        if (!here() || (await chainOf(wallet.provider)) !== chainId || !here())
+          throw new WalletMoved("The wallet is not where it was");
+        asking();
+        return wallet.provider.request({ method, params: [...params] });
+      },
+    };
   }
 
   async #reconnect(): Promise<void> {
     const remembered = localStorage.getItem(REMEMBERED);
     const { wallets } = this.#state;
-    const onlyDevelopment = wallets.length === 1 && wallets[0]?.rdns === DEVELOPMENT_RDNS;
+    const onlyDevelopment = this.#settled && wallets.length === 1 && wallets[0]?.rdns === DEVELOPMENT_RDNS;
     const wanted = remembered ?? (onlyDevelopment ? DEVELOPMENT_RDNS : undefined);
     const wallet = wallets.find(({ rdns }) => rdns === wanted);
-    if (wallet === undefined || this.#state.connected !== undefined) return;
+    if (wallet === undefined || wallet.id === this.#tried || this.#state.connected !== undefined) return;
+    this.#tried = wallet.id;
     try {
-      await this.#follow(wallet, await wallet.provider.request({ method: "eth_accounts" }));
+      const accounts: unknown = await wallet.provider.request({ method: "eth_accounts" });
+      // Meanwhile the person may have chosen another.
+      if (!this.#state.connecting && this.snapshot().connected === undefined) await this.#follow(wallet, accounts);
     } catch {
       // A wallet that is locked, or gone, says so when it is asked to connect.
     }
@@ -136,7 +171,7 @@ export class WalletStore {
       return;
     }
     const { provider } = wallet;
-    const chainId = Number(await provider.request({ method: "eth_chainId" }));
+    const chainId = await chainOf(provider);
     this.#set({ connected: { wallet, account, chainId } });
 
     const onAccounts = (changed: unknown) => {
@@ -165,7 +200,7 @@ export class WalletStore {
     if (this.#state.wallets.some(({ rdns }) => rdns !== DEVELOPMENT_RDNS)) return;
     const provider: unknown = Reflect.get(window, "ethereum");
     if (!isProvider(provider)) return;
-    const wallet: Wallet = { rdns: "window.ethereum", name: "Browser wallet", icon: undefined, provider };
+    const wallet = { id: LEGACY_RDNS, rdns: LEGACY_RDNS, name: "Browser wallet", icon: undefined, provider };
     this.#set({ wallets: [...this.#state.wallets, wallet] });
   }
 
@@ -175,21 +210,41 @@ export class WalletStore {
   }
 }
 
-function toWallet({ info, provider }: Announced): Wallet[] {
+/** What a wallet announces (EIP-6963), as far as it can be used; any of it may be missing, or be something else. */
+export function toWallet(announced: unknown): Wallet[] {
+  const provider: unknown = field(announced, "provider");
   if (!isProvider(provider)) return [];
-  const icon = info.icon.startsWith("data:image/") ? info.icon : undefined;
-  return [{ rdns: info.rdns, name: info.name, icon, provider }];
+  const info = field(announced, "info");
+  const said = (name: string) => {
+    const value = field(info, name);
+    return typeof value === "string" && value.trim() !== "" ? value : undefined;
+  };
+  const rdns = said("rdns") ?? said("name") ?? said("uuid") ?? "unknown";
+  const icon = said("icon");
+  return [
+    {
+      id: said("uuid") ?? rdns,
+      rdns,
+      name: said("name") ?? said("rdns") ?? "",
+      icon: icon?.startsWith("data:image/") === true ? icon : undefined,
+      provider,
+    },
+  ];
+}
+
+async function chainOf(provider: WalletProvider): Promise<number> {
+  return Number(await provider.request({ method: "eth_chainId" }));
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function isProvider(value: unknown): value is WalletProvider {
   return typeof value === "object" && value !== null && "request" in value && typeof value.request === "function";
 }
 
-function isUnknownChain(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === UNKNOWN_CHAIN;
-}
-
 function firstAccount(accounts: unknown): string | undefined {
   const first: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
-  return typeof first === "string" ? getAddress(first) : undefined;
+  return isAddress(first) ? getAddress(first) : undefined;
 }

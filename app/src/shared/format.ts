@@ -1,22 +1,29 @@
 // Numbers and dates as a person of a locale reads them. Amounts stay whole numbers of base units up to here.
-import { formatUnits } from "ethers";
+import { decimalText } from "./decimal.ts";
+
+/** Most digits after the point that `Intl` writes without loss. */
+const MOST_DIGITS = 100;
+
+/** Beyond these, words for numbers, and digits, fill the page: powers of ten are shorter. */
+const LARGEST_WORDS = 1e15;
+const LARGEST_PERCENT = 1e7;
 
 /** An amount in base units, rounded down to at most `digits` after the point, so that nobody is shown more than there is. */
 export function formatAmount(amount: bigint, decimals: number, locale: string, digits = 4): string {
   const smallest = 10n ** BigInt(Math.max(0, decimals - digits));
-  if (amount > 0n && amount < smallest) return `< ${decimal(formatUnits(smallest, decimals), locale, digits)}`;
-  return decimal(formatUnits(amount, decimals), locale, digits);
+  if (amount > 0n && amount < smallest) return `< ${decimal(decimalText(smallest, decimals), locale, digits)}`;
+  return decimal(decimalText(amount, decimals), locale, digits);
 }
 
 /** An amount in base units with every digit that it has. */
 export function formatExact(amount: bigint, decimals: number, locale: string): string {
-  return decimal(formatUnits(amount, decimals), locale, decimals);
+  return decimal(decimalText(amount, decimals), locale, decimals);
 }
 
 /** An amount that changes while one looks at it: always as many digits, so that it does not jump. Rounded down. */
 export function formatSteady(amount: bigint, decimals: number, locale: string, digits = 8): string {
   const shown = Math.min(digits, decimals);
-  const text = formatUnits(amount, decimals);
+  const text = decimalText(amount, decimals);
   const format = new Intl.NumberFormat(locale, {
     minimumFractionDigits: shown,
     maximumFractionDigits: shown,
@@ -25,15 +32,21 @@ export function formatSteady(amount: bigint, decimals: number, locale: string, d
   return isNumeric(text) ? format.format(text) : text;
 }
 
+/** Whether an amount that is there is written as zero by `formatSteady`. */
+export function isSteadilyZero(amount: bigint, decimals: number, digits = 8): boolean {
+  return amount < 10n ** BigInt(Math.max(0, decimals - digits));
+}
+
 /** A short form of a large amount, as in 1.2M. */
 export function formatCompact(amount: bigint, decimals: number, locale: string): string {
   if (amount < 10_000n * 10n ** BigInt(decimals)) return formatAmount(amount, decimals, locale, 2);
+  const value = Number(decimalText(amount, decimals));
   const format = new Intl.NumberFormat(locale, {
-    notation: "compact",
+    notation: value < LARGEST_WORDS ? "compact" : "scientific",
     maximumFractionDigits: 2,
     roundingMode: "trunc",
   });
-  return format.format(Number(formatUnits(amount, decimals)));
+  return format.format(value);
 }
 
 /** Whether `Intl` can be given a decimal text, which it formats without loss; a type that a pattern cannot narrow to. */
@@ -42,7 +55,10 @@ function isNumeric(text: string): text is `${number}` {
 }
 
 function decimal(text: string, locale: string, digits: number): string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: Math.min(digits, 36), roundingMode: "trunc" });
+  const format = new Intl.NumberFormat(locale, {
+    maximumFractionDigits: Math.min(digits, MOST_DIGITS),
+    roundingMode: "trunc",
+  });
   return isNumeric(text) ? format.format(text) : text;
 }
 
@@ -51,24 +67,63 @@ export function formatNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
-/** A fraction as per cent. */
+/** A yearly rate as contracts write it, 1e18 being 100 %, as per cent: rounded down, as on a position's card. */
+export function formatRate(rate: bigint, locale: string): string {
+  return percent(decimalText(rate, 18), locale, 2);
+}
+
+/** A fraction as per cent, rounded down like every rate. */
 export function formatPercent(fraction: number, locale: string, digits = 2): string {
-  return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(fraction);
+  if (fraction < LARGEST_PERCENT) return percent(plainDecimal(fraction), locale, digits);
+  return new Intl.NumberFormat(locale, { style: "percent", notation: "scientific", maximumFractionDigits: 2 }).format(
+    fraction,
+  );
 }
 
 /** Basis points as per cent. */
 export function formatBps(bps: bigint | number, locale: string): string {
-  return formatPercent(Number(bps) / 10_000, locale);
+  return percent(decimalText(BigInt(bps), 4), locale, 2);
 }
 
-/** A day of a Unix time in seconds. */
+function percent(text: string, locale: string, digits: number): string {
+  const format = new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: digits,
+    roundingMode: "trunc",
+  });
+  return isNumeric(text) ? format.format(text) : text;
+}
+
+/** The shortest decimal that means a number, so that 0.29 is not cut to 0.2899…; exponents are written out. */
+function plainDecimal(value: number): string {
+  const text = String(value);
+  return isNumeric(text) ? text : value.toFixed(12);
+}
+
+/** Every moment is told in one zone, by name: the one that a position's card is written in. */
+const ZONE = "UTC";
+
+/** A day of a Unix time in seconds, with its zone. */
 export function formatDate(seconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(seconds * 1_000);
+  return `${formatDay(seconds, locale)} ${ZONE}`;
 }
 
-/** A moment of a Unix time in seconds. */
+/** A day alone, as on the axis of a chart that names the zone elsewhere. */
+export function formatDay(seconds: number, locale: string): string {
+  return moment(seconds, locale, { dateStyle: "medium" });
+}
+
+/** A moment of a Unix time in seconds, with its zone. */
 export function formatMoment(seconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(seconds * 1_000);
+  return `${moment(seconds, locale, { dateStyle: "medium", timeStyle: "short" })} ${ZONE}`;
+}
+
+/** The last moment that a JavaScript date can tell, in Unix seconds: contracts can name later ones. */
+export const LAST_DATE = 8_640_000_000_000;
+
+function moment(seconds: number, locale: string, style: Intl.DateTimeFormatOptions): string {
+  if (!(seconds <= LAST_DATE)) return new Intl.NumberFormat(locale).format(seconds);
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: ZONE }).format(seconds * 1_000);
 }
 
 /** A length of time in seconds, by its two largest units. */
@@ -98,37 +153,4 @@ function formatUnit(count: number, unit: string, locale: string, display: "long"
 /** The ends of an address. */
 export function shortAddress(address: string): string {
   return `${address.slice(0, 6)}…${address.slice(-4)}`;
-}
-
-/** Why a text is no amount. */
-export type AmountProblem = "empty" | "invalid" | "digits";
-
-/**
- * The base units that a person typed in the way of a locale: with its decimal sign, and its group sign or none. What could be read
- * in two ways is refused, since a point and a comma change places between locales.
- */
-export function parseAmount(text: string, decimals: number, locale: string): bigint | AmountProblem {
-  const trimmed = text.replace(/[\s\u00a0\u202f]/g, "");
-  if (trimmed === "") return "empty";
-  const { group, point } = separators(locale);
-  const pattern = new RegExp(`^(\\d+|\\d{1,3}(?:${escape(group)}\\d{3})+)(?:${escape(point)}(\\d*))?$`);
-  const [, whole, fraction = ""] = pattern.exec(trimmed) ?? [];
-  if (whole === undefined) return "invalid";
-  if (fraction.length > decimals) return "digits";
-  return BigInt(whole.replaceAll(group, "") + fraction.padEnd(decimals, "0"));
-}
-
-/** An amount as a person would type it: every digit, no groups. */
-export function typedAmount(amount: bigint, decimals: number, locale: string): string {
-  return formatUnits(amount, decimals).replace(/\.0$/, "").replace(".", separators(locale).point);
-}
-
-function separators(locale: string): { group: string; point: string } {
-  const parts = new Intl.NumberFormat(locale, { useGrouping: true }).formatToParts(1_234_567.5);
-  const find = (type: string, otherwise: string) => parts.find((part) => part.type === type)?.value ?? otherwise;
-  return { group: find("group", ","), point: find("decimal", ".") };
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -1,6 +1,7 @@
 import type { Token } from "../chain/pools.ts";
 import { useText } from "../i18n/index.ts";
-import { formatExact, type AmountProblem } from "./format.ts";
+import type { AmountProblem } from "./amount-text.ts";
+import { formatExact } from "./format.ts";
 
 /** What is wrong with an amount that was typed, of which there are `most` base units; nothing while the field is empty. */
 export function useAmountError(parsed: bigint | AmountProblem, most: bigint, token: Token): string | undefined {

@@ -1,10 +1,8 @@
 import type { Writing } from "@termstake/bindings/errors";
 
 import type { Pool, Token } from "../chain/pools.ts";
-import { formatDuration, formatExact, formatMoment } from "./format.ts";
+import { formatDuration, formatExact, formatMoment, LAST_DATE } from "./format.ts";
 
-/** The last moment that a JavaScript date can tell, in Unix seconds: contracts can name later ones. */
-const LAST_DATE = 8_640_000_000_000n;
 const VALUE = /\{\{(\w+), (staking|rewards|time)\}\}/g;
 
 /**
@@ -24,7 +22,8 @@ export function writingFor({ stakingToken, rewardsToken }: Pool, locale: string)
         ? formatExact(value, 0, locale)
         : `${formatExact(value, token.decimals, locale)} ${token.symbol}`;
     },
-    time: (seconds) => (seconds > LAST_DATE ? formatExact(seconds, 0, locale) : formatMoment(Number(seconds), locale)),
+    time: (seconds) =>
+      seconds > BigInt(LAST_DATE) ? formatExact(seconds, 0, locale) : formatMoment(Number(seconds), locale),
     duration: (seconds) => formatDuration(Number(seconds), locale),
     address: (address) => address,
   };

@@ -68,9 +68,7 @@ async function examples(): Promise<string[]> {
   return [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 }
 
-describe("bindings: the package", function () {
-  this.timeout(0); // installs take what they take
-
+describe("bindings: the package", () => {
   let folder = "";
   let tarball = "";
   let node: LocalNode;

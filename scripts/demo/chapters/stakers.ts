@@ -1,8 +1,12 @@
 import { parseEther } from "ethers";
 
+import { DAY } from "../../lib/units.ts";
 import { moves } from "../moves.ts";
 import { DOLLAR_TERM, ETHER_TERM, LAST_DAY, TERM, type Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";
+
+/** How long after maturity anybody may renew for them, in seconds. */
+const WEEK = 7n * DAY;
 
 /** What the ten stakers do in the flexible pools. */
 export function flexibleChapters(stage: Stage): Chapter[] {
@@ -67,8 +71,8 @@ export function fixedTermChapters(stage: Stage): Chapter[] {
         await keep("Finn, ether", player.open("Finn", "EtherFixed", ETHER_TERM, parseEther("30")));
         await keep("Dan, ether", player.open("Dan", "EtherFixed", ETHER_TERM, parseEther("10.000000000000000003")));
         const [eve, jun] = [position("Eve, monthly"), position("Jun, dollars")];
-        await player.orderRenewal("Eve", "Fixed", eve, TERM.days30, parseEther("0.03"));
-        await player.orderRenewal("Jun", "FixedForDollars", jun, DOLLAR_TERM.days90, parseEther("0.05"));
+        await player.setAutoRenew("Eve", "Fixed", eve, TERM.days30, WEEK, false);
+        await player.setAutoRenew("Jun", "FixedForDollars", jun, DOLLAR_TERM.days90, WEEK, false);
       },
     },
     {

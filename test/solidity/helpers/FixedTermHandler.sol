@@ -211,8 +211,11 @@ contract FixedTermHandler is Handler {
     /// @notice A stranger renews a mature position as its order says: within the window only, in its term only; one that
     /// repeats is carried on.
     function renewByOrder(uint256 seed) external {
-        (uint256 id, uint256 termId, uint256 window, bool repeats) = _matureOrder(seed);
-        if (id == 0 || !_provide(id, termId)) return;
+        uint256 id = _matureOrder(seed);
+        if (id == 0) id = _orderLate(seed);
+        if (id == 0) return;
+        (uint256 termId, uint256 window, bool repeats) = POOL.autoRenewOrder(id);
+        if (!_provide(id, termId)) return;
         address anybody = address(0x5157A9E4);
         vm.prank(anybody);
         vm.expectRevert();
@@ -226,14 +229,16 @@ contract FixedTermHandler is Handler {
             count("auto-renew lapsed");
             return;
         }
-        uint256 newId = _renew(id, termId, anybody);
+        _checkCarried(_renew(id, termId, anybody), termId, window, repeats);
         count("renewed by order");
-        (uint256 nextTerm, uint256 nextWindow, bool again) = POOL.autoRenewOrder(newId);
+    }
+
+    function _checkCarried(uint256 id, uint256 termId, uint256 window, bool repeats) private {
+        (uint256 nextTerm, uint256 nextWindow, bool again) = POOL.autoRenewOrder(id);
         require(again == repeats && nextWindow == (repeats ? window : 0), "auto-renew that repeats is carried on");
-        if (repeats) {
-            require(nextTerm == termId, "in its own term");
-            count("carried on");
-        }
+        if (!repeats) return;
+        require(nextTerm == termId, "in its own term");
+        count("carried on");
     }
 
     /// @notice A term has room for the principal and not for its reward: where both tokens are the same, the reward is owed.
@@ -303,22 +308,30 @@ contract FixedTermHandler is Handler {
         count("renewed");
     }
 
-    /// @dev A random mature position with an order; zeros if there is none. Time passes to its maturity if none is mature.
-    function _matureOrder(uint256 seed) private returns (uint256, uint256, uint256, bool) {
+    /// @dev A random mature position with an order, or 0. Time passes to its maturity, and now and then past its window.
+    function _matureOrder(uint256 seed) private returns (uint256) {
         uint256 number = _openIds.length;
         uint256 start = number == 0 ? 0 : mix(seed) % number;
         for (uint256 i = 0; i < number; ++i) {
             uint256 id = _openIds[(start + i) % number];
-            (uint256 termId, uint256 window, bool repeats) = POOL.autoRenewOrder(id);
-            if (window == 0) continue;
-            uint256 maturity = promises[id].maturity;
-            if (block.timestamp < maturity) {
-                if (maturity - block.timestamp > 40 days) continue;
-                vm.warp(maturity + (mix(seed) % 4 == 0 ? window + 1 : mix(seed) % window));
-            }
-            return (id, termId, window, repeats);
+            (, uint256 window, ) = POOL.autoRenewOrder(id);
+            if (window == 0 || block.timestamp + 40 days < promises[id].maturity) continue;
+            if (block.timestamp < promises[id].maturity) _passTo(promises[id].maturity, window, seed);
+            return id;
         }
-        return (0, 0, 0, false);
+        return 0;
+    }
+
+    /// @dev Where no order is due, an owner sets one on a mature position, for the longest window that there is.
+    function _orderLate(uint256 seed) private returns (uint256 id) {
+        id = _maturePosition(seed);
+        if (id == 0 || block.timestamp > promises[id].maturity + 30 days) return 0;
+        vm.prank(POOL.ownerOf(id));
+        POOL.setAutoRenew(id, 0, 30 days, true);
+    }
+
+    function _passTo(uint256 maturity, uint256 window, uint256 seed) private {
+        vm.warp(maturity + (mix(seed) % 4 == 0 ? window + 1 : mix(seed) % window));
     }
 
     function transfer(uint256 seed, uint256 other) external {
@@ -498,7 +511,9 @@ contract FixedTermHandler is Handler {
         (address changed, ) = POOL.recipients();
         require(changed == next, "recipients change whoever refuses");
         require(STAKING.balanceOf(insurance) == held + (refused ? 0 : due), "recipients get what is of their time");
-        if (due != 0) count(refused ? "recipient refused before a change" : "recipient paid before a change");
+        if (due == 0) return;
+        if (refused) count("recipient refused at a change");
+        else count("recipient paid at a change");
     }
 
     function donate(uint256 amount) external {

@@ -72,6 +72,7 @@ abstract contract FixedTermPoolInvariants is Campaign {
         handler.requireCase("renewed by order", 1);
         handler.requireCase("renewed at the cap", 1);
         handler.requireCase("counter spilled", 3);
+        handler.requireCase("recipient paid at a change", 1);
         handler.requireCase("transferred", 3);
         handler.requireCase("theft refused", 3);
         handler.requireCase("payment refused", 2);

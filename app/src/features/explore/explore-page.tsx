@@ -1,6 +1,6 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 
-import { useChain, useFees, usePools } from "../../chain/context.tsx";
+import { useChain, usePayments, usePools } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
 import { untoldTerms } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
@@ -23,7 +23,7 @@ const STEP = 50;
 export function ExplorePage() {
   const { t } = useText();
   const { data: pools, error, refetch } = usePools();
-  const fees = useFees();
+  const payments = usePayments();
   const wide = useWideScreen();
   const [selection, setSelection] = useState(FIRST_SELECTION);
   const [shown, setShown] = useState(STEP);
@@ -52,7 +52,7 @@ export function ExplorePage() {
       <Introduction>
         <PageHeading title={t("nav.explore")}>{t("explore.heading")}</PageHeading>
       </Introduction>
-      {selected === undefined || offers === undefined || fees.isPending ? (
+      {selected === undefined || offers === undefined || payments.isPending ? (
         error === null ? (
           <OffersLoading />
         ) : (
@@ -62,7 +62,7 @@ export function ExplorePage() {
         <Suspense fallback={<OffersLoading />}>
           <section aria-label={t("explore.offers")} className="grid gap-4">
             <Filters offers={offers} selection={selection} onChange={setSelection} count={selected.length} />
-            {fees.isError && fees.data === undefined && <Notice tone="warn">{t("explore.noFees")}</Notice>}
+            {payments.isError && payments.data === undefined && <Notice tone="warn">{t("explore.noFees")}</Notice>}
             {unreadable !== undefined && unreadable > 0 && (
               <Notice tone="warn">{t("explore.unreadable", { count: unreadable })}</Notice>
             )}
@@ -84,7 +84,7 @@ export function ExplorePage() {
             ) : wide ? (
               <OfferTable
                 offers={selected.slice(0, shown)}
-                fees={fees.data}
+                payments={payments.data}
                 selection={selection}
                 onSort={(sort) => {
                   setSelection((before) => ({
@@ -95,7 +95,7 @@ export function ExplorePage() {
                 }}
               />
             ) : (
-              <OfferCards offers={selected.slice(0, shown)} fees={fees.data} />
+              <OfferCards offers={selected.slice(0, shown)} payments={payments.data} />
             )}
             <More
               left={selected.length - shown}

@@ -1,14 +1,14 @@
 // Parts of an offer that the table and the cards show alike.
 import { Link } from "wouter";
 
-import type { Fees } from "../../chain/fees.ts";
+import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { paysItsOwnToken } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps, formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
-import { Amount, TokenSymbol } from "../../shared/ui/pieces.tsx";
+import { TokenSymbol } from "../../shared/ui/pieces.tsx";
 
 /** Where an offer is bought. */
 export function offerPath({ pool, term }: Offer): string {
@@ -36,10 +36,10 @@ export function OfferName({ offer }: { offer: Offer }) {
   );
 }
 
-export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefined }) {
+export function OfferRate({ offer, payments }: { offer: Offer; payments: Payments | undefined }) {
   const { t, locale } = useText();
   const { apr, apy, perToken, daily, pool } = offer;
-  const fee = fees?.[pool.address] ?? 0;
+  const fee = payments?.[pool.address]?.feeBps ?? 0;
   const nobody = pool.kind === "flexible" && pool.totalStaked === 0n;
   return (
     <span className="inline-grid">
@@ -51,8 +51,8 @@ export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefine
         <span className="text-muted">{t("rate.nobody")}</span>
       ) : (
         <>
-          <strong className="text-gain text-lg leading-tight font-semibold whitespace-nowrap">
-            <Amount value={perToken} token={pool.rewardsToken} />
+          <strong className="text-gain text-lg leading-tight font-semibold">
+            <Compact amount={perToken} token={pool.rewardsToken} />
           </strong>
           <span className="text-muted text-xs">{t("rate.perToken", { symbol: pool.stakingToken.symbol })}</span>
         </>
@@ -65,7 +65,7 @@ export function OfferRate({ offer, fees }: { offer: Offer; fees: Fees | undefine
           <Compact amount={daily} token={pool.rewardsToken} /> {t("rate.daily")}
         </span>
       )}
-      {fees !== undefined && (
+      {payments !== undefined && (
         <span className="text-muted text-xs font-normal">
           {fee > 0 ? t("rate.fee", { fee: formatBps(fee, locale) }) : t("rate.feeNone")}
         </span>

@@ -1,19 +1,20 @@
-import type { Fees } from "../../chain/fees.ts";
+import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import type { Selection, SortKey } from "./selection.ts";
 
 const COLUMNS: readonly SortKey[] = ["rate", "term", "minimum", "room", "exit", "staked", "budget"];
 
 interface Properties {
   readonly offers: readonly Offer[];
-  readonly fees: Fees | undefined;
+  readonly payments: Payments | undefined;
   readonly selection: Selection;
   readonly onSort: (sort: SortKey) => void;
 }
 
-export function OfferTable({ offers, fees, selection, onSort }: Properties) {
+export function OfferTable({ offers, payments, selection, onSort }: Properties) {
   const { t } = useText();
   return (
     <div className="card overflow-hidden">
@@ -51,35 +52,38 @@ export function OfferTable({ offers, fees, selection, onSort }: Properties) {
         </thead>
         <tbody className="divide-line divide-y">
           {offers.map((offer) => (
-            <tr key={offer.key} className="hover:bg-sunken/60">
-              <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
-                <OfferName offer={offer} />
-              </th>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <OfferRate offer={offer} fees={fees} />
-              </td>
-              <td className="px-3 text-right whitespace-nowrap">
-                <OfferTerm offer={offer} />
-              </td>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <Compact amount={offer.minimum} token={offer.pool.stakingToken} />
-              </td>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <OfferRoom offer={offer} />
-              </td>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <OfferExit offer={offer} />
-              </td>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <Compact amount={offer.staked} token={offer.pool.stakingToken} />
-              </td>
-              <td className="px-3 py-3 text-right whitespace-nowrap">
-                <Compact amount={offer.budget} token={offer.pool.rewardsToken} />
-              </td>
-              <td className="pr-5 pl-2 text-right">
-                <OfferAction offer={offer} />
-              </td>
-            </tr>
+            <Boundary key={offer.key} of={offer.key} fallback={null}>
+              {" "}
+              <tr className="hover:bg-sunken/60">
+                <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
+                  <OfferName offer={offer} />
+                </th>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <OfferRate offer={offer} payments={payments} />
+                </td>
+                <td className="px-3 text-right whitespace-nowrap">
+                  <OfferTerm offer={offer} />
+                </td>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <Compact amount={offer.minimum} token={offer.pool.stakingToken} />
+                </td>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <OfferRoom offer={offer} />
+                </td>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <OfferExit offer={offer} />
+                </td>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <Compact amount={offer.staked} token={offer.pool.stakingToken} />
+                </td>
+                <td className="px-3 py-3 text-right whitespace-nowrap">
+                  <Compact amount={offer.budget} token={offer.pool.rewardsToken} />
+                </td>
+                <td className="pr-5 pl-2 text-right">
+                  <OfferAction offer={offer} />
+                </td>
+              </tr>
+            </Boundary>
           ))}
         </tbody>
       </table>

@@ -1,8 +1,8 @@
 // A history as a file for spreadsheets and tax software: names and formats that no language changes, amounts with every digit.
 import { stringify } from "csv-stringify/browser/esm/sync";
-import { formatUnits } from "ethers";
 
 import type { Entry } from "../../chain/history.ts";
+import { decimalText } from "../../shared/decimal.ts";
 
 const COLUMNS = [
   "time",
@@ -11,11 +11,13 @@ const COLUMNS = [
   "position",
   "staking_token",
   "staking_token_address",
+  "listed",
   "principal",
   "penalty",
   "rewards_token",
   "rewards_token_address",
-  "reward",
+  "promised",
+  "paid",
   "block",
   "transaction",
 ] as const;
@@ -23,7 +25,7 @@ const COLUMNS = [
 /** The entries as CSV (RFC 4180). A token's symbol is a stranger's text: none becomes a formula when a spreadsheet opens the file. */
 export function historyCsv(entries: readonly Entry[]): string {
   const amount = (value: bigint | undefined, decimals: number) =>
-    value === undefined ? "" : formatUnits(value, decimals);
+    value === undefined ? "" : decimalText(value, decimals);
   const rows = entries.map(({ stakingToken, rewardsToken, ...entry }): Record<(typeof COLUMNS)[number], string> => ({
     time: new Date(entry.time * 1_000).toISOString(),
     event: entry.kind,
@@ -31,11 +33,13 @@ export function historyCsv(entries: readonly Entry[]): string {
     position: entry.positionId?.toString() ?? "",
     staking_token: stakingToken.symbol,
     staking_token_address: stakingToken.address,
+    listed: entry.listed ? "yes" : "no",
     principal: amount(entry.principal, stakingToken.decimals),
     penalty: amount(entry.penalty, stakingToken.decimals),
     rewards_token: rewardsToken.symbol,
     rewards_token_address: rewardsToken.address,
-    reward: amount(entry.reward, rewardsToken.decimals),
+    promised: amount(entry.promised, rewardsToken.decimals),
+    paid: amount(entry.reward, rewardsToken.decimals),
     block: entry.block.toString(),
     transaction: entry.transaction,
   }));

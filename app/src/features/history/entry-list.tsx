@@ -3,6 +3,7 @@ import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatMoment } from "../../shared/format.ts";
 import { useWideScreen } from "../../shared/media.ts";
+import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount, Facts, PoolAddressLink, TransactionLink } from "../../shared/ui/pieces.tsx";
 
 /** What happened, newest first: a table where there is room for it. */
@@ -31,7 +32,10 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
               {t("position.principal")}
             </th>
             <th scope="col" className="px-3 text-right font-medium">
-              {t("exit.reward")}
+              {t("history.promised")}
+            </th>
+            <th scope="col" className="px-3 text-right font-medium">
+              {t("history.paid")}
             </th>
             <th scope="col" className="px-3 text-right font-medium">
               {t("history.penalty")}
@@ -55,6 +59,9 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
               </td>
               <td className="px-3 text-right">
                 <Maybe value={entry.principal} token={entry.stakingToken} />
+              </td>
+              <td className="px-3 text-right">
+                <Maybe value={entry.promised} token={entry.rewardsToken} />
               </td>
               <td className="px-3 text-right">
                 <Maybe value={entry.reward} token={entry.rewardsToken} />
@@ -91,7 +98,8 @@ function EntryCards({ entries }: { entries: readonly Entry[] }) {
               ...(
                 [
                   [t("position.principal"), entry.principal, entry.stakingToken],
-                  [t("exit.reward"), entry.reward, entry.rewardsToken],
+                  [t("history.promised"), entry.promised, entry.rewardsToken],
+                  [t("history.paid"), entry.reward, entry.rewardsToken],
                   [t("history.penalty"), entry.penalty, entry.stakingToken],
                 ] as const
               ).flatMap(([name, value, token]) =>
@@ -106,13 +114,19 @@ function EntryCards({ entries }: { entries: readonly Entry[] }) {
   );
 }
 
-function What({ entry: { kind, positionId } }: { entry: Entry }) {
+function What({ entry: { kind, positionId, listed } }: { entry: Entry }) {
   const { t } = useText();
   return (
     <>
       {t(`event.${kind}`)}
       {positionId !== undefined && (
         <span className="text-muted font-normal"> {t("history.position", { id: positionId.toString() })}</span>
+      )}
+      {!listed && (
+        <>
+          {" "}
+          <Badge tone="warn">{t("pool.unverified")}</Badge>
+        </>
       )}
     </>
   );

@@ -5,6 +5,9 @@ import { useAccount, useChain, useChainQuery, useDirectory, usePools, useReadabl
 import { historyOf, readAccountLogs, type Entry } from "../../chain/history.ts";
 import type { Directory } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
+import { useUnlisted } from "../../shared/use-unlisted.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
+import { Switch } from "../../shared/ui/switch.tsx";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Empty, Failure, Loading, More, PageHeading } from "../../shared/ui/pieces.tsx";
@@ -69,6 +72,11 @@ function AccountHistory({ account }: { account: string }) {
 function Entries({ entries, account }: { entries: readonly Entry[]; account: string }) {
   const { t } = useText();
   const [shown, setShown] = useState(STEP);
+  const unlisted = useUnlisted();
+  const seen = useMemo(
+    () => (unlisted.shown ? entries : entries.filter(({ listed }) => listed)),
+    [entries, unlisted.shown],
+  );
   const now = useChain().head?.now ?? 0;
   if (entries.length === 0)
     return (
@@ -83,19 +91,26 @@ function Entries({ entries, account }: { entries: readonly Entry[]; account: str
     <>
       <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
         <Suspense fallback={<Loading />}>
-          <StakedChart entries={entries} now={now} />
+          <Boundary>
+            <StakedChart entries={entries} now={now} />
+          </Boundary>
         </Suspense>
       </section>
       <section aria-labelledby="events" className="grid gap-4">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h2 id="events" className="text-2xl font-semibold">
-            {t("history.events")} <span className="text-muted text-base font-normal">{entries.length}</span>
+            {t("history.events")} <span className="text-muted text-base font-normal">{seen.length}</span>
           </h2>
-          <ExportButton entries={entries} account={account} />
+          {entries.some(({ listed }) => !listed) && (
+            <Switch label={t("unlisted.show")} checked={unlisted.shown} onChange={unlisted.show} />
+          )}
+          <ExportButton entries={seen} account={account} />
         </div>
-        <EntryList entries={entries.slice(0, shown)} />
+        <Boundary>
+          <EntryList entries={seen.slice(0, shown)} />
+        </Boundary>
         <More
-          left={entries.length - shown}
+          left={seen.length - shown}
           onMore={() => {
             setShown(shown + STEP);
           }}

@@ -1,9 +1,9 @@
-import { formatUnits } from "ethers";
 import { useState } from "react";
 
 import type { Entry } from "../../chain/history.ts";
+import { decimalText } from "../../shared/decimal.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
+import { formatDay, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
 import { stakedOverTime, stakedTokens } from "./staked.ts";
 
@@ -42,8 +42,8 @@ export function StakedChart({ entries, now }: { entries: readonly Entry[]; now: 
         key={token.address}
         title={t("chart.history", { symbol: token.symbol })}
         columns={[t("chart.time"), t("column.staked")]}
-        points={moments.map(({ time, staked }) => ({ x: time, values: [Number(formatUnits(staked, token.decimals))] }))}
-        formatX={(time) => (short ? formatMoment(time, locale) : formatDate(time, locale))}
+        points={moments.map(({ time, staked }) => ({ x: time, values: [Number(decimalText(staked, token.decimals))] }))}
+        formatX={(time) => (short ? formatMoment(time, locale) : formatDay(time, locale))}
         formatValue={(value) => formatNumber(value, locale)}
         steps
       />

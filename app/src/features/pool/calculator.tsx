@@ -2,9 +2,10 @@ import { useState } from "react";
 
 import { useChainTime } from "../../chain/context.tsx";
 import type { Pool } from "../../chain/pools.ts";
-import { fixedTermReward, flexibleReward } from "../../chain/rates.ts";
+import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatDuration, formatPercent, parseAmount } from "../../shared/format.ts";
+import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
+import { parseAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Amount } from "../../shared/ui/pieces.tsx";
 
@@ -17,21 +18,23 @@ export function Calculator({ pool }: { pool: Pool }) {
   const { t, locale } = useText();
   const now = useChainTime(60_000) ?? 0;
   const [text, setText] = useState("1000");
-  const parsed = parseAmount(text, pool.stakingToken.decimals, locale);
+  const parsed = parseAmount(text, pool.stakingToken.decimals);
   const amount = typeof parsed === "bigint" ? parsed : 0n;
   const rows =
     pool.kind === "fixed"
       ? pool.terms.map((term) => ({
           key: term.id.toString(),
           seconds: Number(term.duration),
-          rate: formatPercent(Number(term.rate) / 1e18, locale),
+          rate: formatRate(term.rate, locale),
           reward: fixedTermReward(pool, term, amount),
+          until: now + Number(term.duration),
+          ends: false,
         }))
       : HOLDING.map((seconds) => ({
           key: seconds.toString(),
           seconds: Number(seconds),
           rate: undefined,
-          reward: flexibleReward(pool, amount, seconds),
+          ...flexibleEstimate(pool, amount, now, seconds),
         }));
   return (
     <section aria-labelledby="calculator" className="card p-5 sm:p-6">
@@ -66,7 +69,7 @@ export function Calculator({ pool }: { pool: Pool }) {
           </tr>
         </thead>
         <tbody className="divide-line divide-y">
-          {rows.map(({ key, seconds, rate, reward }) => (
+          {rows.map(({ key, seconds, rate, reward, until, ends }) => (
             <tr key={key}>
               <th scope="row" className="py-2.5 text-left font-medium">
                 {formatDuration(seconds, locale)}
@@ -77,7 +80,10 @@ export function Calculator({ pool }: { pool: Pool }) {
               <td className="text-gain px-2 text-right font-semibold">
                 <Amount value={reward} token={pool.rewardsToken} digits={6} />
               </td>
-              <td className="text-right">{formatDate(now + seconds, locale)}</td>
+              <td className="text-right">
+                {formatDate(until, locale)}
+                {ends && <span className="text-muted block text-xs">{t("calculator.ends")}</span>}
+              </td>
             </tr>
           ))}
         </tbody>

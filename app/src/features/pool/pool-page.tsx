@@ -2,11 +2,12 @@ import { getAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { useChainQuery, useFees } from "../../chain/context.tsx";
+import { useChainQuery, usePayments } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
 import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import { Badge, Notice } from "../../shared/ui/notice.tsx";
 import { Address, Amount, Empty, Facts, Failure, Loading, PageHeading, TokenSymbol } from "../../shared/ui/pieces.tsx";
 import { OfferRate, OfferRoom } from "../explore/offer-parts.tsx";
@@ -55,7 +56,7 @@ export function PoolPage({ address, term }: { address: string; term: string | un
 function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
   const { t, locale } = useText();
   const [, navigate] = useLocation();
-  const fee = useFees().data?.[pool.address];
+  const fee = usePayments().data?.[pool.address]?.feeBps;
   const { reader } = useChain();
   const name = paysItsOwnToken(pool)
     ? pool.stakingToken.symbol
@@ -82,6 +83,9 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         {untoldTerms([pool]) > 0 && (
           <Notice tone="warn">{t("explore.moreTerms", { count: untoldTerms([pool]) })}</Notice>
         )}
+        {!pool.sameAuthority && (
+          <Notice tone="warn">{t("pool.foreignAuthority", { authority: pool.authority })}</Notice>
+        )}
         {!pool.listed && (
           <Notice tone="warn" title={t("pool.unverified")}>
             {t("pool.unverifiedSentence")}
@@ -90,20 +94,28 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
       </header>
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start">
         <div className="lg:sticky lg:top-24 lg:order-last">
-          <StakePanel
-            pool={pool}
-            term={term}
-            onTerm={(id) => {
-              navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
-            }}
-          />
+          <Boundary of={pool.address}>
+            <StakePanel
+              pool={pool}
+              term={term}
+              onTerm={(id) => {
+                navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
+              }}
+            />
+          </Boundary>
         </div>
         <div className="grid min-w-0 gap-6">
-          <Summary pool={pool} term={term} />
-          <Calculator pool={pool} />
+          <Boundary of={pool.address}>
+            <Summary pool={pool} term={term} />
+          </Boundary>
+          <Boundary of={pool.address}>
+            <Calculator pool={pool} />
+          </Boundary>
           <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
             <Suspense fallback={<Loading />}>
-              <PoolCharts pool={pool} term={term} />
+              <Boundary of={pool.address}>
+                <PoolCharts pool={pool} term={term} />
+              </Boundary>
             </Suspense>
           </section>
           <Rules pool={pool} term={term} />
@@ -139,7 +151,7 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
 
 function Summary({ pool, term }: { pool: Pool; term: Term | undefined }) {
   const { t } = useText();
-  const fees = useFees().data;
+  const payments = usePayments().data;
   const { head } = useChain();
   const offer = offersOf(pool, head?.now ?? 0).find((candidate) => candidate.term?.id === term?.id);
   if (offer === undefined) return null;
@@ -147,7 +159,7 @@ function Summary({ pool, term }: { pool: Pool; term: Term | undefined }) {
     <dl className="card grid grid-cols-2 gap-x-6 gap-y-4 p-5 sm:grid-cols-4 sm:p-6">
       {(
         [
-          ["column.rate", <OfferRate key="rate" offer={offer} fees={fees} />],
+          ["column.rate", <OfferRate key="rate" offer={offer} payments={payments} />],
           ["column.staked", <Amount key="staked" value={offer.staked} token={pool.stakingToken} digits={2} />],
           ["column.room", <OfferRoom key="room" offer={offer} />],
           ["column.budget", <Amount key="budget" value={offer.budget} token={pool.rewardsToken} digits={2} />],

@@ -1,7 +1,7 @@
 import { NO_CAP } from "../../chain/offers.ts";
 import { paysItsOwnToken, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatAmount, formatBps, formatDuration, formatPercent } from "../../shared/format.ts";
+import { formatAmount, formatBps, formatDuration, formatRate } from "../../shared/format.ts";
 
 /** A pool's rules in plain words. */
 export function Rules({ pool, term }: { pool: Pool; term: Term | undefined }) {
@@ -42,7 +42,7 @@ function useRules(pool: Pool, term: Term | undefined): string[] {
   const { startBps, endBps, forfeitedBps } = term.penalty;
   return [
     t("rules.fixed.promise", {
-      rate: formatPercent(Number(term.rate) / 1e18, locale),
+      rate: formatRate(term.rate, locale),
       term: formatDuration(Number(term.duration), locale),
     }),
     t("rules.fixed.maturity"),

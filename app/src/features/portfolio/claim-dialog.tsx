@@ -1,7 +1,10 @@
 import type { Stake } from "../../chain/account.ts";
+import { useChainTime } from "../../chain/context.tsx";
 import { claimSteps } from "../../chain/operations.ts";
 import type { FlexiblePool } from "../../chain/pools.ts";
+import { earnedAt } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
+import { isSteadilyZero } from "../../shared/format.ts";
 import { Amount, Facts } from "../../shared/ui/pieces.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { TickingReward } from "./stake-list.tsx";
@@ -11,6 +14,7 @@ import { useOperation } from "./use-operation.ts";
 export function ClaimDialog({ stake, pool, onClose }: { stake: Stake; pool: FlexiblePool; onClose: () => void }) {
   const { t } = useText();
   const operation = useOperation(pool);
+  const now = useChainTime() ?? 0;
   return (
     <OperationDialog
       title={t("claim.title")}
@@ -18,6 +22,7 @@ export function ClaimDialog({ stake, pool, onClose }: { stake: Stake; pool: Flex
       operation={operation}
       onClose={onClose}
       action={t("portfolio.claim")}
+      ready={!isSteadilyZero(earnedAt(stake, pool, now), pool.rewardsToken.decimals)}
       onAct={() => void operation.run((actor) => claimSteps(actor, pool))}
     >
       <Facts

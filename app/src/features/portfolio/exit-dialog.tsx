@@ -6,14 +6,15 @@ import { useChainQuery, useChainTime } from "../../chain/context.tsx";
 import { leaveEarlySteps, maturitySteps } from "../../chain/operations.ts";
 import { paysItsOwnToken, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatAmount, formatDate, formatPercent, parseAmount, typedAmount } from "../../shared/format.ts";
+import { formatDate, formatPercent } from "../../shared/format.ts";
+import { parseAmount, typedAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts, Loading, ProblemNotice } from "../../shared/ui/pieces.tsx";
 import { explain } from "../../chain/explain.ts";
 import { useAmountError } from "../../shared/use-amount-error.ts";
 import { useWriting } from "../../shared/use-writing.ts";
-import { exitAccount, type ExitAccount } from "./exit.ts";
+import { exitAccount, paidOut, type ExitAccount } from "./exit.ts";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { isMature } from "./selection.ts";
 import { useOperation } from "./use-operation.ts";
@@ -34,7 +35,7 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
   const mature = isMature(position, useChainTime() ?? 0);
   const { stakingToken: token } = pool;
   const [text, setText] = useState(() => typedAmount(position.principal, token.decimals, locale));
-  const parsed = parseAmount(text, token.decimals, locale);
+  const parsed = parseAmount(text, token.decimals);
   const amount = typeof parsed === "bigint" && parsed > 0n && parsed <= position.principal ? parsed : undefined;
   const { running, receipt } = operation.state;
   const { data: preview, error } = useChainQuery(
@@ -58,7 +59,7 @@ export function ExitDialog({ position, pool, onClose }: Properties) {
         amount === undefined || preview === undefined
           ? t(mature ? "portfolio.withdraw" : "position.leaveEarly")
           : t(mature ? "exit.actMature" : "exit.actEarly", {
-              amount: `${formatAmount(preview.principalOut, token.decimals, locale)} ${token.symbol}`,
+              amount: paidOut(pool, preview, locale),
             })
       }
       ready={amount !== undefined && preview !== undefined}

@@ -1,7 +1,8 @@
 // What becomes of a position that is left: plain functions over what the contract's preview says.
 import type { ExitPreview, Position } from "../../chain/account.ts";
-import type { Split } from "../../chain/pools.ts";
+import { paysItsOwnToken, type FixedTermPool, type Split, type Token } from "../../chain/pools.ts";
 import { penaltyShares, type Destination } from "../../chain/rates.ts";
+import { formatAmount } from "../../shared/format.ts";
 
 /** All amounts in base units: of the staking token for principal and penalty, of the reward token for the rest. */
 export interface ExitAccount {
@@ -35,4 +36,14 @@ export function exitAccount(
     notAccrued: reward - stayingReward - rewardOut - forfeitedReward,
     stays: { principal: staying, reward: stayingReward },
   };
+}
+
+/** All that leaving pays, as it stands above the button: one amount where both are of the same token. */
+export function paidOut(pool: FixedTermPool, { principalOut, rewardOut }: ExitPreview, locale: string): string {
+  const { stakingToken, rewardsToken } = pool;
+  const write = (amount: bigint, { decimals, symbol }: Token) => `${formatAmount(amount, decimals, locale)} ${symbol}`;
+  if (paysItsOwnToken(pool)) return write(principalOut + rewardOut, stakingToken);
+  return rewardOut === 0n
+    ? write(principalOut, stakingToken)
+    : `${write(principalOut, stakingToken)} + ${write(rewardOut, rewardsToken)}`;
 }

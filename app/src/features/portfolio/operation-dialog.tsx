@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 
 import type { Pool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
@@ -6,7 +6,9 @@ import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
+import { useRepeat } from "../../shared/ui/repeat.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
+import { Unable } from "../../shared/ui/unable.tsx";
 import { useRunningText } from "../../shared/use-running-text.ts";
 import type { Operation } from "./use-operation.ts";
 
@@ -39,13 +41,40 @@ export function OperationDialog({
   children,
 }: Properties) {
   const { t } = useText();
+  const form = useId();
   const { state, able } = operation;
   const running = useRunningText(state);
+  const { warned, warning } = useRepeat(pool.address);
   const done = state.receipt !== undefined;
-  const can = ready && able === true && !state.running;
+  const can = ready && able === true && !state.running && !warned;
   return (
-    <Dialog open onClose={onClose} title={title} {...(description !== undefined && !done && { description })}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      {...(description !== undefined && !done && { description })}
+      footer={
+        <>
+          <div className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
+            {!done && !state.running && warning}
+            {!done && able !== true && <Unable reason={able} />}
+            <StepList state={state} />
+          </div>
+          <div className="flex flex-wrap-reverse justify-end gap-3">
+            <Button look={done ? "primary" : "quiet"} onClick={onClose}>
+              {t(done ? "common.done" : state.running ? "common.close" : "common.cancel")}
+            </Button>
+            {!done && (
+              <Button type="submit" form={form} look={danger ? "danger" : "primary"} disabled={!can}>
+                {state.running ? running : action}
+              </Button>
+            )}
+          </div>
+        </>
+      }
+    >
       <form
+        id={form}
         className="grid gap-5"
         onSubmit={(event) => {
           event.preventDefault();
@@ -53,23 +82,7 @@ export function OperationDialog({
         }}
       >
         {!done && children}
-        {!done && able !== true && (
-          <Notice tone="warn" role="status">
-            {t(`operation.${able}`)}
-          </Notice>
-        )}
-        <StepList state={state} />
         {done && <Done pool={pool} operation={operation} />}
-        <div className="flex flex-wrap-reverse justify-end gap-3">
-          <Button look={done ? "primary" : "quiet"} onClick={onClose}>
-            {t(done ? "common.done" : state.running ? "common.close" : "common.cancel")}
-          </Button>
-          {!done && (
-            <Button type="submit" look={danger ? "danger" : "primary"} disabled={!can}>
-              {state.running ? running : action}
-            </Button>
-          )}
-        </div>
       </form>
     </Dialog>
   );

@@ -5,8 +5,9 @@ import { useChainQuery } from "../../chain/context.tsx";
 import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts";
 import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDuration, formatPercent } from "../../shared/format.ts";
+import { formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
+import { Switch } from "../../shared/ui/switch.tsx";
 import { Facts } from "../../shared/ui/pieces.tsx";
 import { TermChoice } from "../stake/term-choice.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
@@ -28,11 +29,17 @@ export function OrderDialog({ position, pool, onClose }: Properties) {
   );
 }
 
+/** Windows to choose from, in seconds: long enough for somebody to come by, short enough to be remembered. */
+const WINDOWS = [86_400n, 3n * 86_400n, 7n * 86_400n, 30n * 86_400n];
+const [, DEFAULT_WINDOW = 0n] = WINDOWS;
+
 function SetDialog({ position, pool, onClose }: Properties) {
   const { t, locale } = useText();
   const operation = useOperation(pool);
   const terms = renewableTerms(pool);
   const [termId, setTermId] = useState(position.termId);
+  const [window, setWindow] = useState(DEFAULT_WINDOW);
+  const [repeats, setRepeats] = useState(false);
   const term = terms.find(({ id }) => id === termId) ?? terms[0];
   return (
     <OperationDialog
@@ -44,7 +51,8 @@ function SetDialog({ position, pool, onClose }: Properties) {
       action={t("order.set")}
       ready={term !== undefined}
       onAct={() => {
-        if (term !== undefined) void operation.run((actor) => autoRenewSteps(actor, position, term));
+        if (term !== undefined)
+          void operation.run((actor) => autoRenewSteps(actor, position, term, { window, repeats }));
       }}
     >
       {term === undefined ? (
@@ -52,12 +60,32 @@ function SetDialog({ position, pool, onClose }: Properties) {
       ) : (
         <>
           <TermChoice terms={terms} chosen={term} onTerm={setTermId} />
+          <label className="flex flex-wrap items-center justify-between gap-2 font-medium">
+            {t("order.window")}
+            <select
+              className="field"
+              value={window.toString()}
+              onChange={({ target }) => {
+                setWindow(BigInt(target.value));
+              }}
+            >
+              {WINDOWS.map((seconds) => (
+                <option key={seconds} value={seconds.toString()}>
+                  {formatDuration(Number(seconds), locale)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Switch label={t("order.repeat")} checked={repeats} onChange={setRepeats} />
           <p>
-            {t("order.meaning", {
+            {t(repeats ? "order.meaningRepeats" : "order.meaning", {
               term: formatDuration(Number(term.duration), locale),
-              rate: formatPercent(Number(term.rate) / 1e18, locale),
+              rate: formatRate(term.rate, locale),
+              from: formatMoment(position.maturity, locale),
+              until: formatMoment(position.maturity + Number(window), locale),
             })}
           </p>
+          <Notice tone="warn">{t("order.certainty")}</Notice>
           <Notice tone="plain">{t("order.ends")}</Notice>
         </>
       )}
@@ -88,7 +116,8 @@ function CancelDialog({ position, pool, onClose }: Properties) {
         <Facts
           facts={[
             [t("stake.term"), term === undefined ? order.termId : formatDuration(Number(term.duration), locale)],
-            [t("order.minimum"), formatPercent(Number(order.minRate) / 1e18, locale)],
+            [t("order.until"), formatMoment(position.maturity + Number(order.window), locale)],
+            [t("order.repeats"), t(order.repeats ? "order.yes" : "order.no")],
           ]}
         />
       )}

@@ -1,8 +1,12 @@
 import { useState } from "react";
 import { Link } from "wouter";
 
-import { useAccount } from "../../chain/context.tsx";
+import { useAccount, usePending } from "../../chain/context.tsx";
+import { isOpen } from "../../chain/pending.ts";
 import { useText } from "../../i18n/index.ts";
+import { useUnlisted } from "../../shared/use-unlisted.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
+import { Switch } from "../../shared/ui/switch.tsx";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Empty, Failure, Loading, PageHeading } from "../../shared/ui/pieces.tsx";
@@ -12,7 +16,7 @@ import { OwedRewards } from "./owed-rewards.tsx";
 import { PositionList } from "./position-list.tsx";
 import { StakeList } from "./stake-list.tsx";
 import { Totals } from "./totals.tsx";
-import { useHoldings } from "./use-holdings.ts";
+import { holdingsIn, useHoldings, type Holdings } from "./use-holdings.ts";
 
 export function PortfolioPage() {
   const { t } = useText();
@@ -41,25 +45,26 @@ function AccountHoldings({ account }: { account: string }) {
   if (reading.state === "failed") return <Failure error={reading.error} onRetry={reading.retry} />;
 
   const { holdings } = reading;
-  const { stakes, positions, owed, incomplete, unreadable } = holdings;
+  const listed = holdingsIn(holdings, true);
+  const unlisted = holdingsIn(holdings, false);
+  const empty = listed.stakes.length === 0 && listed.positions.length === 0;
   return (
     <>
-      {unreadable > 0 && <Notice tone="warn">{t("portfolio.unreadable", { count: unreadable })}</Notice>}
-      <OwedRewards holdings={holdings} onAsk={setAsked} />
-      {stakes.length === 0 && positions.length === 0
-        ? owed.length === 0 &&
-          !incomplete && (
-            <Empty title={t("portfolio.empty")}>
-              <p className="mb-4">{t("portfolio.emptySentence")}</p>
-              <Link href="/" className={buttonClass()}>
-                {t("portfolio.toExplore")}
-              </Link>
-            </Empty>
-          )
-        : !incomplete && <Totals holdings={holdings} />}
-      {stakes.length > 0 && <StakeList holdings={holdings} onAsk={setAsked} />}
-      {incomplete && <Loading label={t("portfolio.loadingPositions")} />}
-      {positions.length > 0 && <PositionList holdings={holdings} onAsk={setAsked} />}
+      {holdings.unreadable > 0 && (
+        <Notice tone="warn">{t("portfolio.unreadable", { count: holdings.unreadable })}</Notice>
+      )}
+      <Boundary>
+        <OwedRewards holdings={listed} onAsk={setAsked} />
+      </Boundary>
+      {!holdings.incomplete && !empty && (
+        <Boundary>
+          <Totals holdings={listed} />
+        </Boundary>
+      )}
+      {!holdings.incomplete && empty && listed.owed.length === 0 && <NothingYet />}
+      <Lists holdings={listed} onAsk={setAsked} />
+      {holdings.incomplete && <Loading label={t("portfolio.loadingPositions")} />}
+      <Unlisted holdings={unlisted} onAsk={setAsked} />
       {asked !== undefined && (
         <AskedDialog
           asked={asked}
@@ -70,5 +75,67 @@ function AccountHoldings({ account }: { account: string }) {
         />
       )}
     </>
+  );
+}
+
+interface PartProperties {
+  readonly holdings: Holdings;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+function Lists({ holdings, onAsk }: PartProperties) {
+  return (
+    <>
+      {holdings.stakes.length > 0 && (
+        <Boundary>
+          <StakeList holdings={holdings} onAsk={onAsk} />
+        </Boundary>
+      )}
+      {holdings.positions.length > 0 && (
+        <Boundary>
+          <PositionList holdings={holdings} onAsk={onAsk} />
+        </Boundary>
+      )}
+    </>
+  );
+}
+
+/** What the account has in pools that nobody vouches for, apart from the rest: a stranger may have put it there. */
+function Unlisted({ holdings, onAsk }: PartProperties) {
+  const { t } = useText();
+  const { shown, show } = useUnlisted();
+  const { stakes, positions, owed } = holdings;
+  if (stakes.length + positions.length + owed.length === 0) return null;
+  return (
+    <section aria-labelledby="unlisted" className="border-line grid gap-6 border-t pt-8">
+      <div className="grid gap-2">
+        <h2 id="unlisted" className="text-2xl font-semibold">
+          {t("unlisted.title")}
+        </h2>
+        <p className="text-muted max-w-3xl">{t("unlisted.sentence")}</p>
+        <Switch label={t("unlisted.show")} checked={shown} onChange={show} />
+      </div>
+      {shown && (
+        <>
+          <Boundary>
+            <OwedRewards holdings={holdings} onAsk={onAsk} />
+          </Boundary>
+          <Lists holdings={holdings} onAsk={onAsk} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function NothingYet() {
+  const { t } = useText();
+  const waiting = usePending().some(isOpen);
+  return (
+    <Empty title={t(waiting ? "portfolio.emptyPending" : "portfolio.empty")}>
+      <p className="mb-4">{t("portfolio.emptySentence")}</p>
+      <Link href="/" className={buttonClass()}>
+        {t("portfolio.toExplore")}
+      </Link>
+    </Empty>
   );
 }

@@ -3,7 +3,7 @@ import { useId } from "react";
 import type { Position } from "../../chain/account.ts";
 import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatDuration, formatMoment, formatPercent } from "../../shared/format.ts";
+import { formatDate, formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount } from "../../shared/ui/pieces.tsx";
@@ -34,7 +34,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
   return (
     <article aria-labelledby={`${heading} ${heading}-pool`} className="card flex h-full flex-col gap-4 p-4 sm:p-5">
       <div className="flex gap-4">
-        <PositionPicture position={position} mature={mature} />
+        <PositionPicture position={position} now={now} />
         <div className="flex min-w-0 flex-1 flex-col gap-2">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <h3 id={heading} className="text-lg font-semibold">
@@ -46,7 +46,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
           </div>
           <p id={`${heading}-pool`} className="text-muted text-sm">
             <PoolLink pool={pool} term={termId} /> · {formatDuration(maturity - openedAt, locale)}
-            {rate !== undefined && <> · {formatPercent(Number(rate) / 1e18, locale)} APR</>}
+            {rate !== undefined && <> · {formatRate(rate, locale)} APR</>}
           </p>
           <dl className="grid gap-1">
             <div className="flex flex-wrap justify-between gap-x-3">

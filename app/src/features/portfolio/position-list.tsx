@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 
 import { useChainTime } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import { More } from "../../shared/ui/pieces.tsx";
 import { Segmented } from "../../shared/ui/segmented.tsx";
 import type { Asked } from "./asked-dialog.tsx";
@@ -21,14 +22,15 @@ interface Properties {
 export function PositionList({ holdings: { positions, pools }, onAsk }: Properties) {
   const { t } = useText();
   const now = useChainTime() ?? 0;
+  const heading = useId();
   const [show, setShow] = useState<Show>("all");
   const [shown, setShown] = useState(STEP);
   const chosen = choose(positions, show, now);
   const mature = positions.filter((position) => isMature(position, now)).length;
   return (
-    <section aria-labelledby="positions" className="grid gap-4">
+    <section aria-labelledby={heading} className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h2 id="positions" className="text-2xl font-semibold">
+        <h2 id={heading} className="text-2xl font-semibold">
           {t("portfolio.positions")} <span className="text-muted text-base font-normal">{positions.length}</span>
         </h2>
         <Segmented
@@ -51,7 +53,9 @@ export function PositionList({ holdings: { positions, pools }, onAsk }: Properti
           const pool = pools.get(position.pool);
           return pool?.kind === "fixed" ? (
             <li key={`${position.pool}/${position.id.toString()}`}>
-              <PositionCard position={position} pool={pool} now={now} onAsk={onAsk} />
+              <Boundary>
+                <PositionCard position={position} pool={pool} now={now} onAsk={onAsk} />
+              </Boundary>
             </li>
           ) : null;
         })}

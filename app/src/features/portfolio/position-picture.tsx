@@ -1,23 +1,23 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
 import { readPicture, type Position } from "../../chain/account.ts";
 import { useChain } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
-
-/** A picture shows whole days: it is not read anew with every block. */
-const FRESH_MS = 10 * 60_000;
+import { pictured } from "./selection.ts";
 
 /** A position's picture as its contract draws it, read only once it comes into sight, and shown as data: what is in it runs nothing. */
-export function PositionPicture({ position: { pool, id }, mature }: { position: Position; mature: boolean }) {
+export function PositionPicture({ position, now }: { position: Position; now: number }) {
   const { t } = useText();
   const { reader, head } = useChain();
+  const { pool, id } = position;
   const [place, seen] = useSeen<HTMLDivElement>();
   const { data } = useQuery({
-    queryKey: ["picture", head?.genesis, pool, id.toString(), mature],
+    queryKey: ["picture", head?.genesis, pool, id.toString(), pictured(position, now)],
     queryFn: async () => (await readPicture(reader, pool, id)) ?? null,
     enabled: seen,
-    staleTime: FRESH_MS,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
   });
   return (
     <div ref={place} className="bg-sunken aspect-[420/600] w-24 shrink-0 self-start overflow-hidden rounded-lg sm:w-32">

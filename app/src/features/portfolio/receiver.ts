@@ -1,12 +1,15 @@
 import { getAddress, isHexString, ZeroAddress } from "ethers";
 
-export type ReceiverProblem = "empty" | "invalid" | "zero" | "self" | "pool";
+import type { Deployment } from "../../chain/deployment.ts";
+import type { Pool, UnreadablePool } from "../../chain/pools.ts";
 
-/** Who a position is to be sent to, from what was typed; or why it cannot be sent there. */
+export type ReceiverProblem = "empty" | "invalid" | "zero" | "self" | "known";
+
+/** Who a position is to be sent to, from what was typed; or why it cannot be sent there: `known` contracts could never send it on. */
 export function parseReceiver(
   text: string,
   owner: string,
-  pool: string,
+  known: ReadonlySet<string>,
 ): { readonly address: string } | ReceiverProblem {
   const trimmed = text.trim();
   if (trimmed === "") return "empty";
@@ -19,6 +22,26 @@ export function parseReceiver(
   }
   if (address === ZeroAddress) return "zero";
   if (address === owner) return "self";
-  // The pool refuses its own positions, and a token contract could never send one on; only the former can be known here.
-  return address === pool ? "pool" : { address };
+  return known.has(address) ? "known" : { address };
+}
+
+/** Addresses that no position may be sent to: contracts of the protocol, all pools, their tokens, and who gets their penalties. */
+export function knownContracts(
+  { contracts }: Deployment,
+  pools: readonly (Pool | UnreadablePool)[],
+): ReadonlySet<string> {
+  return new Set([
+    ...Object.values(contracts),
+    ...pools.flatMap((pool) =>
+      pool.kind === "unreadable"
+        ? [pool.address]
+        : [
+            pool.address,
+            pool.authority,
+            pool.stakingToken.address,
+            pool.rewardsToken.address,
+            ...(pool.kind === "fixed" ? [pool.insurance, pool.rewardsPool] : []),
+          ],
+    ),
+  ]);
 }

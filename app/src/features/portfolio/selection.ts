@@ -14,6 +14,12 @@ export function progress({ openedAt, maturity }: Pick<Position, "openedAt" | "ma
   return Math.min(1, Math.max(0, (now - openedAt) / (maturity - openedAt)));
 }
 
+/** What a position's picture tells of the time: it is drawn anew when that changes, by the per cent, and by the hour for what is left. */
+export function pictured(position: Pick<Position, "openedAt" | "maturity">, now: number): string {
+  const hours = Math.ceil(Math.max(0, position.maturity - now) / 3_600);
+  return `${Math.floor(progress(position, now) * 100).toString()} ${hours.toString()}`;
+}
+
 /** The positions to show, in the order given. */
 export function choose(positions: readonly Position[], show: Show, now: number): Position[] {
   return positions.filter((position) => show === "all" || isMature(position, now) === (show === "mature"));

@@ -1,13 +1,14 @@
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 
 import type { Position } from "../../chain/account.ts";
+import { useChain, usePools } from "../../chain/context.tsx";
 import { sendSteps } from "../../chain/operations.ts";
 import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, Facts } from "../../shared/ui/pieces.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
-import { parseReceiver } from "./receiver.ts";
+import { knownContracts, parseReceiver } from "./receiver.ts";
 import { useOperation } from "./use-operation.ts";
 
 interface Properties {
@@ -22,7 +23,10 @@ export function SendDialog({ position, pool, onClose }: Properties) {
   const operation = useOperation(pool);
   const id = useId();
   const [text, setText] = useState("");
-  const receiver = parseReceiver(text, position.owner, pool.address);
+  const { deployment } = useChain().reader;
+  const pools = usePools().data;
+  const known = useMemo(() => knownContracts(deployment, pools ?? [pool]), [deployment, pools, pool]);
+  const receiver = parseReceiver(text, position.owner, known);
   const error = typeof receiver === "string" && receiver !== "empty" ? t(`send.${receiver}`) : undefined;
   return (
     <OperationDialog

@@ -7,8 +7,9 @@ import { flexibleApr } from "../../chain/offers.ts";
 import type { FlexiblePool } from "../../chain/pools.ts";
 import { earnedAt } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatPercent, formatSteady } from "../../shared/format.ts";
+import { formatPercent, formatSteady, isSteadilyZero } from "../../shared/format.ts";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount, More, TokenSymbol } from "../../shared/ui/pieces.tsx";
 import { PoolLink } from "../../shared/ui/pool-name.tsx";
@@ -28,10 +29,11 @@ interface Properties {
 /** The account's stakes in flexible pools. */
 export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
   const { t } = useText();
+  const heading = useId();
   const [shown, setShown] = useState(STEP);
   return (
-    <section aria-labelledby="stakes" className="grid gap-4">
-      <h2 id="stakes" className="text-2xl font-semibold">
+    <section aria-labelledby={heading} className="grid gap-4">
+      <h2 id={heading} className="text-2xl font-semibold">
         {t("portfolio.flexible")} <span className="text-muted text-base font-normal">{stakes.length}</span>
       </h2>
       <ul className="grid gap-4 md:grid-cols-2 md:[&>li:only-child]:col-span-2">
@@ -39,7 +41,9 @@ export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
           const pool = pools.get(stake.pool);
           return pool?.kind === "flexible" ? (
             <li key={stake.pool}>
-              <StakeCard stake={stake} pool={pool} onAsk={onAsk} />
+              <Boundary>
+                <StakeCard stake={stake} pool={pool} onAsk={onAsk} />
+              </Boundary>
             </li>
           ) : null;
         })}
@@ -84,15 +88,16 @@ function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; o
       </dl>
       {stake.staked === 0n && <p className="text-muted text-sm">{t("portfolio.onlyReward")}</p>}
       <div className="mt-auto flex flex-wrap gap-2">
-        <Button
-          size="small"
-          disabled={stake.earned === 0n && stake.staked === 0n}
-          onClick={() => {
-            onAsk({ what: "claim", stake, pool });
-          }}
-        >
-          {t("portfolio.claim")}
-        </Button>
+        {isSteadilyZero(earnedAt(stake, pool, now), pool.rewardsToken.decimals) ? null : (
+          <Button
+            size="small"
+            onClick={() => {
+              onAsk({ what: "claim", stake, pool });
+            }}
+          >
+            {t("portfolio.claim")}
+          </Button>
+        )}
         {stake.staked > 0n && (
           <Button
             size="small"

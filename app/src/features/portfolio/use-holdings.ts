@@ -16,6 +16,17 @@ export interface Holdings {
   readonly unreadable: number;
 }
 
+/** What there is in listed pools, or in the others. */
+export function holdingsIn(holdings: Holdings, listed: boolean): Holdings {
+  const within = ({ pool }: { readonly pool: string }) => holdings.pools.get(pool)?.listed === listed;
+  return {
+    ...holdings,
+    stakes: holdings.stakes.filter(within),
+    positions: holdings.positions.filter(within),
+    owed: holdings.owed.filter(within),
+  };
+}
+
 type Reading =
   | { readonly state: "loading" }
   | { readonly state: "failed"; readonly error: Error; readonly retry: () => void }

@@ -1,32 +1,35 @@
 import { useChain } from "../../chain/context.tsx";
-import { useFlow, type FlowState, type Step } from "../../chain/flow.ts";
+import { useFlow, type FlowState } from "../../chain/flow.ts";
 import type { Actor } from "../../chain/operations.ts";
 import type { Pool } from "../../chain/pools.ts";
 import { paidIn, type Paid } from "../../chain/receipts.ts";
-import { useActor } from "../../shared/use-actor.ts";
+import type { Step } from "../../chain/steps.ts";
+import { useActor, type Inability } from "../../shared/use-actor.ts";
 import { useWriting } from "../../shared/use-writing.ts";
 
 export interface Operation {
   readonly state: FlowState;
   /** Whether the account can sign now; if it cannot, why. */
-  readonly able: true | "lost" | "network";
+  readonly able: true | Inability;
   /** What the transaction did, once it is confirmed. */
   readonly paid: Paid | undefined;
   /** Forgets how an attempt went, since another one is being prepared. */
   readonly reset: () => void;
-  readonly run: (steps: (actor: Actor) => readonly Step[]) => Promise<boolean>;
+  /** Runs the steps; `amount` is what they move, written out, if that is known. */
+  readonly run: (steps: (actor: Actor) => readonly Step[], amount?: string) => Promise<boolean>;
 }
 
 /** One operation of the connected account on a pool, from its start to what it did. */
 export function useOperation(pool: Pool): Operation {
-  const { reader, lost } = useChain();
+  const { reader } = useChain();
   const actor = useActor();
   const { state, start, reset } = useFlow(useWriting(pool));
   return {
     state,
-    able: actor !== undefined ? true : lost ? "lost" : "network",
+    able: typeof actor === "function" ? true : (actor ?? "lost"),
     paid: state.receipt === undefined ? undefined : paidIn(reader, pool, state.receipt),
     reset,
-    run: (steps) => start(async () => (actor === undefined ? [] : steps(await actor()))),
+    run: (steps, amount = "") =>
+      start({ pool: pool.address, amount }, () => Promise.resolve(typeof actor === "function" ? steps(actor()) : [])),
   };
 }

@@ -4,7 +4,7 @@ import type { Stake } from "../../chain/account.ts";
 import { withdrawSteps } from "../../chain/operations.ts";
 import type { FlexiblePool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { parseAmount } from "../../shared/format.ts";
+import { parseAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
@@ -19,7 +19,7 @@ export function WithdrawDialog({ stake, pool, onClose }: { stake: Stake; pool: F
   const operation = useOperation(pool);
   const { stakingToken: token } = pool;
   const [text, setText] = useState("");
-  const parsed = parseAmount(text, token.decimals, locale);
+  const parsed = parseAmount(text, token.decimals);
   const amount = typeof parsed === "bigint" && parsed > 0n && parsed <= stake.staked ? parsed : undefined;
   const all = amount === stake.staked;
   const reward = <TickingReward key="reward" stake={stake} pool={pool} />;

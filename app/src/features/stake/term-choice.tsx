@@ -2,7 +2,7 @@ import { useId } from "react";
 
 import type { Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDuration, formatPercent } from "../../shared/format.ts";
+import { formatDuration, formatRate } from "../../shared/format.ts";
 
 interface Properties {
   readonly terms: readonly Term[];
@@ -33,9 +33,7 @@ export function TermChoice({ terms, chosen, onTerm }: Properties) {
               }}
             />
             <span className="font-semibold">{formatDuration(Number(term.duration), locale)}</span>
-            <span className="text-gain text-sm font-semibold">
-              {formatPercent(Number(term.rate) / 1e18, locale)} APR
-            </span>
+            <span className="text-gain text-sm font-semibold">{formatRate(term.rate, locale)} APR</span>
             {(term.closed || term.paused) && (
               <span className="text-warn text-xs">{t(term.closed ? "state.closed" : "state.paused")}</span>
             )}

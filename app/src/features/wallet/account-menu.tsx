@@ -31,10 +31,11 @@ export function AccountMenu() {
           align="end"
           sideOffset={8}
           collisionPadding={8}
-          className="border-line bg-surface shadow-float z-30 min-w-60 rounded-xl border p-1.5"
+          className="border-line bg-surface shadow-float z-30 w-60 max-w-[calc(100vw-1rem)] rounded-xl border p-1.5"
         >
           <Menu.Label className="text-muted px-3 py-2 text-sm">
-            {wallet.name} {development && <Badge tone="warn">{t("development.badge")}</Badge>}
+            <bdi className="line-clamp-2">{wallet.name === "" ? t("wallet.unnamed") : wallet.name}</bdi>{" "}
+            {development && <Badge tone="warn">{t("development.badge")}</Badge>}
           </Menu.Label>
           {development &&
             reader.deployment.developmentAccounts.map((other) => (

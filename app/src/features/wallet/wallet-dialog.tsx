@@ -22,7 +22,7 @@ export function WalletDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <ul className="grid gap-2">
           {wallets.map((wallet) => (
-            <li key={wallet.rdns}>
+            <li key={wallet.id}>
               <button
                 type="button"
                 disabled={connecting}
@@ -34,7 +34,7 @@ export function WalletDialog({ onClose }: { onClose: () => void }) {
                 ) : (
                   <img src={wallet.icon} alt="" className="size-8 rounded-lg" />
                 )}
-                <bdi className="min-w-0 flex-1 truncate">{wallet.name}</bdi>
+                <bdi className="min-w-0 flex-1 truncate">{wallet.name === "" ? t("wallet.unnamed") : wallet.name}</bdi>
                 {wallet.rdns === DEVELOPMENT_RDNS && <Badge tone="warn">{t("development.badge")}</Badge>}
               </button>
             </li>

@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale";
 import { curveLinear, curveStepAfter, line } from "d3-shape";
 import { useState } from "react";
 
+import { useText } from "../../i18n/index.ts";
 import { BottomAxis, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
 
 const LOOKS = [
@@ -26,10 +27,19 @@ interface Properties {
 
 export function LineChart({ title, columns, points, formatX, formatValue, steps = false }: Properties) {
   const [at, setAt] = useState<number>();
+  const { t } = useText();
   const [, ...names] = columns;
   const first = points[0]?.x ?? 0;
   const last = points.at(-1)?.x ?? 1;
   const top = Math.max(...points.flatMap(({ values }) => values), 0);
+  if (isFlat(points) && !steps)
+    // A line that says one thing only is said in words.
+    return (
+      <section aria-label={title}>
+        <h3 className="font-semibold">{title}</h3>
+        <p className="text-muted mt-1">{t("chart.flat", { value: formatValue(points[0]?.values[0] ?? 0) })}</p>
+      </section>
+    );
   return (
     <ChartFrame
       title={title}
@@ -123,6 +133,11 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
       }}
     </ChartFrame>
   );
+}
+
+/** Whether one series has the same value everywhere. */
+export function isFlat(points: Properties["points"]): boolean {
+  return points.every(({ values }) => values.length === 1 && values[0] === points[0]?.values[0]);
 }
 
 /** Index of the point that a place on the horizontal axis belongs to. */

@@ -2,7 +2,7 @@ import { useId } from "react";
 
 import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
-import { typedAmount } from "../format.ts";
+import { readingsOf, shownReading, typedAmount, typedReading } from "../amount-text.ts";
 import { TokenSymbol } from "./pieces.tsx";
 
 const SHARES = [25n, 50n, 75n, 100n] as const;
@@ -87,9 +87,34 @@ export function AmountField({
           ))}
         </div>
       )}
+      <Readings text={text} token={token} disabled={disabled} onChange={onChange} />
       <p id={`${id}-error`} aria-live="polite" className="text-loss text-sm font-medium empty:hidden">
         {error}
       </p>
+    </div>
+  );
+}
+
+/** The amounts that a text may mean, where they are two: a click decides, and writes the one that is meant. */
+function Readings({ text, token, disabled, onChange }: Pick<Properties, "text" | "token" | "onChange" | "disabled">) {
+  const { t, locale } = useText();
+  const readings = readingsOf(text);
+  if (readings.length < 2) return null;
+  return (
+    <div className="grid grid-cols-2 gap-2" role="group" aria-label={t("amount.which")}>
+      {readings.map((reading) => (
+        <button
+          key={reading}
+          type="button"
+          disabled={disabled}
+          className="border-warn text-warn hover:bg-warn-soft min-h-9 rounded-lg border px-2 text-sm font-semibold"
+          onClick={() => {
+            onChange(typedReading(reading, locale));
+          }}
+        >
+          {shownReading(reading, locale)} <TokenSymbol token={token} />
+        </button>
+      ))}
     </div>
   );
 }

@@ -16,7 +16,7 @@ export interface Looks {
 
 /** Classes of something that looks like a button, also a link. */
 export function buttonClass({ look = "primary", size = "normal" }: Looks = {}): string {
-  return `inline-flex items-center justify-center gap-2 rounded-lg border font-semibold transition-colors disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-muted ${LOOKS[look]} ${SIZES[size]}`;
+  return `inline-flex max-w-full min-w-0 items-center text-center justify-center gap-2 rounded-lg border font-semibold transition-colors disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-muted ${LOOKS[look]} ${SIZES[size]}`;
 }
 
 export function Button({ look, size, className = "", ...rest }: ComponentProps<"button"> & Looks) {

@@ -9,10 +9,12 @@ interface Properties {
   readonly title: string;
   readonly description?: string;
   readonly children: ReactNode;
+  /** Stays in sight below whatever is scrolled above it. */
+  readonly footer?: ReactNode;
 }
 
 /** A modal dialog. The backdrop is not Radix's own, which would insert a style sheet that the page's policy refuses. */
-export function Dialog({ open, onClose, title, description, children }: Properties) {
+export function Dialog({ open, onClose, title, description, children, footer }: Properties) {
   const { t } = useText();
   // Dialogs are opened from outside of this component, so that only this tells what to give the focus back to.
   const [opener] = useState(() => document.activeElement);
@@ -26,7 +28,7 @@ export function Dialog({ open, onClose, title, description, children }: Properti
       <Radix.Portal>
         <div className="bg-backdrop fixed inset-0 z-40" data-backdrop aria-hidden="true" />
         <Radix.Content
-          className="bg-surface text-ink shadow-float fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] overflow-y-auto rounded-t-2xl p-5 sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[30rem] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:p-7"
+          className="bg-surface text-ink shadow-float fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] flex-col overflow-hidden rounded-t-2xl sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-[30rem] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl"
           // Radix goes round without scrolling: in a tall dialog what has the focus would be out of sight.
           onFocus={({ target }) => {
             target.scrollIntoView({ block: "nearest" });
@@ -38,8 +40,8 @@ export function Dialog({ open, onClose, title, description, children }: Properti
           }}
           {...(description === undefined && { "aria-describedby": undefined })}
         >
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>
+          <div className="flex items-start justify-between gap-4 px-5 pt-5 pb-3 sm:px-7 sm:pt-6">
+            <Radix.Title className="min-w-0 text-xl font-semibold">{title}</Radix.Title>
             <Radix.Close
               className="hover:bg-sunken -mt-1 -mr-2 grid size-10 place-items-center rounded-lg"
               aria-label={t("common.close")}
@@ -56,10 +58,15 @@ export function Dialog({ open, onClose, title, description, children }: Properti
               </svg>
             </Radix.Close>
           </div>
-          {description !== undefined && (
-            <Radix.Description className="text-muted mb-4">{description}</Radix.Description>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 sm:px-7 sm:pb-6">
+            {description !== undefined && (
+              <Radix.Description className="text-muted mb-4">{description}</Radix.Description>
+            )}
+            {children}
+          </div>
+          {footer !== undefined && (
+            <div className="border-line grid shrink-0 gap-3 border-t px-5 py-4 sm:px-7">{footer}</div>
           )}
-          {children}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

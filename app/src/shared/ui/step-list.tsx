@@ -1,24 +1,30 @@
-import type { FlowState, StepState } from "../../chain/flow.ts";
+import type { FlowState } from "../../chain/flow.ts";
+import type { StepState } from "../../chain/steps.ts";
 import { useText } from "../../i18n/index.ts";
-import { InView } from "./in-view.tsx";
 import { ProblemNotice, TransactionLink } from "./pieces.tsx";
 
 const MARKS: Readonly<Record<StepState, string>> = {
   waiting: "○",
+  checking: "○",
   sign: "●",
   sent: "●",
+  queued: "●",
   confirmed: "✓",
   failed: "✕",
   replaced: "–",
 };
 const COLORS: Readonly<Record<StepState, string>> = {
   waiting: "text-muted",
+  checking: "text-muted",
   sign: "text-warn",
   sent: "text-brand",
+  queued: "text-warn",
   confirmed: "text-gain",
   failed: "text-loss",
   replaced: "text-muted",
 };
+
+const BUSY: ReadonlySet<StepState> = new Set(["checking", "sign", "sent", "queued"]);
 
 /** Where an operation stands: each step with its state, and what went wrong. */
 export function StepList({ state }: { state: FlowState }) {
@@ -29,11 +35,11 @@ export function StepList({ state }: { state: FlowState }) {
     <div className="grid gap-3">
       {state.steps.length > 0 && (
         <ol aria-label={t("step.label")} aria-live="polite" className="border-line grid gap-2 rounded-xl border p-4">
-          {state.steps.map(({ name, state: stepState, transaction }) => (
-            <li key={name} className="flex flex-wrap items-baseline gap-x-3">
+          {state.steps.map(({ name, state: stepState, transaction }, i) => (
+            <li key={`${i.toString()} ${name}`} className="flex flex-wrap items-baseline gap-x-3">
               <span
                 aria-hidden="true"
-                className={`${COLORS[stepState]} ${stepState === "sign" || stepState === "sent" ? "animate-pulse" : ""} font-bold`}
+                className={`${COLORS[stepState]} ${BUSY.has(stepState) ? "animate-pulse" : ""} font-bold`}
               >
                 {MARKS[stepState]}
               </span>
@@ -48,11 +54,7 @@ export function StepList({ state }: { state: FlowState }) {
           ))}
         </ol>
       )}
-      {problem !== undefined && (
-        <InView>
-          <ProblemNotice problem={problem} />
-        </InView>
-      )}
+      {problem !== undefined && <ProblemNotice problem={problem} />}
     </div>
   );
 }

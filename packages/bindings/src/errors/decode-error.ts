@@ -1,9 +1,11 @@
 import { ERRORS, type ErrorArgs, type ErrorShape } from "../generated/errors.ts";
 import { decodeBuiltIn, type BuiltInError } from "./built-in.ts";
-import { findNamedError, findReason } from "./decode-text.ts";
+import { findNamedError, findReason, findSelectedError } from "./decode-text.ts";
 import { decodeValues, type ErrorValue } from "./decode-values.ts";
 import { findRevertTraces } from "./find-revert-data.ts";
+import { findRefusal } from "./refusals.ts";
 import { SENTENCES } from "./sentences.ts";
+import { unwrap } from "./wrapped.ts";
 import { PLAIN_WRITING, type Writing } from "./writing.ts";
 
 /** The name of an error that a contract declares. */
@@ -18,8 +20,8 @@ export type CustomError = {
 export type DecodedError = CustomError | BuiltInError;
 
 /**
- * Finds what a contract reverted with in anything that was thrown, however a wallet, a node or a library nested it; undefined if no
- * contract that these bindings know, and nothing in words, is behind it. Values are bigints, addresses in EIP-55's case, or texts.
+ * Finds what a contract reverted with in anything that was thrown, however a wallet, a node, a library or another contract nested it; undefined
+ * if no contract that these bindings know, and nothing in words, is behind it. Values are bigints, addresses in EIP-55's case, or texts.
  */
 export function decodeError(error: unknown, writing: Partial<Writing> = {}): DecodedError | undefined {
   const { data, texts } = findRevertTraces(error);
@@ -27,12 +29,15 @@ export function decodeError(error: unknown, writing: Partial<Writing> = {}): Dec
     const decoded = decodeRevertData(candidate, writing);
     if (decoded !== undefined) return decoded;
   }
-  const named = findNamedError(texts);
-  return named === undefined ? findReason(texts) : toDecoded(named.shape, named.values, writing);
+  const named = findNamedError(texts) ?? findSelectedError(texts);
+  if (named !== undefined) return toDecoded(named.shape, named.values, writing);
+  return findReason(texts);
 }
 
-/** Decodes revert data itself; undefined if it is of no error that is known here. */
+/** Decodes revert data itself, also where another contract wrapped it; undefined if it is of no error that is known here. */
 export function decodeRevertData(data: string, writing: Partial<Writing> = {}): DecodedError | undefined {
+  const inner = unwrap(data);
+  if (inner !== undefined) return decodeRevertData(inner, writing);
   const selector = data.slice(2, 10).toLowerCase();
   const shape = ERRORS[`0x${selector}`];
   const digits = data.slice(10);
@@ -47,6 +52,14 @@ export function decodeRevertData(data: string, writing: Partial<Writing> = {}): 
 /** What was thrown, in one sentence for people; undefined as in `decodeError`. */
 export function explainRevert(error: unknown, writing: Partial<Writing> = {}): string | undefined {
   return decodeError(error, writing)?.sentence;
+}
+
+/**
+ * The same, or else what stood in the way before any contract was asked: the person declined, the balance or the network is wrong, or
+ * nothing answers at the address. Undefined if nothing tells.
+ */
+export function explainFailure(error: unknown, writing: Partial<Writing> = {}): string | undefined {
+  return explainRevert(error, writing) ?? findRefusal(error)?.sentence;
 }
 
 function toDecoded(shape: ErrorShape, values: readonly ErrorValue[], writing: Partial<Writing>): CustomError {

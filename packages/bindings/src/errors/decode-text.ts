@@ -3,9 +3,11 @@
 import { ERRORS, type ErrorShape } from "../generated/errors.ts";
 import { reasonError, type BuiltInError } from "./built-in.ts";
 import { checksumAddress } from "./checksum.ts";
-import type { ErrorValue } from "./decode-values.ts";
+import { decodeValues, type ErrorValue } from "./decode-values.ts";
 
 const CUSTOM_ERROR = /custom error '?(\w+)\(([^()]*)\)/;
+/** anvil's way with an error that it does not know: the values as digits, or as a text where their bytes happen to be one. */
+const SELECTED_ERROR = /custom error (0x[0-9a-f]{8})(?:: ?([^]*))?/i;
 /** Hardhat's and Ganache's way, and that of nodes written in Go. */
 const REASONS = [
   /reverted with reason string ["'](.*)["']/s,
@@ -28,6 +30,26 @@ export function findNamedError(texts: readonly string[]): NamedError | undefined
     if (values !== undefined) return { shape, values };
   }
   return undefined;
+}
+
+/** The custom error that a message names by its selector, with its values. */
+export function findSelectedError(texts: readonly string[]): NamedError | undefined {
+  for (const text of texts) {
+    const [, selector = "", rest = ""] = SELECTED_ERROR.exec(text) ?? [];
+    const shape = ERRORS[`0x${selector.slice(2).toLowerCase()}`];
+    if (shape === undefined) continue;
+    const types = shape.inputs.map(([, type]) => type);
+    const [written = ""] = /^[0-9a-f]*/i.exec(rest) ?? [];
+    const values = decodeValues(types, written) ?? decodeValues(types, bytesOf(rest, types.length));
+    if (values !== undefined) return { shape, values };
+  }
+  return undefined;
+}
+
+/** The first words of what a text stands for, as hexadecimal digits: whoever passed it on may have gone on writing. */
+function bytesOf(text: string, words: number): string {
+  const bytes = new TextEncoder().encode(text).slice(0, words * 32);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** The reason in words that a message quotes. */

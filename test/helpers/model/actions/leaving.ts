@@ -20,6 +20,15 @@ import { holderOf, least, leastOf, poolStep, positionId, positionsOf, promisedBy
 
 const abi = FixedTermPool__factory.createInterface();
 
+const HOUR = 3_600n;
+
+/** Mostly whole hours up to 30 days, and mostly long; seldom what is no window. */
+const window = fc.oneof(
+  { arbitrary: fc.bigInt(1n, 720n).map((hours) => hours * HOUR), weight: 8 },
+  { arbitrary: fc.constant(720n * HOUR), weight: 8 },
+  { arbitrary: fc.constantFrom(0n, HOUR - 1n, HOUR + 1n, 720n * HOUR + 1n, 721n * HOUR), weight: 1 },
+);
+
 const mature =
   ({ now }: History) =>
   ({ maturity }: Readonly<Position>): boolean =>
@@ -125,16 +134,16 @@ export function leavingActions(kind: Kind): ActionKind[] {
       name: `${name}.setAutoRenew`,
       weight: 4,
       minimum: 15,
-      input: fc.record({ position: choice, by: choice, term: choice, asked: least }),
-      plan(history, { position, by, term, asked }) {
+      input: fc.record({ position: choice, by: choice, term: choice, window, repeats: fc.boolean() }),
+      plan(history, { position, by, term, ...wanted }) {
+        const { now } = history;
         const id = positionId(history, kind, position, positionsOf(history, kind));
         const caller = holderOf(history, kind, id, by);
-        const termId = termIdOf(history, kind, term);
-        const minRate = leastOf(history.protocol.fixed[kind].terms[Number(termId)]?.rate ?? 0n, asked);
-        const data = abi.encodeFunctionData("setAutoRenew", [id, termId, minRate]);
+        const order = { termId: termIdOf(history, kind, term), ...wanted };
+        const data = abi.encodeFunctionData("setAutoRenew", [id, order.termId, order.window, order.repeats]);
         return [
           poolStep(history, kind, caller, data, (pool) => {
-            pool.setAutoRenew(caller, id, termId, minRate);
+            pool.setAutoRenew(caller, id, order, now);
           }),
         ];
       },
@@ -156,16 +165,16 @@ export function leavingActions(kind: Kind): ActionKind[] {
         ];
       },
     }),
-    ...(kind === "two" ? [claimOwedAction(kind)] : []),
+    claimOwedAction(kind),
   ];
 }
 
-/** Where principal and reward are one token, nothing is ever owed. */
+/** Where principal and reward are one token, only what does not fit below a cap is owed. */
 function claimOwedAction(kind: Kind): ActionKind {
   return action({
     name: `fixed.${kind}.claimOwed`,
     weight: 3,
-    minimum: 2,
+    minimum: kind === "two" ? 2 : 0,
     input: fc.record({ by: choice, to: receiver }),
     plan(history, { by, to }) {
       const owed = history.addresses.actors.filter((account) => history.protocol.fixed[kind].owed(account) > 0n);

@@ -185,7 +185,7 @@ export function budgetActions(kind: Kind): ActionKind[] {
       minimum: 27,
       input: fc.record({
         by: actor,
-        amount: fc.oneof({ arbitrary: size(110, 60), weight: 12 }, { arbitrary: size(122, 118), weight: 1 }),
+        amount: fc.oneof({ arbitrary: size(110, 60), weight: 12 }, { arbitrary: size(114, 111), weight: 1 }),
         nothing: seldom(20),
       }),
       plan(history, { by, amount, nothing }) {
@@ -196,10 +196,11 @@ export function budgetActions(kind: Kind): ActionKind[] {
       name: `${name}.withdrawBudget`,
       weight: 1,
       minimum: 2,
-      input: fc.record({ by: ruler, to: receiver, taken: part }),
-      plan(history, { by, to, taken }) {
+      input: fc.record({ by: ruler, to: receiver, taken: part, more: seldom(4) }),
+      plan(history, { by, to, taken, more }) {
         const target = receiverOf(history, to, history.addresses.fixed[kind]);
-        const amount = partOf(history.protocol.fixed[kind].budget, taken);
+        const { budget } = history.protocol.fixed[kind];
+        const amount = partOf(more ? 2n * budget + 1n : budget, taken);
         const data = abi.encodeFunctionData("withdrawBudget", [target, amount]);
         return [
           governed(history, kind, by, data, (pool) => {
@@ -214,14 +215,14 @@ export function budgetActions(kind: Kind): ActionKind[] {
       minimum: 2,
       input: fc.record({ by: ruler, insurance: receiver, treasury: receiver, usual: fc.boolean() }),
       plan(history, { by, insurance, treasury, usual }) {
-        const { addresses } = history;
+        const { addresses, now } = history;
         const pool = addresses.fixed[kind];
         const first = usual ? addresses.fund : receiverOf(history, insurance, pool);
         const second = usual ? addresses.treasury : receiverOf(history, treasury, pool);
         const data = abi.encodeFunctionData("setRecipients", [first, second]);
         return [
           governed(history, kind, by, data, (followed) => {
-            followed.setRecipients(first, second);
+            followed.setRecipients(first, second, now);
           }),
         ];
       },

@@ -35,6 +35,7 @@ export function fixedViews(addresses: Addresses, kind: Kind): View[] {
     view("availableBudget", [], ({ fixed }) => fixed[kind].budget),
     view("reservedRewards", [], ({ fixed }) => fixed[kind].reserved),
     view("totalOwed", [], ({ fixed }) => fixed[kind].totalOwed),
+    view("maximumTerms", [], () => 256n, "constant"),
     view("termCount", [], ({ fixed }) => BigInt(fixed[kind].terms.length)),
     view("recipients", [], ({ fixed }) => [fixed[kind].recipients.insurance, fixed[kind].recipients.treasury]),
     view("unsweptPenalties", [], ({ fixed }) => {
@@ -85,15 +86,23 @@ export function positionViews(addresses: Addresses, kind: Kind, id: bigint, prin
       return [exit.principalOut, exit.rewardOut, exit.principalPenalty, exit.forfeitedReward];
     });
   return [
-    view("position", [id], ({ fixed }) => {
+    view("position", [id], ({ fixed }, now) => {
       const { owner, termId, reward, openedAt, maturity, order, ...held } = fixed[kind].position(id);
-      return [owner, termId, held.principal, reward, openedAt, maturity, order !== undefined];
+      return [
+        owner,
+        termId,
+        held.principal,
+        reward,
+        openedAt,
+        maturity,
+        order !== undefined && now <= maturity + order.window,
+      ];
     }),
     view("ownerOf", [id], ({ fixed }) => fixed[kind].position(id).owner),
     view("getApproved", [id], ({ fixed }) => fixed[kind].position(id).approved ?? ZERO_ADDRESS),
     view("autoRenewOrder", [id], ({ fixed }) => {
       const { order } = fixed[kind].position(id);
-      return [order?.termId ?? 0n, order?.minRate ?? 0n];
+      return [order?.termId ?? 0n, order?.window ?? 0n, order?.repeats ?? false];
     }),
     preview(principal),
     preview(principal / 3n + 1n),

@@ -38,6 +38,9 @@ export const ACCESS_SENTENCES = {
   AddressEmptyCode: ({ target }, { address }) =>
     `There is no contract at ${address(target)}: check the address and the network.`,
   FailedCall: () => "A call to another contract failed without saying why.",
+  FailedDeployment: () =>
+    "The contract could not be created: its constructor refused without saying why, or its address is taken.",
+  Create2EmptyBytecode: () => "There is no code to create a contract with.",
   InsufficientBalance: ({ balance, needed }) =>
     `The contract has ${grouped(balance)} wei and would need ${grouped(needed)} to send.`,
   ReentrancyGuardReentrantCall: () =>

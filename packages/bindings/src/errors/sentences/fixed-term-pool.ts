@@ -23,18 +23,27 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `asked for no less than ${amount(minPrincipalOut, "staking")} and ${amount(minRewardOut, "rewards")}.`,
   PoolAmountOutOfRange: ({ amount: wanted, limit }, { amount }) =>
     `An amount of ${amount(wanted, undefined)} is beyond the limit of ${amount(limit, undefined)}.`,
+  PoolLiabilitiesUncovered: ({ balance, needed }, { amount }) =>
+    `The pool holds ${amount(balance, undefined)} of the token and owes ${amount(needed, undefined)} to stakers and recipients: ` +
+    "until that is covered, nothing else leaves.",
+  PoolTooManyTerms: ({ maximum }) => `The pool has ${counted(maximum, "term")} already, the most that it can have.`,
   PoolAmountAbovePrincipal: ({ amount: wanted, principal }, { amount }) =>
     `The position holds ${amount(principal, "staking")}, and ${amount(wanted, "staking")} cannot leave it: enter less.`,
   PoolNotAuthorized: ({ caller, positionId }, { address }) =>
-    `${address(caller)} neither owns position ${positionId} nor is approved for it, and no standing order of its owner allows this.`,
+    `${address(caller)} neither owns position ${positionId} nor is approved for it, and its auto-renew does not allow this.`,
   PoolPositionUnknown: ({ positionId }) => `Position ${positionId} was never opened in this pool.`,
   PoolPositionClosed: ({ positionId }) =>
     `Position ${positionId} is closed: it was withdrawn, renewed or replaced by what remained of it.`,
   PoolNotMature: ({ positionId, maturity }, { time }) =>
     `Position ${positionId} matures at ${time(maturity)}: wait until then, or leave early and pay the penalty.`,
   PoolNothingOwed: ({ account }, { address }) => `The pool owes nothing to ${address(account)}.`,
-  PoolRateBelowMinimum: ({ rate, minRate }) =>
-    `The term's rate of ${percentage(rate, ONE)} a year is below the ${percentage(minRate, ONE)} that you asked for.`,
+  PoolNotOwner: ({ caller, positionId }, { address }) =>
+    `Only the owner of position ${positionId} may let auto-renew repeat, and ${address(caller)} is not the owner.`,
+  PoolAutoRenewWindowOutOfRange: ({ window, minimum, maximum }, { duration }) =>
+    `A window of ${duration(window)} is not possible: it has to be a whole number of hours, from ${duration(minimum)} to ` +
+    `${duration(maximum)}.`,
+  PoolAutoRenewLapsed: ({ positionId, until }, { time }) =>
+    `Auto-renew of position ${positionId} ended at ${time(until)}: only its owner can renew it now.`,
 
   PoolRateOutOfRange: ({ rate, ceiling }) =>
     `A rate of ${percentage(rate, ONE)} a year is out of range: it has to be above zero and at most ${percentage(ceiling, ONE)}.`,
@@ -42,11 +51,11 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `A conversion of ${grouped(conversion)} is out of range: it has to be above zero and at most ${grouped(limit)}, and exactly ` +
     `${grouped(ONE)} where both tokens are the same.`,
   PoolInvalidRewardsPool: ({ rewardsPool }, { address }) =>
-    `${address(rewardsPool)} cannot receive penalties: a pool with two tokens names a flexible pool that pays the staking token, ` +
-    "and only where those who stay have a share.",
+    `${address(rewardsPool)} cannot be the rewards pool: it has to be a flexible pool that pays the staking token, named where the ` +
+    "split gives rewards a share and nowhere else; only a pool of one token may leave it out.",
   PoolGasTooLow: ({ gasLeft, needed }) =>
-    `A recipient that refuses its share of the penalties left ${grouped(gasLeft)} gas for the other ones, which need ${grouped(needed)}: ` +
-    "give the call more gas, or have the recipient replaced.",
+    `Sending the penalties on needs ${grouped(needed)} gas, and ${grouped(gasLeft)} are left: give the call more gas. A recipient that ` +
+    "burns gas can be replaced.",
   PoolOnlySelf: ({ caller }, { address }) => `Only the pool itself may call this, and ${address(caller)} did.`,
   PenaltyAboveCeiling: ({ startBps, ceilingBps }) =>
     `A penalty of ${percentage(startBps, BPS)} of principal is above the ceiling of ${percentage(ceilingBps, BPS)}.`,
@@ -56,7 +65,8 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `${percentage(forfeitedBps, BPS)} of the accrued reward cannot be forfeited: ${percentage(maximumBps, BPS)} is the most.`,
   PenaltyMissing: ({ startBps, forfeitedBps }) =>
     `Leaving early would cost ${percentage(startBps, BPS)} of principal and ${percentage(forfeitedBps, BPS)} of the accrued reward: ` +
-    "it has to cost some principal, or all of the reward.",
+    "it has to cost some principal, or all of the reward, since otherwise a rate promised for the whole term would be paid for any " +
+    "part of it.",
   PenaltySplitNotWhole: ({ sumBps, wholeBps }) =>
     `The shares of a penalty add up to ${percentage(sumBps, BPS)} and not to ${percentage(wholeBps, BPS)}.`,
 } satisfies Partial<Sentences>;

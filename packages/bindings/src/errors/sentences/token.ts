@@ -33,6 +33,8 @@ export const TOKEN_SENTENCES = {
     `A signature of ${counted(length, "byte")} is not valid: it has to have 65 bytes.`,
   ECDSAInvalidSignatureS: ({ s }) =>
     `The signature is not valid, since its second half ${s} is above the middle of its range.`,
+  Create2EmptyBytecode: () => "There is no code to create a contract of.",
+  FailedDeployment: () => "A contract could not be created: its constructor refused, or one is there already.",
   InvalidShortString: () => "A text that is stored in one word is not valid.",
   StringTooLong: ({ str }) => `The text "${str}" is too long to be stored in one word of 31 bytes.`,
 

@@ -5,17 +5,22 @@ import { readLogs } from "./logs.ts";
 import { eventReader } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
-/** Share that treasury and insurance take of what a pool's schedules pay, in basis points, by the pool's address. */
-export type Fees = Readonly<Record<string, number>>;
+/** What schedules pay a pool. */
+export interface Payment {
+  /** The highest share that treasury and insurance take before the pool is paid, in basis points: every rate of it is net of that. */
+  readonly feeBps: number;
+  /** Unix time, in seconds, at which the next epoch is due; undefined after the last. */
+  readonly nextEpoch: number | undefined;
+}
 
-/** Schedules looked at; a page of a protocol with more shows no fee for the rest. */
+/** By the pool's address; a pool that no running schedule pays is left out. */
+export type Payments = Readonly<Record<string, Payment>>;
+
+/** Schedules looked at; a page of a protocol with more tells nothing of the rest. */
 const MOST_SCHEDULES = 64;
 
-/**
- * The highest fee among the running schedules that pay a pool. Fees are taken before a pool is paid, so that every rate of a
- * pool is net of them.
- */
-export async function readFees(reader: Reader): Promise<Fees> {
+/** What the running schedules pay to pools. */
+export async function readPayments(reader: Reader): Promise<Payments> {
   const { provider, deployment } = reader;
   const distributor = RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider);
   const newest = await newestBlock(reader);
@@ -33,14 +38,20 @@ export async function readFees(reader: Reader): Promise<Fees> {
   const ids = [...new Set([...weights.values()].map(({ id }) => id))].slice(-MOST_SCHEDULES);
   const states = await Promise.all(ids.map(async (id) => ({ id, state: await distributor.schedule(id) })));
   const now = BigInt(newest.timestamp);
-  const fees: Record<string, number> = {};
+  const payments: Record<string, Payment> = {};
   for (const { id, state } of states) {
     const { epoch, epochs, start, feeBps } = state.terms;
     // What was paid last still streams for one more epoch after the schedule's end.
     if (state.ended || now > start + epoch * (epochs + 1n)) continue;
     for (const { id: of, pool, weight } of weights.values()) {
-      if (of === id && weight > 0n) fees[pool] = Math.max(fees[pool] ?? 0, Number(feeBps));
+      if (of !== id || weight === 0n) continue;
+      const before = payments[pool];
+      const next = [before?.nextEpoch, Number(state.nextEpoch)].filter((time) => time !== undefined && time > 0);
+      payments[pool] = {
+        feeBps: Math.max(before?.feeBps ?? 0, Number(feeBps)),
+        nextEpoch: next.length === 0 ? undefined : Math.min(...next.map(Number)),
+      };
     }
   }
-  return fees;
+  return payments;
 }

@@ -1,0 +1,103 @@
+import { useChainTime, usePayments } from "../../chain/context.tsx";
+import { flexibleApr, flexibleYield } from "../../chain/offers.ts";
+import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
+import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
+import { useText } from "../../i18n/index.ts";
+import { formatBps, formatDate, formatDuration, formatMoment, formatPercent } from "../../shared/format.ts";
+import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
+
+const MONTH = 30n * 86_400n;
+
+interface Properties {
+  readonly pool: Pool;
+  readonly term: Term | undefined;
+  readonly amount: bigint;
+  /** The reward by the contract itself, where it was asked; the formula's otherwise. */
+  readonly reward: bigint | undefined;
+}
+
+/** What comes of an amount, by the contract's own formulas. */
+export function Outlook({ pool, term, amount, reward }: Properties) {
+  const now = useChainTime(10_000);
+  if (now === undefined) return null;
+  if (pool.kind === "flexible") return <Stream pool={pool} amount={amount} now={now} />;
+  if (term === undefined) return null;
+  return <TermReward pool={pool} term={term} reward={reward ?? fixedTermReward(pool, term, amount)} now={now} />;
+}
+
+function Stream({ pool, amount, now }: { pool: FlexiblePool; amount: bigint; now: number }) {
+  const { t, locale } = useText();
+  const payment = usePayments().data?.[pool.address];
+  const apr = flexibleApr(pool, now, amount);
+  const perToken = flexibleYield(pool, now, amount);
+  const { reward, ends } = flexibleEstimate(pool, amount, now, MONTH);
+  const left = Number(pool.periodFinish) - now;
+  return (
+    <Facts
+      facts={[
+        [
+          t("outcome.rateWithYou"),
+          apr !== undefined ? (
+            formatPercent(apr, locale)
+          ) : perToken === undefined ? (
+            t("rate.nobody")
+          ) : (
+            <span key="rate">
+              <Amount value={perToken} token={pool.rewardsToken} />{" "}
+              {t("rate.perToken", { symbol: pool.stakingToken.symbol })}
+            </span>
+          ),
+        ],
+        [
+          t(ends ? "outcome.untilEnd" : "outcome.month"),
+          <Amount key="month" value={reward} token={pool.rewardsToken} />,
+        ],
+        [
+          t("outcome.runs"),
+          left <= 0
+            ? t("outcome.ended")
+            : pool.totalStaked === 0n
+              ? t("outcome.waits", { duration: formatDuration(left, locale) })
+              : formatMoment(Number(pool.periodFinish), locale),
+        ],
+        [
+          t("outcome.next"),
+          payment?.nextEpoch === undefined ? t("outcome.nextNone") : formatMoment(payment.nextEpoch, locale),
+        ],
+        [t("outcome.leave"), t("outcome.anyTime")],
+      ]}
+    />
+  );
+}
+
+interface TermProperties {
+  readonly pool: FixedTermPool;
+  readonly term: Term;
+  readonly reward: bigint;
+  readonly now: number;
+}
+
+function TermReward({ pool, term, reward, now }: TermProperties) {
+  const { t, locale } = useText();
+  return (
+    <Facts
+      facts={[
+        [
+          t("outcome.reward"),
+          <strong key="reward" className="text-gain">
+            <ExactAmount value={reward} token={pool.rewardsToken} />
+          </strong>,
+        ],
+        [t("outcome.maturity"), formatDate(now + Number(term.duration), locale)],
+        [
+          t("outcome.early"),
+          t("outcome.earlyCost", {
+            start: formatBps(term.penalty.startBps, locale),
+            end: formatBps(term.penalty.endBps, locale),
+            share: formatBps(term.penalty.forfeitedBps, locale),
+          }),
+        ],
+      ]}
+    />
+  );
+}
