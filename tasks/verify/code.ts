@@ -1,5 +1,6 @@
 import { dataLength, toBeHex } from "ethers";
 
+import { accumulatorDigits } from "../../packages/bindings/src/math/flexible.ts";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
@@ -103,12 +104,6 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
     ...(await Promise.all(flexible)),
     ...(await Promise.all(fixedTerm)),
   ];
-}
-
-/** Binary digits after the point of a flexible pool's accumulator, as they follow from its cap. */
-function accumulatorDigits(cap: bigint): bigint {
-  const digits = BigInt(cap.toString(2).length) + 16n;
-  return digits < 24n ? 24n : digits > 96n ? 96n : digits;
 }
 
 /** Addresses in hexadecimal, everything else as the number that it is. */

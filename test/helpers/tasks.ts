@@ -4,7 +4,6 @@ import path from "node:path";
 
 import { expect } from "chai";
 import { network } from "hardhat";
-import { configVariable } from "hardhat/config";
 import { createHardhatRuntimeEnvironment } from "hardhat/hre";
 import type { HttpNetworkAccountsUserConfig } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
@@ -17,6 +16,7 @@ import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
 import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
+import { optionalKey } from "../../scripts/lib/optional-keys.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
 import { EXIT, exitWith, wantedExitCode } from "../../tasks/lib/exit-codes.ts";
 import { startAnvil } from "./anvil.ts";
@@ -110,7 +110,7 @@ async function start(client: Client): Promise<TaskStage> {
       return captured(async () => task.run({ ...defaults, ...args }));
     },
     async runWithoutKey(name, args = {}) {
-      const environment = await environmentAt(node.url, [configVariable("NOBODY_SETS_THIS_KEY")]);
+      const environment = await environmentAt(node.url, [optionalKey("NOBODY_SETS_THIS_KEY")]);
       return captured(async () => environment.tasks.getTask(name).run(args));
     },
   };
