@@ -8,6 +8,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { requireAgreement } from "../../tasks/lib/agreement.ts";
 import { command, tell, type Answer } from "../../tasks/lib/command.ts";
+import { catalogueWarnings } from "../lib/catalogue-check.ts";
 import { loadCatalogue, type Catalogue } from "../lib/catalogue.ts";
 import { checkedTarget, deployTo, type Protocol, type Target } from "../lib/deploy-protocol.ts";
 import { LOCAL_CHAIN } from "../lib/deployment-files.ts";
@@ -29,6 +30,7 @@ export default command(async (args: Arguments, hre: HardhatRuntimeEnvironment): 
   const connection = await hre.network.create();
   try {
     const catalogue = await readCatalogue(connection.networkName, args.parameters);
+    for (const { place, message } of catalogueWarnings(catalogue)) tell(`Mind ${place}: ${message}`);
     const target = await checkedTarget(connection, catalogue, { dry: args.dryRun });
     const plan = await planDeployment(target, catalogue);
     if (args.dryRun) return { data: plan, text: describePlan(plan, target) };
