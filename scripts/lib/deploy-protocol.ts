@@ -29,6 +29,7 @@ import { assertCatalogue, CatalogueError, mapValues, startTime, type Catalogue, 
 import { attainableConfirmations, awaitConfirmed, USUAL_CONFIRMATIONS } from "./confirmations.ts";
 import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.ts";
 import { deployModule } from "./ignition.ts";
+import { recoverLostTransactions } from "./lost-transactions.ts";
 import { MendableError } from "./mendable-error.ts";
 import { deploySingletons, missingSingletons } from "./singletons.ts";
 import { verifyRoles } from "./verify-roles.ts";
@@ -125,7 +126,8 @@ export async function deployTo(
   const confirmations = await attainableConfirmations(provider, wanted);
   const settle = async (pending: boolean) => awaitConfirmed(provider, deployer.address, confirmations, { pending });
   const begun = (await deployedAddress(deploymentId, "Access#AccessManager")) !== undefined;
-  if (!begun) await settle(true);
+  if (begun) await recoverLostTransactions(deploymentId, deployer.address, provider, connection.provider);
+  else await settle(true);
   const missing = await missingSingletons(provider);
   if (missing.length > 0) tell(`The same on every chain, and missing here: ${missing.join(", ")}`);
   await deploySingletons(deployer, provider);
