@@ -10,7 +10,7 @@ import { furnish } from "../helpers/holdings.ts";
 import { speak } from "../helpers/looks.ts";
 
 const COLUMNS =
-  "time,event,pool,position,staking_token,staking_token_address,principal,penalty,rewards_token,rewards_token_address,reward,block,transaction";
+  "time,event,pool,position,staking_token,staking_token_address,listed,principal,penalty,rewards_token,rewards_token_address,promised,paid,block,transaction";
 
 test.describe("the history", () => {
   test("as a file has a row for each event, with every digit", async ({ chain, wallet, page, open }) => {
@@ -19,11 +19,12 @@ test.describe("the history", () => {
     const rows = await saved(page);
     const { address } = wallet.account;
     expect(
-      rows.map(({ event, principal, penalty, reward, block, transaction }) => ({
+      rows.map(({ event, principal, penalty, promised, paid, block, transaction }) => ({
         event,
         principal,
         penalty,
-        reward,
+        promised,
+        paid,
         block,
         transaction,
       })),
@@ -115,7 +116,8 @@ interface Row {
   readonly event: string;
   readonly principal: string;
   readonly penalty: string;
-  readonly reward: string;
+  readonly promised: string;
+  readonly paid: string;
   readonly block: string;
   readonly transaction: string;
 }
@@ -130,10 +132,13 @@ async function happened({ flexible, fixed, fixedForDollars }: Chain, account: st
   ) => {
     for (const log of logs) {
       const place = { block: String(log.blockNumber), transaction: log.transactionHash };
-      found.push({ log, row: { event, principal: "", penalty: "", reward: "", ...amounts(log.args), ...place } });
+      found.push({
+        log,
+        row: { event, principal: "", penalty: "", promised: "", paid: "", ...amounts(log.args), ...place },
+      });
     }
   };
-  const units = (value: bigint, decimals = 18) => formatUnits(value, decimals);
+  const units = (value: bigint, decimals = 18) => formatUnits(value, decimals).replace(/\.0$/, "");
   add(await flexible.queryFilter(flexible.filters.Staked(account), 0), "staked", ({ amount }) => ({
     principal: units(amount),
   }));
@@ -141,7 +146,7 @@ async function happened({ flexible, fixed, fixedForDollars }: Chain, account: st
     principal: units(amount),
   }));
   add(await flexible.queryFilter(flexible.filters.RewardPaid(account), 0), "rewardPaid", ({ reward }) => ({
-    reward: units(reward),
+    paid: units(reward),
   }));
   for (const [pool, decimals] of [
     [fixed, 18],
@@ -158,11 +163,11 @@ async function happened({ flexible, fixed, fixedForDollars }: Chain, account: st
     add(
       opened.filter(({ args }) => !remainders.has(args.positionId)),
       "opened",
-      ({ principal, reward }) => ({ principal: units(principal), reward: units(reward, decimals) }),
+      ({ principal, reward }) => ({ principal: units(principal), promised: units(reward, decimals) }),
     );
     add(left, "leftEarly", ({ principalOut, rewardOut, principalPenalty }) => ({
       principal: units(principalOut),
-      reward: units(rewardOut, decimals),
+      paid: units(rewardOut, decimals),
       penalty: units(principalPenalty),
     }));
   }

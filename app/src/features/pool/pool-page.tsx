@@ -62,8 +62,8 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
     ? pool.stakingToken.symbol
     : `${pool.stakingToken.symbol} → ${pool.rewardsToken.symbol}`;
   return (
-    <article className="grid gap-8">
-      <header className="grid gap-3">
+    <article className="grid gap-x-6 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start">
+      <header className="grid min-w-0 gap-3">
         <Back />
         <PageHeading title={`${name}, ${t(`kind.${pool.kind}`)}`}>
           <TokenSymbol token={pool.stakingToken} />
@@ -92,58 +92,56 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
           </Notice>
         )}
       </header>
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start">
-        <div className="lg:sticky lg:top-24 lg:order-last">
-          <Boundary of={pool.address}>
-            <StakePanel
-              pool={pool}
-              term={term}
-              onTerm={(id) => {
-                navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
-              }}
-            />
-          </Boundary>
-        </div>
-        <div className="grid min-w-0 gap-6">
-          <Boundary of={pool.address}>
-            <Summary pool={pool} term={term} />
-          </Boundary>
-          <Boundary of={pool.address}>
-            <Calculator pool={pool} />
-          </Boundary>
-          <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
-            <Suspense fallback={<Loading />}>
-              <Boundary of={pool.address}>
-                <PoolCharts pool={pool} term={term} />
-              </Boundary>
-            </Suspense>
-          </section>
-          <Rules pool={pool} term={term} />
-          {pool.kind === "fixed" && <Destinations pool={pool} />}
-          <section aria-labelledby="addresses" className="card p-5 sm:p-6">
-            <h2 id="addresses" className="mb-2 text-xl font-semibold">
-              {t("pool.addresses")}
-            </h2>
-            <Facts
-              facts={[
-                [t("pool.contract"), <Address key="pool" address={pool.address} />],
-                [
-                  `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
-                  <Address key="staking" address={pool.stakingToken.address} />,
-                ],
-                [
-                  `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
-                  <Address key="rewards" address={pool.rewardsToken.address} />,
-                ],
-                [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
-                [t("pool.creator"), <Address key="creator" address={pool.creator} />],
-              ]}
-            />
-            {fee !== undefined && fee > 0 && (
-              <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>
-            )}
-          </section>
-        </div>
+      <div className="min-w-0 lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <Boundary of={pool.address}>
+          <StakePanel
+            pool={pool}
+            term={term}
+            onTerm={(id) => {
+              navigate(`/pool/${pool.address}/${id.toString()}`, { replace: true });
+            }}
+          />
+        </Boundary>
+      </div>
+      <div className="grid min-w-0 gap-6">
+        <Boundary of={pool.address}>
+          <Summary pool={pool} term={term} />
+        </Boundary>
+        <Boundary of={pool.address}>
+          <Calculator pool={pool} />
+        </Boundary>
+        <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
+          <Suspense fallback={<Loading />}>
+            <Boundary of={pool.address}>
+              <PoolCharts pool={pool} term={term} />
+            </Boundary>
+          </Suspense>
+        </section>
+        <Rules pool={pool} term={term} />
+        {pool.kind === "fixed" && <Destinations pool={pool} />}
+        <section aria-labelledby="addresses" className="card p-5 sm:p-6">
+          <h2 id="addresses" className="mb-2 text-xl font-semibold">
+            {t("pool.addresses")}
+          </h2>
+          <Facts
+            facts={[
+              [t("pool.contract"), <Address key="pool" address={pool.address} />],
+              [
+                `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
+                <Address key="staking" address={pool.stakingToken.address} />,
+              ],
+              [
+                `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
+                <Address key="rewards" address={pool.rewardsToken.address} />,
+              ],
+              [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
+              [t("pool.creator"), <Address key="creator" address={pool.creator} />],
+            ]}
+          />
+          {fee !== undefined && fee > 0 && (
+            <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>
+          )}
+        </section>
       </div>
     </article>
   );
