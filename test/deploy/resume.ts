@@ -6,7 +6,7 @@ import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol
 import { deployedAddress, deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS } from "../../scripts/lib/roles.ts";
-import { startProxy, type Fate } from "../helpers/rpc-proxy.ts";
+import { startRudeNode, type RpcRequest } from "../helpers/rude-node.ts";
 import { startTask } from "../helpers/task-process.ts";
 
 /** Transactions before the one with which a deployment is killed: pools are being created, and no role is given yet. */
@@ -17,12 +17,12 @@ const INTERVAL_MS = 200;
 async function deployHalf(node: LocalNode, arrives: boolean): Promise<void> {
   let [sent, reached] = [0, (): void => undefined];
   const halfWay = new Promise<void>((resolve) => (reached = resolve));
-  const fate = (method: string): Fate => {
-    if (method !== "eth_sendTransaction" || sent++ < HALF_WAY) return "answer";
+  const script = ({ method }: RpcRequest) => {
+    if (method !== "eth_sendTransaction" || sent++ < HALF_WAY) return undefined;
     reached();
     return arrives ? "hang" : "cut";
   };
-  const proxy = await startProxy(node.url, { fate });
+  const proxy = await startRudeNode(node.url, { script });
   try {
     const deployment = startTask(proxy.port, "deploy", "--confirmations", "1");
     const over = deployment.exitCode.then(() => {
