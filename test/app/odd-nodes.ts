@@ -11,7 +11,7 @@ import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { decodeError } from "../../packages/bindings/src/errors.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
-import { startOddNode, type Manners, type OddNode } from "../helpers/rude-node-for-pages.ts";
+import { startOddNode, type Manners, type OddNode } from "../helpers/odd-node.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;

@@ -7,7 +7,7 @@ import { lookFor, type Sent } from "../../app/src/chain/follow.ts";
 import { isOpen, PendingStore, type Pending } from "../../app/src/chain/pending.ts";
 import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
-import { startOddNode, type OddNode } from "../helpers/rude-node-for-pages.ts";
+import { startOddNode, type OddNode } from "../helpers/odd-node.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
