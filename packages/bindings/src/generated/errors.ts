@@ -63,6 +63,7 @@ export interface ErrorArgs {
   FactoryForeignAuthority: { readonly pool: `0x${string}`; readonly authority: `0x${string}` };
   FactoryPoolExists: { readonly pool: `0x${string}` };
   FactoryPoolUnknown: { readonly pool: `0x${string}` };
+  FactoryTooManyTerms: { readonly terms: bigint; readonly maximum: bigint };
   FailedCall: Record<never, never>;
   FailedDeployment: Record<never, never>;
   InsufficientBalance: { readonly balance: bigint; readonly needed: bigint };
@@ -202,6 +203,7 @@ export const ERRORS: Readonly<Record<string, ErrorShape>> = {
   "0x773dfb65": { name: "FactoryForeignAuthority", inputs: [["pool","address"],["authority","address"]] },
   "0x14b42e1d": { name: "FactoryPoolExists", inputs: [["pool","address"]] },
   "0xa53aec82": { name: "FactoryPoolUnknown", inputs: [["pool","address"]] },
+  "0xe8e3eb72": { name: "FactoryTooManyTerms", inputs: [["terms","uint256"],["maximum","uint256"]] },
   "0xd6bda275": { name: "FailedCall", inputs: [] },
   "0xb06ebf3d": { name: "FailedDeployment", inputs: [] },
   "0xcf479181": { name: "InsufficientBalance", inputs: [["balance","uint256"],["needed","uint256"]] },

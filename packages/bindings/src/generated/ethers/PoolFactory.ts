@@ -177,6 +177,7 @@ export declare namespace IPoolFactory {
 export interface PoolFactoryInterface extends Interface {
   getFunction(
     nameOrSignature:
+      | "MAX_FIRST_TERMS"
       | "authority"
       | "createFixedTermPool"
       | "createFlexiblePool"
@@ -194,6 +195,10 @@ export interface PoolFactoryInterface extends Interface {
     nameOrSignatureOrTopic: "AuthorityUpdated" | "ListedSet" | "PoolCreated"
   ): EventFragment;
 
+  encodeFunctionData(
+    functionFragment: "MAX_FIRST_TERMS",
+    values?: undefined
+  ): string;
   encodeFunctionData(functionFragment: "authority", values?: undefined): string;
   encodeFunctionData(
     functionFragment: "createFixedTermPool",
@@ -233,6 +238,10 @@ export interface PoolFactoryInterface extends Interface {
     values: [AddressLike, boolean]
   ): string;
 
+  decodeFunctionResult(
+    functionFragment: "MAX_FIRST_TERMS",
+    data: BytesLike
+  ): Result;
   decodeFunctionResult(functionFragment: "authority", data: BytesLike): Result;
   decodeFunctionResult(
     functionFragment: "createFixedTermPool",
@@ -360,6 +369,8 @@ export interface PoolFactory extends BaseContract {
     event?: TCEvent
   ): Promise<this>;
 
+  MAX_FIRST_TERMS: TypedContractMethod<[], [bigint], "view">;
+
   authority: TypedContractMethod<[], [string], "view">;
 
   createFixedTermPool: TypedContractMethod<
@@ -422,6 +433,9 @@ export interface PoolFactory extends BaseContract {
     key: string | FunctionFragment
   ): T;
 
+  getFunction(
+    nameOrSignature: "MAX_FIRST_TERMS"
+  ): TypedContractMethod<[], [bigint], "view">;
   getFunction(
     nameOrSignature: "authority"
   ): TypedContractMethod<[], [string], "view">;
