@@ -1,5 +1,6 @@
 import { dataLength, toBeHex } from "ethers";
 
+import { accumulatorDigits } from "../../packages/bindings/src/math/flexible.ts";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
@@ -61,7 +62,7 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
       _DURATION: pool.rewardsDuration,
       _MINIMUM: pool.minimumStake,
       _CAP: pool.cap,
-      _DIGITS: digitsFor(pool.cap),
+      _DIGITS: accumulatorDigits(pool.cap),
     },
   }));
   const fixedTerm = Object.entries(catalogue.fixedTermPools).map(async ([name, pool]): Promise<Expectation> => {
@@ -103,12 +104,6 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
     ...(await Promise.all(flexible)),
     ...(await Promise.all(fixedTerm)),
   ];
-}
-
-/** Binary digits after the point of a flexible pool's accumulator, which follow from its cap. */
-function digitsFor(cap: bigint): bigint {
-  const wanted = BigInt(cap.toString(2).length) + 16n;
-  return wanted < 24n ? 24n : wanted > 96n ? 96n : wanted;
 }
 
 /** Addresses in hexadecimal, everything else as the number that it is. */
