@@ -146,7 +146,7 @@ test.describe("a position", () => {
     const back = group(page, "Comes back to you");
     const stays = group(page, "Stays in a position of its own");
     await expect(fact(stays, "Principal")).toHaveText("666.666666666666666667 TSK");
-    await expect(stays).toContainText("The standing order to renew ends with this.");
+    await expect(stays).toContainText("The standing order to renew goes on with it.");
     const together = await unitsIn(fact(back, "Together"));
     const principal = await unitsIn(fact(stays, "Principal"));
     const reward = await unitsIn(fact(stays, /^Reward on/));
@@ -159,7 +159,7 @@ test.describe("a position", () => {
     expect(position.principal).toBe(principal);
     expect(position.reward).toBe(reward);
     expect(position.maturity).toBe(before.maturity);
-    expect(position.autoRenew).toBe(false);
+    expect(position.autoRenew).toBe(true);
     await expect(dialog).toContainText(`It goes on as position ${rest}.`);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(fact(card(page, `Position ${rest}`), "Principal")).toHaveText("666.6666 TSK");

@@ -376,7 +376,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     toBudget: "aufgegebener Ertrag: zurück ins Ertragsbudget des Pools",
     stays: "Bleibt in einer eigenen Position",
     stayingReward: "Ertrag am {{date}}",
-    orderEnds: "Der Dauerauftrag zur Verlängerung endet damit.",
+    orderStays: "Der Dauerauftrag zur Verlängerung gilt für sie weiter.",
     exact:
       "Nach der Vorschau des Vertrags in diesem Moment. Sie erhalten mindestens das; eine spätere Sekunde kann nur besser sein.",
     actEarly: "Mit {{amount}} verlassen",
@@ -405,7 +405,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     until: "Erlischt nach",
     yes: "ja",
     no: "nein",
-    ends: "Der Auftrag endet, wenn er ausgeführt oder erloschen ist, Sie ihn widerrufen, einen Teil entnehmen oder die Position an jemanden senden.",
+    ends: "Der Auftrag endet, wenn er ausgeführt oder erloschen ist, Sie ihn widerrufen oder die Position an jemanden senden. Was nach einer Teilentnahme bleibt, behält ihn.",
     isSet: "Von der Fälligkeit an darf jeder diese Position für Sie verlängern, bis der Auftrag erlischt.",
     set: "Verlängerung erlauben",
     cancel: "Auftrag widerrufen",

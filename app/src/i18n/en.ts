@@ -370,7 +370,7 @@ export const en = {
     toBudget: "reward given up: back to the pool’s reward budget",
     stays: "Stays in a position of its own",
     stayingReward: "Reward on {{date}}",
-    orderEnds: "The standing order to renew ends with this.",
+    orderStays: "The standing order to renew goes on with it.",
     exact:
       "By the contract’s own preview at this moment. You receive at least this; a later second can only be better.",
     actEarly: "Leave with {{amount}}",
@@ -399,7 +399,7 @@ export const en = {
     until: "Lapses after",
     yes: "yes",
     no: "no",
-    ends: "The order ends when it was used or has lapsed, when you cancel it, take a part out or send the position to somebody else.",
+    ends: "The order ends when it was used or has lapsed, when you cancel it or send the position to somebody else. What stays after a part was taken out keeps it.",
     isSet: "From maturity on anybody may renew this position for you until the order lapses.",
     set: "Allow renewal",
     cancel: "Cancel the order",

@@ -5,8 +5,9 @@ import { readExitPreview, type Position } from "../../chain/account.ts";
 import { useChainQuery, useChainTime } from "../../chain/context.tsx";
 import { leaveEarlySteps, maturitySteps } from "../../chain/operations.ts";
 import { paysItsOwnToken, type FixedTermPool } from "../../chain/pools.ts";
+import { BPS } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatPercent } from "../../shared/format.ts";
+import { formatBps, formatDate } from "../../shared/format.ts";
 import { parseAmount, typedAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -140,7 +141,7 @@ function Account({
           <Facts
             facts={[
               [
-                t("exit.penalty", { share: formatPercent(Number((penalty * 1_000_000n) / amount) / 1e6, locale) }),
+                t("exit.penalty", { share: formatBps((penalty * BPS + amount - 1n) / amount, locale) }),
                 staking(penalty),
               ],
               [t("exit.forfeited"), rewards(forfeited)],
@@ -173,7 +174,7 @@ function Account({
               [t("exit.stayingReward", { date: formatDate(position.maturity, locale) }), rewards(stays.reward)],
             ]}
           />
-          {position.autoRenew && <Notice tone="warn">{t("exit.orderEnds")}</Notice>}
+          {position.autoRenew && <Notice tone="plain">{t("exit.orderStays")}</Notice>}
         </Group>
       )}
       {lost && <p className="text-muted text-sm">{t("exit.exact")}</p>}
