@@ -13,7 +13,8 @@ import {IFixedTermPool} from "./interfaces/IFixedTermPool.sol";
 /// decoded by the constructor alone.
 contract FixedTermPoolDeployer {
     /// @notice Deploys a pool at an address that depends on the caller, `creator`, `salt` and `config`.
-    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory promises.
+    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory
+    /// promises.
     function deploy(IFixedTermPool.Config calldata, address creator, bytes32 salt) external returns (address) {
         return Create2.deploy(0, keccak256(abi.encode(msg.sender, creator, salt)), _initCode(msg.data[100:]));
     }

@@ -397,10 +397,10 @@ contract FlexiblePool is IFlexiblePool, Pool {
         if (high != _ledger.accumulatorHigh) _ledger.accumulatorHigh = uint96(high); // the accumulator is below 2^224
     }
 
-    /// @dev Most base units that can be notified besides `streaming`, which the stream and the carry still hold, so that
-    /// neither the accumulator, were one unit staked all the time, nor what is owed leaves its range. The ledger also
-    /// holds up to `PAID_LIMIT` that was paid: room is kept for it, so that a reward that an exit defers always fits and
-    /// never holds the exit.
+    /// @dev Most base units that can be notified besides `streaming`, which the stream and the carry still hold, so
+    /// that neither the accumulator, were one unit staked all the time, nor what is owed leaves its range. The ledger
+    /// also holds up to `PAID_LIMIT` that was paid: room is kept for it, so that a reward that an exit defers always
+    /// fits and never holds the exit.
     function _notifiable(uint256 accumulator, uint256 streaming, uint256 owed) private view returns (uint256) {
         uint256 streamable = (RewardAccrual.ACCUMULATOR_LIMIT - 1 - accumulator) >> _DIGITS;
         return

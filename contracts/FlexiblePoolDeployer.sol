@@ -9,7 +9,8 @@ import {IFlexiblePool} from "./interfaces/IFlexiblePool.sol";
 /// chain.
 contract FlexiblePoolDeployer {
     /// @notice Deploys a pool at an address that depends on the caller, `creator`, `salt` and `config`.
-    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory promises.
+    /// @dev Anybody may call: without the caller in the salt, a stranger could take the address that a factory
+    /// promises.
     function deploy(IFlexiblePool.Config calldata config, address creator, bytes32 salt) external returns (address) {
         return address(new FlexiblePool{salt: keccak256(abi.encode(msg.sender, creator, salt))}(config));
     }

@@ -10,8 +10,8 @@ import {IOperatorBrake} from "./interfaces/IOperatorBrake.sol";
 /// @notice Removes operators at once for the guardian and adds them for the admin after its delay.
 /// @dev The only member, without delay, of the role that is admin of the operator's role. A leaked operator key
 /// schedules faster than anybody cancels: without the role nothing that it scheduled can be executed. A role granted
-/// again would revive all of it, so that an account that this contract knew with the role, and that lost it by whatever
-/// way, never gets it back here.
+/// again would revive all of it, so that an account that this contract knew with the role, and that lost it by
+/// whatever way, never gets it back here.
 contract OperatorBrake is IOperatorBrake, AccessManaged {
     uint64 private immutable _OPERATOR_ROLE;
     uint32 private immutable _MINIMUM_DELAY;

@@ -18,8 +18,8 @@ import {PoolKind} from "./types/PoolKind.sol";
 /// @dev A pool's address follows from its kind's deployer, this factory, the creator, the creator's salt and the whole
 /// configuration: nobody else can take it. Pools are full contracts and know nothing of the factory.
 contract PoolFactory is IPoolFactory, AccessManaged {
-    /// @notice Most terms that a pool is created with: with them its creation fits into a transaction's gas and the init
-    /// code's limit.
+    /// @notice Most terms that a pool is created with: with them its creation fits into a transaction's gas and the
+    /// init code's limit.
     uint256 public constant MAX_FIRST_TERMS = 64;
 
     FlexiblePoolDeployer private immutable _FLEXIBLE_DEPLOYER;

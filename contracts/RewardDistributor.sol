@@ -290,8 +290,8 @@ contract RewardDistributor is IRewardDistributor, AccessManaged, ReentrancyGuard
         growth = (net << _SCALE) / schedule_.totalWeight; // coverable epochs need a weight
     }
 
-    /// @dev Epochs that have started, have not accrued and are covered by the balance, which ending a schedule empties;
-    /// none without a weight.
+    /// @dev Epochs that have started, have not accrued and are covered by the balance, which ending a schedule
+    /// empties; none without a weight.
     function _coverable(Schedule storage schedule_) private view returns (uint256) {
         if (schedule_.totalWeight == 0) return 0;
         Terms memory terms = schedule_.terms;

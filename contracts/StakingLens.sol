@@ -21,8 +21,8 @@ contract StakingLens is IStakingLens {
     /// @notice Most terms shown with a pool; the rest are read in pages with `terms`.
     uint256 public constant TERM_PAGE = 32;
 
-    /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's; a quarter more than the largest pool
-    /// of a factory takes, one of 256 terms over two tokens that burn all they are given.
+    /// @notice Most gas for one entry, so that a hostile pool cannot burn a page's; a quarter more than the largest
+    /// pool of a factory takes, one of 256 terms over two tokens that burn all they are given.
     uint256 public constant ENTRY_GAS = 6_000_000;
 
     /* PAGES */

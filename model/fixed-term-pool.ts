@@ -426,7 +426,7 @@ export class FixedTermPool extends Pool {
 
   #requireInOrder(caller: Address, { id, maturity, order }: Position, termId: bigint, now: bigint): void {
     require(order?.termId === termId, "PoolNotAuthorized", caller, id);
-    const until = maturity + (order?.window ?? 0n);
+    const until = maturity + order.window;
     require(now <= until, "PoolAutoRenewLapsed", id, until);
   }
 

@@ -18,8 +18,8 @@ import {FixedTermBudget} from "./FixedTermBudget.sol";
 /// @title FixedTermPenalties
 /// @notice Principal penalties of a fixed-term pool: booked by exits, divided and sent by anyone later.
 /// @dev Exits pay nobody but their receiver, so that no recipient can hold them up. Each share leaves by itself: one
-/// that cannot waits and keeps the others from nothing. Penalties are junior to principal: in a pool whose token shrank
-/// they wait until the balance covers everybody.
+/// that cannot waits and keeps the others from nothing. Penalties are junior to principal: in a pool whose token
+/// shrank they wait until the balance covers everybody.
 abstract contract FixedTermPenalties is FixedTermBudget {
     using EarlyWithdrawalPenalty for EarlyWithdrawalPenalty.Split;
     using BoundedRead for address;
@@ -91,7 +91,8 @@ abstract contract FixedTermPenalties is FixedTermBudget {
     /* GOVERNANCE */
 
     /// @inheritdoc IFixedTermPool
-    /// @dev Refused while the lock is held, since the sweep that it tries would be; it takes no lock, which the sweep does.
+    /// @dev Refused while the lock is held, since the sweep that it tries would be; it takes no lock, which the sweep
+    /// does.
     function setRecipients(address insurance_, address treasury_) external restricted nonReentrantView {
         if (_heldPenalties() != 0) {
             require(gasleft() >= _CHANGE_GAS, PoolGasTooLow(gasleft(), _CHANGE_GAS));

@@ -12,7 +12,8 @@ import {Pool} from "./Pool.sol";
 /// @title FixedTermPoolState
 /// @notice What a fixed-term pool counts: the base that its parts share.
 /// @dev Open principal and reserved rewards are counted by term only; the pool's totals are sums over its terms, of
-/// which there are at most `MAX_TERMS`. So an exit at maturity writes no total at all, and any other operation one slot.
+/// which there are at most `MAX_TERMS`. So an exit at maturity writes no total at all, and any other operation one
+/// slot.
 abstract contract FixedTermPoolState is Pool, IFixedTermPool {
     using TokenTransfer for IERC20;
 
@@ -50,8 +51,9 @@ abstract contract FixedTermPoolState is Pool, IFixedTermPool {
     /// @dev Most terms that a pool can have; a position keeps its term's id in 8 bits.
     uint256 internal constant MAX_TERMS = 256;
 
-    /// @dev Most base units that the budget can be raised to. All reserved rewards are below `MAX_TERMS` × 2^96 = 2^104,
-    /// so that what a position gives up always fits into the budget: budget and reserved together stay below 2^112.
+    /// @dev Most base units that the budget can be raised to. All reserved rewards are below `MAX_TERMS` × 2^96 =
+    /// 2^104, so that what a position gives up always fits into the budget: budget and reserved together stay below
+    /// 2^112.
     uint256 internal constant BUDGET_LIMIT = type(uint112).max - MAX_TERMS * 2 ** 96;
 
     bool internal immutable SAME_TOKEN;

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
 import {IFixedTermPool} from "../interfaces/IFixedTermPool.sol";
-import {Position, PositionLib} from "../types/Position.sol";
+import {Position} from "../types/Position.sol";
 import {RenewOrder, RenewOrderLib} from "../types/RenewOrder.sol";
 import {FixedTermTerms} from "./FixedTermTerms.sol";
 

@@ -66,13 +66,13 @@ interface IFixedTermPool is IPool, IERC721 {
     /// both tokens are the same.
     /// @param renderer Draws the positions (`IPositionRenderer`).
     /// @param rewardsPool Flexible pool that pays the staking token and receives the rewards share of penalties. Where
-    /// both tokens are the same it may be the zero address: the share then joins the pool's own budget, which governance
-    /// can withdraw. The zero address where rewards have no share.
+    /// both tokens are the same it may be the zero address: the share then joins the pool's own budget, which
+    /// governance can withdraw. The zero address where rewards have no share.
     /// @param insurance First recipient of the insurance share.
     /// @param treasury First recipient of the treasury share.
     /// @param split Where principal penalties go.
-    /// @param terms First terms, ids from 0 on; the init code leaves room for about 96, and a factory takes 64. `addTerm`
-    /// adds the others, up to 256.
+    /// @param terms First terms, ids from 0 on; the init code leaves room for about 96, and a factory takes 64.
+    /// `addTerm` adds the others, up to 256.
     struct Config {
         address authority;
         address stakingToken;
@@ -112,12 +112,12 @@ interface IFixedTermPool is IPool, IERC721 {
         uint256 remainderId
     );
 
-    /// @notice A mature position was renewed as `newPositionId`; `reward` was compounded, paid to the owner, or is owed
-    /// to the owner.
+    /// @notice A mature position was renewed as `newPositionId`; `reward` was compounded, paid to the owner, or is
+    /// owed to the owner.
     event Renewed(uint256 indexed positionId, uint256 indexed newPositionId, uint256 reward);
 
-    /// @notice Anyone may renew the position in `termId` from maturity on, up to `window` seconds later; set by the owner
-    /// or an approved account, or carried on from the position that this one replaces.
+    /// @notice Anyone may renew the position in `termId` from maturity on, up to `window` seconds later; set by the
+    /// owner or an approved account, or carried on from the position that this one replaces.
     event AutoRenewSet(uint256 indexed positionId, uint256 indexed termId, uint256 window, bool repeats);
 
     /// @notice Auto-renew was cancelled, or ended with a transfer.
@@ -229,8 +229,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @notice Nothing is owed to `account`.
     error PoolNothingOwed(address account);
 
-    /// @notice Less gas is left than `needed`: for the shares after one that burned the sweep's gas, or for a change of
-    /// recipients that has to sweep first.
+    /// @notice Less gas is left than `needed`: for the shares after one that burned the sweep's gas, or for a change
+    /// of recipients that has to sweep first.
     error PoolGasTooLow(uint256 gasLeft, uint256 needed);
 
     /// @notice Only the pool itself may call this.
@@ -265,8 +265,8 @@ interface IFixedTermPool is IPool, IERC721 {
     /// @dev A reward that its token refuses to transfer is owed to the position's owner.
     function withdraw(uint256 positionId, address receiver) external returns (uint256 principal, uint256 reward);
 
-    /// @notice Takes `amount` of the principal out at any time, at the penalty of the position's term; from maturity on
-    /// at none. What stays continues under a new id with the same term, opening and maturity.
+    /// @notice Takes `amount` of the principal out at any time, at the penalty of the position's term; from maturity
+    /// on at none. What stays continues under a new id with the same term, opening and maturity.
     function withdrawEarly(
         uint256 positionId,
         uint256 amount,
@@ -277,12 +277,14 @@ interface IFixedTermPool is IPool, IERC721 {
 
     /// @notice Renews a mature position for its owner, from now on. The reward is paid to the owner where the tokens
     /// differ; where they are the same it is compounded, or owed to the owner if the compounded position or its reward
-    /// would exceed a cap of the term. Owner and approved renew in any term at any time; anyone else as auto-renew says.
+    /// would exceed a cap of the term. Owner and approved renew in any term at any time; anyone else as auto-renew
+    /// says.
     /// @dev Auto-renew that repeats is carried on by a renewal in its own term, and dropped by one in another.
     function renew(uint256 positionId, uint256 termId, uint256 minReward) external returns (uint256 newPositionId);
 
-    /// @notice Lets anyone renew the position in `termId`, at maturity and up to `window` later: once, or with `repeats`
-    /// again at each later maturity, until cancelled. A transfer ends it; the remainder of a partial exit keeps it.
+    /// @notice Lets anyone renew the position in `termId`, at maturity and up to `window` later: once, or with
+    /// `repeats` again at each later maturity, until cancelled. A transfer ends it; the remainder of a partial exit
+    /// keeps it.
     /// @dev It can be cancelled with certainty until maturity, after that only before somebody renews.
     /// Errors: `PoolNotAuthorized`, `PoolNotOwner`, `PoolTermUnknown`, `PoolTermClosed`, `PoolTermPaused`,
     /// `PoolAutoRenewWindowOutOfRange`, and `PoolAutoRenewLapsed` where the window is over already.
@@ -298,8 +300,8 @@ interface IFixedTermPool is IPool, IERC721 {
 
     /* FUNDERS AND KEEPERS */
 
-    /// @notice Adds `amount` base units of the caller's reward tokens to the budget, irrevocably; credits what arrives,
-    /// at most `amount`.
+    /// @notice Adds `amount` base units of the caller's reward tokens to the budget, irrevocably; credits what
+    /// arrives, at most `amount`.
     /// @dev Errors, in this order: `PoolZeroAmount`, the token's own, `TokenNothingReceived`, `PoolAmountOutOfRange`.
     function fund(uint256 amount) external returns (uint256 received);
 

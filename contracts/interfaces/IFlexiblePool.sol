@@ -87,8 +87,8 @@ interface IFlexiblePool is IStakingRewards, IPool {
     /// @notice Base units of the rewards token that were notified and not paid yet, streamed or not.
     function rewardsOwed() external view returns (uint256);
 
-    /// @notice Base units of the rewards token left over by notifications that prolonged the stream, less than it pays in
-    /// a second, rounded up; they join the next notification and count among `rewardsOwed`.
+    /// @notice Base units of the rewards token left over by notifications that prolonged the stream, less than it pays
+    /// in a second, rounded up; they join the next notification and count among `rewardsOwed`.
     function carry() external view returns (uint256);
 
     /// @notice Fewest base units credited by one deposit.

@@ -119,7 +119,8 @@ interface IInsuranceFund {
 
     /* VIEWS */
 
-    /// @notice Shortest time between the publication of a round and its claims, in seconds; longer than the admin's delay.
+    /// @notice Shortest time between the publication of a round and its claims, in seconds; longer than the admin's
+    /// delay.
     function minimumClaimDelay() external view returns (uint256);
 
     /// @notice A round as it stands.

@@ -154,7 +154,8 @@ interface IRewardDistributor {
 
     /// @notice Creates a schedule; for governance, after its delay.
     /// @dev Errors: `TokenWithoutCode`, `DistributorInvalidEpoch`, `DistributorZeroAmount`,
-    /// `DistributorEpochsOutOfRange`, `DistributorStartInPast`, `DistributorFeeAboveCeiling`, `DistributorInvalidPool`, `DistributorWrongToken`.
+    /// `DistributorEpochsOutOfRange`, `DistributorStartInPast`, `DistributorFeeAboveCeiling`,
+    /// `DistributorInvalidPool`, `DistributorWrongToken`.
     /// @param recipients_ First weights; the caller's gas bounds how many.
     function createSchedule(
         Terms calldata terms,
@@ -162,8 +163,8 @@ interface IRewardDistributor {
     ) external returns (uint256 scheduleId);
 
     /// @notice Sets weights from now on; what is due and covered accrues by the old ones first.
-    /// @dev Pools that are not named keep theirs. A pool is asked for its kind and its token when it gets a weight, and
-    /// not when it is taken out, so that none stays by refusing to answer. Errors: `DistributorScheduleUnknown`,
+    /// @dev Pools that are not named keep theirs. A pool is asked for its kind and its token when it gets a weight,
+    /// and not when it is taken out, so that none stays by refusing to answer. Errors: `DistributorScheduleUnknown`,
     /// `DistributorScheduleEnded`, `DistributorInvalidPool`, `DistributorWrongToken`.
     function setWeights(uint256 scheduleId, Recipient[] calldata recipients_) external;
 
@@ -173,8 +174,8 @@ interface IRewardDistributor {
 
     /// @notice Sets who receives fees, and first sends those booked in `tokens` to the recipients of their time.
     /// @dev What cannot leave waits for the new ones, whoever keeps it: no recipient and no token can stop the change,
-    /// since each transfer gets 300,000 gas at most, and the call must bring enough for all of them. Fees of tokens that
-    /// are not named, and of epochs that have not accrued yet, go to the new recipients. Errors:
+    /// since each transfer gets 300,000 gas at most, and the call must bring enough for all of them. Fees of tokens
+    /// that are not named, and of epochs that have not accrued yet, go to the new recipients. Errors:
     /// `DistributorInvalidReceiver`, `DistributorGasTooLow`.
     function setRecipients(address insurance_, address treasury_, address[] calldata tokens) external;
 

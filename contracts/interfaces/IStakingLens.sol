@@ -14,8 +14,8 @@ import {IPoolFactory} from "./IPoolFactory.sol";
 interface IStakingLens {
     /// @notice What a token says of itself.
     /// @param token Its address.
-    /// @param symbol Clean UTF-8 of at most 32 bytes, cut between characters; `?` stands for what is no text or cannot be
-    /// seen, and nothing for a token that has none.
+    /// @param symbol Clean UTF-8 of at most 32 bytes, cut between characters; `?` stands for what is no text or cannot
+    /// be seen, and nothing for a token that has none.
     /// @param decimals Digits after the point; 0 says nothing unless `decimalsKnown`.
     /// @param decimalsKnown Whether the token says how many there are.
     struct TokenView {
@@ -46,8 +46,8 @@ interface IStakingLens {
     }
 
     /// @notice What only a fixed-term pool has, as its own views say it; amounts in base units.
-    /// @param terms Up to `TERM_PAGE` terms: those that are not closed first, then the closed ones, each by id; `termCount`
-    /// says how many there are, and `terms` of this contract reads the rest.
+    /// @param terms Up to `TERM_PAGE` terms: those that are not closed first, then the closed ones, each by id;
+    /// `termCount` says how many there are, and `terms` of this contract reads the rest.
     struct FixedTermView {
         uint256 totalPrincipal;
         uint256 availableBudget;
@@ -122,8 +122,8 @@ interface IStakingLens {
     /// @notice One pool of `factory`; marked as failed if it is none.
     function pool(IPoolFactory factory, address pool_) external view returns (PoolView memory);
 
-    /// @notice Terms of a pool with ids from `cursor` on that are not closed or, if `open` is false, that are; looks at
-    /// `limit` ids at most.
+    /// @notice Terms of a pool with ids from `cursor` on that are not closed or, if `open` is false, that are; looks
+    /// at `limit` ids at most.
     /// @param cursor First id to look at; 0 is the first of all.
     /// @return page The terms found.
     /// @return next Cursor of the next page, or 0 after the last id.

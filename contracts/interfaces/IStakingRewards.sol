@@ -7,14 +7,14 @@ import {IPoolTokens} from "./IPoolTokens.sol";
 /// @notice The part of Synthetix' `StakingRewards` that front ends, aggregators and subgraphs of this field bind to:
 /// names, signatures and events unchanged.
 /// @dev Of Synthetix' own `IStakingRewards` everything is here but `rewardsDistribution()`: a pool has any number of
-/// funders (`IFlexiblePool.isFunder`). Of its contract these are missing as well, since nothing true could stand behind
-/// them: `rewards(account)` and `userRewardPerTokenPaid(account)`, which a single signed debt replaces (`earned` is exact);
-/// `setRewardsDuration` (immutable), `recoverERC20` (`IPool.rescue`), `setRewardsDistribution`
+/// funders (`IFlexiblePool.isFunder`). Of its contract these are missing as well, since nothing true could stand
+/// behind them: `rewards(account)` and `userRewardPerTokenPaid(account)`, which a single signed debt replaces
+/// (`earned` is exact); `setRewardsDuration` (immutable), `recoverERC20` (`IPool.rescue`), `setRewardsDistribution`
 /// (`IFlexiblePool.setFunder`), `owner`, `nominateNewOwner` and `acceptOwnership` (an access manager governs), and
 /// `setPaused` (`IPool.pause` and `unpause`), with the events of those.
 interface IStakingRewards is IPoolTokens {
-    /// @notice `reward` base units of the rewards token joined the stream; less than a second's worth of them may wait for
-    /// the next notification.
+    /// @notice `reward` base units of the rewards token joined the stream; less than a second's worth of them may wait
+    /// for the next notification.
     event RewardAdded(uint256 reward);
 
     /// @notice `amount` base units of the staking token were credited to `user`.
@@ -42,8 +42,8 @@ interface IStakingRewards is IPoolTokens {
 
     /* FUNDERS */
 
-    /// @notice Streams `reward` base units that have arrived and are accounted to nobody; never lowers a running rate nor
-    /// brings its end forward.
+    /// @notice Streams `reward` base units that have arrived and are accounted to nobody; never lowers a running rate
+    /// nor brings its end forward.
     function notifyRewardAmount(uint256 reward) external;
 
     /* VIEWS */
@@ -75,6 +75,7 @@ interface IStakingRewards is IPoolTokens {
     /// @notice The earlier of the block's time and `periodFinish`, in seconds.
     function lastTimeRewardApplicable() external view returns (uint256);
 
-    /// @notice Base units that the current or last stream pays in `rewardsDuration`; a stream that runs on pays more in all.
+    /// @notice Base units that the current or last stream pays in `rewardsDuration`; a stream that runs on pays more
+    /// in all.
     function getRewardForDuration() external view returns (uint256);
 }

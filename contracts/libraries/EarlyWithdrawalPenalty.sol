@@ -5,8 +5,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 /// @title EarlyWithdrawalPenalty
 /// @notice What leaving before maturity costs and where it goes: the only place that knows.
-/// @dev Pure arithmetic. Amounts in base units, shares in basis points (1/10,000), times in seconds. What a person pays
-/// is rounded up, by less than one unit.
+/// @dev Pure arithmetic. Amounts in base units, shares in basis points (1/10,000), times in seconds. What a person
+/// pays is rounded up, by less than one unit.
 library EarlyWithdrawalPenalty {
     /// @notice What leaving a term early costs.
     /// @param startBps Share of principal taken right after opening; at most 2,500.
@@ -54,8 +54,8 @@ library EarlyWithdrawalPenalty {
     /// @notice More than the whole accrued reward would be forfeited.
     error PenaltyForfeitsTooMuch(uint256 forfeitedBps, uint256 maximumBps);
 
-    /// @notice Leaving early would cost neither principal nor the whole accrued reward: who leaves would then keep a part
-    /// of it for nothing, as in a flexible pool, at a rate that was promised for the whole term.
+    /// @notice Leaving early would cost neither principal nor the whole accrued reward: who leaves would then keep a
+    /// part of it for nothing, as in a flexible pool, at a rate that was promised for the whole term.
     error PenaltyMissing(uint256 startBps, uint256 forfeitedBps);
 
     /// @notice The shares add up to `sumBps`, not to `wholeBps`.

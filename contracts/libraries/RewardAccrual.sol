@@ -6,9 +6,9 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @title RewardAccrual
 /// @notice The arithmetic of a reward stream shared pro rata: an accumulator of reward per staked unit and, for each
 /// staker, a signed debt.
-/// @dev Units. The accumulator is reward units per staked unit times 2^digits, below 2^224; its `digits` follow from the
-/// pool's cap. A debt is reward units times 2^24, modulo 2^160. Amounts staked are at most the cap, below 2^96, rewards
-/// below 2^128, durations below 2^32 seconds.
+/// @dev Units. The accumulator is reward units per staked unit times 2^digits, below 2^224; its `digits` follow from
+/// the pool's cap. A debt is reward units times 2^24, modulo 2^160. Amounts staked are at most the cap, below 2^96,
+/// rewards below 2^128, durations below 2^32 seconds.
 ///
 /// A debt may exceed 2^160 by itself, after one staked unit earned a fortune and a large stake followed. Only the
 /// difference between what a stake accumulated and its debt has a meaning, and that is below 2^152: the difference of
@@ -23,12 +23,12 @@ library RewardAccrual {
     /// @notice The accumulator stays below this.
     uint256 internal constant ACCUMULATOR_LIMIT = 1 << 224;
 
-    /// @dev Digits of the accumulator beyond the bits of the cap: one rounding costs all stakers together less than 2^-16
-    /// units, where fewer digits than `MAXIMUM_DIGITS` suffice for it.
+    /// @dev Digits of the accumulator beyond the bits of the cap: one rounding costs all stakers together less than
+    /// 2^-16 units, where fewer digits than `MAXIMUM_DIGITS` suffice for it.
     uint8 private constant _SPARE_DIGITS = 16;
 
-    /// @notice Binary digits after the point that an accumulator needs where at most `cap` units are staked: the bits of
-    /// the cap and 16 more, from 24 to 96. Fewer digits keep it in its narrow half for longer.
+    /// @notice Binary digits after the point that an accumulator needs where at most `cap` units are staked: the bits
+    /// of the cap and 16 more, from 24 to 96. Fewer digits keep it in its narrow half for longer.
     /// @param cap Base units, at least 1 and below 2^96.
     function digitsFor(uint256 cap) internal pure returns (uint8) {
         return uint8(Math.min(MAXIMUM_DIGITS, Math.max(DEBT_SCALE, Math.log2(cap) + 1 + _SPARE_DIGITS))); // ≤ 96
@@ -58,7 +58,8 @@ library RewardAccrual {
         uint8 digits
     ) internal pure returns (uint160) {
         unchecked {
-            return debt + uint160(Math.mulShr(amount, accumulator, digits - DEBT_SCALE, Math.Rounding.Ceil)); // modulo 2^160
+            // modulo 2^160
+            return debt + uint160(Math.mulShr(amount, accumulator, digits - DEBT_SCALE, Math.Rounding.Ceil));
         }
     }
 

@@ -8,14 +8,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// @dev Amounts are base units of the rewards token, below 2^128 each and together; times are seconds, below 2^32. A
 /// stream of `reward` flows evenly over `duration`, whatever is left of it.
 library RewardStream {
-    /// @notice The stream after `total` units join one that streams `reward` a `duration` and has `remaining` seconds left.
-    /// @dev What would lower the rate prolongs the stream at its rate, in whole seconds; a new period begins only where the
-    /// prolonged stream would outlast one, and its rate is then at least the running one's. Squeezing `total` into the
-    /// seconds left instead would let dust double the rate again and again just before the end.
+    /// @notice The stream after `total` units join one that streams `reward` a `duration` and has `remaining` seconds
+    /// left.
+    /// @dev What would lower the rate prolongs the stream at its rate, in whole seconds; a new period begins only
+    /// where the prolonged stream would outlast one, and its rate is then at least the running one's. Squeezing
+    /// `total` into the seconds left instead would let dust double the rate again and again just before the end.
     ///
-    /// extra = total × duration / reward, rounded down. If `remaining + extra ≤ duration`, the stream goes on for `extra`
-    /// more seconds, which use `reward × extra / duration` units, rounded up. Otherwise a period of `duration` starts with
-    /// `reward × remaining / duration + total`, the product rounded down: at least `reward`, since
+    /// extra = total × duration / reward, rounded down. If `remaining + extra ≤ duration`, the stream goes on for
+    /// `extra` more seconds, which use `reward × extra / duration` units, rounded up. Otherwise a period of `duration`
+    /// starts with `reward × remaining / duration + total`, the product rounded down: at least `reward`, since
     /// `total > reward × (duration − remaining) / duration`.
     /// @param reward Units that the running stream pays in `duration`; 0 before the first notification.
     /// @param remaining Seconds that it still flows, at most `duration`.

@@ -14,8 +14,8 @@ library TokenMetadata {
     /// @notice Gas for a symbol: enough for one of 4,096 bytes, which a token reads slot by slot.
     uint256 internal constant SYMBOL_GAS = 350_000;
 
-    /// @notice The token's symbol: valid UTF-8 of at most 32 bytes, cut between characters, in which `?` stands for what
-    /// is no text or cannot be seen; empty if there is none to be had.
+    /// @notice The token's symbol: valid UTF-8 of at most 32 bytes, cut between characters, in which `?` stands for
+    /// what is no text or cannot be seen; empty if there is none to be had.
     function symbol(address token) internal view returns (string memory) {
         (bool success, uint256 size, bytes memory data) = BoundedRead.bytes128(
             token,

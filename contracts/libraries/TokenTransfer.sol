@@ -24,8 +24,8 @@ library TokenTransfer {
     /// @notice Nothing arrived of the amount asked for.
     error TokenNothingReceived(address token, uint256 amount);
 
-    /// @notice Pulls `amount` from `from` and returns what to credit for it, in base units: what arrived, at least 1 and
-    /// at most `amount`. What reaches this contract by another way during the transfer belongs to nobody.
+    /// @notice Pulls `amount` from `from` and returns what to credit for it, in base units: what arrived, at least 1
+    /// and at most `amount`. What reaches this contract by another way during the transfer belongs to nobody.
     /// @dev The caller must hold a reentrancy lock: a token that calls back between the two readings could have one
     /// deposit counted twice.
     function pull(IERC20 token, address from, uint256 amount) internal returns (uint256 received) {

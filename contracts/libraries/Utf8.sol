@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Utf8
-/// @notice Makes text that anybody may have written fit to be shown: valid UTF-8, of bounded length, without characters
-/// that nobody can see or that move others.
+/// @notice Makes text that anybody may have written fit to be shown: valid UTF-8, of bounded length, without
+/// characters that nobody can see or that move others.
 library Utf8 {
     /// @dev Stands for each byte that is no text, and for each character that must not be shown.
     bytes1 private constant _REPLACEMENT = "?";

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 /// @title BatchReader
 /// @notice Makes many calls in one, so that a test can compare a hundred views after every step.
 contract BatchReader {
-    /// @notice Takes calls, each as 20 bytes of target, 4 of length and the calldata, one after the other; returns what
-    /// they return in the same way, without any lengths.
+    /// @notice Takes calls, each as 20 bytes of target, 4 of length and the calldata, one after the other; returns
+    /// what they return in the same way, without any lengths.
     /// @dev In assembly, since a test makes millions of such calls. A call that fails reverts with its own error.
     fallback() external {
         assembly ("memory-safe") {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @notice One slot of a flexible pool: 128 bits of reward a duration, 32 bits of end, 80 bits of what was paid since the last
-/// notification, and a flag each for a wide accumulator and for paused deposits.
+/// @notice One slot of a flexible pool: 128 bits of reward a duration, 32 bits of end, 80 bits of what was paid since
+/// the last notification, and a flag each for a wide accumulator and for paused deposits.
 type Period is uint256;
 
 using PeriodLib for Period global;

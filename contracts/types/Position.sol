@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {RenewOrder} from "./RenewOrder.sol";
 
-/// @notice One slot of a fixed-term pool, everything that a position was promised, and its auto-renew order: 96 bits of
-/// principal, 96 bits of reward, 32 bits of maturity, 8 bits of term id, 24 bits of order.
+/// @notice One slot of a fixed-term pool, everything that a position was promised, and its auto-renew order: 96 bits
+/// of principal, 96 bits of reward, 32 bits of maturity, 8 bits of term id, 24 bits of order.
 type Position is uint256;
 
 using PositionLib for Position global;

@@ -278,7 +278,8 @@ class Run {
     if (scheduled.length > 0) this.#operations = scheduled.map(({ id }) => id);
     this.#pool = pool ?? this.#pool;
     const used = await this.#testnet.gasSince(before);
-    const said = name === "watch" ? linesOf(result.output) : (JSON.parse(result.output) as unknown);
+    const said =
+      name === "watch" ? linesOf(result.output).map(withoutDeploymentTimes) : (JSON.parse(result.output) as unknown);
     const gas = used === 0n ? undefined : used;
     this.#record.push({ what, by, command, shown, gas, said: withoutHashes(said, this.#folder) });
   }
@@ -302,6 +303,15 @@ function linesOf(output: string): unknown[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as unknown);
+}
+
+const toldEvent = z.looseObject({ time: z.int(), args: z.record(z.string(), z.unknown()) });
+
+/** When the transactions of the deployment were mined follows from the machine; everything after has its time. */
+function withoutDeploymentTimes(line: unknown): unknown {
+  const event = toldEvent.safeParse(line).data;
+  if (event === undefined || BigInt(event.time) >= DEPLOYED) return line;
+  return { ...event, time: undefined, logIndex: undefined, args: { ...event.args, since: undefined } };
 }
 
 function requireOutcome(what: string, { exitCode, output, told }: CommandResult, expected: Expected): void {

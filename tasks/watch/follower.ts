@@ -50,7 +50,7 @@ export class Follower {
   readonly #firstBlock: number;
   readonly #depth: number;
   readonly #reader: RangeReader;
-  /** Reads what pools did before they were listed. */
+  /** Reads logs, in pieces as large as the node allows. */
   readonly #earlier = new RangeReader();
 
   constructor(
@@ -140,13 +140,13 @@ export class Follower {
 
   /** Everything that was not read yet of a range whose last block is known. */
   async #collect(from: number, to: number, last: Header): Promise<Piece> {
-    const core = await this.#chain.logs([...this.#core.keys()], from, to);
+    const core = await this.#logs([...this.#core.keys()], from, to);
     const found = await this.#newlyListed(core);
     const followed = this.#store.followed().map(({ address }) => address);
-    const ofPools = followed.length === 0 ? [] : await this.#chain.logs(followed, from, to);
+    const ofPools = followed.length === 0 ? [] : await this.#logs(followed, from, to);
     const earlier: RpcLog[] = [];
     for (const { address, created } of found) {
-      earlier.push(...(await this.#earlier.all(created, to, async (a, b) => this.#chain.logs([address], a, b))));
+      earlier.push(...(await this.#logs([address], created, to)));
     }
     const logs = [...core, ...ofPools, ...earlier]
       .filter(({ blockNumber, logIndex }) => !this.#store.isSeen(blockNumber, logIndex))
@@ -160,6 +160,11 @@ export class Follower {
     // The same last block before and after: everything between was read of one chain.
     if ((await this.#chain.header(to))?.hash !== last.hash) throw new Moved();
     return { logs, headers, last, found };
+  }
+
+  /** Logs of a range, in pieces that the node allows: a single block that was added comes with those before it. */
+  async #logs(addresses: readonly string[], from: number, to: number): Promise<RpcLog[]> {
+    return this.#earlier.all(from, to, async (first, last) => this.#chain.logs(addresses, first, last));
   }
 
   /** Pools that are listed here and were not followed yet. */

@@ -88,7 +88,8 @@ contract InstantRewardPool is NaiveStakingRewards {
 }
 
 /// @notice Fault: two pools keep their tokens in one place; it pays whatever either of them asks for.
-/// @dev Deployed as the staking and rewards token of both pools: a token whose `balanceOf` a pool is that of all pools.
+/// @dev Deployed as the staking and rewards token of both pools: a token whose `balanceOf` a pool is that of all
+/// pools.
 contract SharedCustody {
     using SafeERC20 for IERC20;
 

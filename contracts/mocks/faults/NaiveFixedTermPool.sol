@@ -9,9 +9,10 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 /// @notice Fixed terms with the faults that are widespread in the field, for tests that must catch them.
 /// @dev Nothing is reserved; rates and penalties are edited in place and act on open positions; deposits are credited
 /// as asked; a used permit is fatal; a deposit on behalf starts the account's oldest position anew; a partial exit
-/// empties the id that it leaves and clears nothing of what is owed; penalties round down, rise at maturity again, and are paid to their recipients by
-/// the exit; leaving needs the reward transfer; every exit walks through the owner's positions; a rescue takes
-/// anything; tokens move before the state does, without a lock; a transfer keeps rights of the old owner.
+/// empties the id that it leaves and clears nothing of what is owed; penalties round down, rise at maturity again, and
+/// are paid to their recipients by the exit; leaving needs the reward transfer; every exit walks through the owner's
+/// positions; a rescue takes anything; tokens move before the state does, without a lock; a transfer keeps rights of
+/// the old owner.
 contract NaiveFixedTermPool {
     using SafeERC20 for IERC20;
 

@@ -8,8 +8,8 @@ import {IFlexiblePool} from "../../interfaces/IFlexiblePool.sol";
 
 /// @title NaiveRewardDistributor
 /// @notice One schedule, paid as a first idea would have it. Its faults: all pools are paid in one call, so that one
-/// that refuses holds the others up; the fee leaves within that call; weights act on epochs that are past; a rescue may
-/// take the whole balance.
+/// that refuses holds the others up; the fee leaves within that call; weights act on epochs that are past; a rescue
+/// may take the whole balance.
 contract NaiveRewardDistributor {
     using SafeERC20 for IERC20;
 

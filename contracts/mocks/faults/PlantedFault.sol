@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @title PlantedFault
-/// @notice Stands where a contract stood and does what it did, but for one function, so that a test can see whether the fault
-/// is noticed.
+/// @notice Stands where a contract stood and does what it did, but for one function, so that a test can see whether
+/// the fault is noticed.
 /// @dev The contract's own code is kept elsewhere and runs here by delegation, on its own storage.
 contract PlantedFault {
     enum Fault {

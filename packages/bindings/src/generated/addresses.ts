@@ -4,10 +4,10 @@ import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {
-  FlexiblePoolDeployer: "0x1C20Eeb9b9d782DED04d9eaE02c1Bf48AC891485",
-  FixedTermPoolDeployer: "0x11F246F6725C19d21608018d33fcC0e3B8438566",
-  PositionRenderer: "0x4a69aA1Ea05c6784FC25DB74B25d22AcE4250b8D",
-  StakingLens: "0x7f300186066643aAaf2522BA4a84D979cB7043e6",
+  FlexiblePoolDeployer: "0x85d4Ec4801505CD0ff06958890Ce23be2dd323fa",
+  FixedTermPoolDeployer: "0x3e0CC787F0aA91D2Cda0c945b74E5e7bDBfe98e9",
+  PositionRenderer: "0x8f61dD194De6B6C9F4F902590C33F028C23d2370",
+  StakingLens: "0x24D26DEA7957c1e07eCf78182490a56AfecfDFAA",
 } as const;
 
 /** Deployments by chain id. */
