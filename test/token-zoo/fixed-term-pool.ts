@@ -39,7 +39,8 @@ async function prepare(zoo: ZooToken, role: (typeof ROLES)[number]): Promise<Tri
     const before = await stakingToken.balanceOf(pool);
     const id = await openPosition(pool, staker, PRINCIPAL);
     const { principal, reward } = await pool.position(id);
-    expect(principal).to.equal((await stakingToken.balanceOf(pool)) - before);
+    const arrived = (await stakingToken.balanceOf(pool)) - before;
+    expect(principal).to.equal(arrived < PRINCIPAL ? arrived : PRINCIPAL); // never more than was asked for
     expect(reward).to.equal(rewardOf(principal, MONTH));
     return { id, principal, reward };
   };

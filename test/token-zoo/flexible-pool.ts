@@ -28,7 +28,8 @@ async function prepare(zoo: ZooToken, role: (typeof ROLES)[number]): Promise<Tri
   const staked = async (staker: typeof alice) => {
     const before = await stakingToken.balanceOf(pool);
     await pool.connect(staker).stake(STAKE);
-    expect(await pool.balanceOf(staker)).to.equal((await stakingToken.balanceOf(pool)) - before);
+    const arrived = (await stakingToken.balanceOf(pool)) - before;
+    expect(await pool.balanceOf(staker)).to.equal(arrived < STAKE ? arrived : STAKE); // never more than was asked for
   };
   await staked(alice);
   await staked(bob);
