@@ -468,9 +468,13 @@ function priceOf({ gasPrice }: FeeData): bigint {
   return gasPrice;
 }
 
-/** A fifth more than the estimate, since the state may change before it is mined. */
+/** What a slot costs that is filled when it is mined and was not when it was estimated, and a little. */
+const LEAST_MARGIN = 25_000n;
+
+/** A fifth more than the estimate, and a slot more at least, since the state may change before it is mined. */
 function withMargin(gas: bigint): bigint {
-  const more = (gas * 6n) / 5n;
+  const fifth = gas / 5n;
+  const more = gas + (fifth > LEAST_MARGIN ? fifth : LEAST_MARGIN);
   return more < TRANSACTION_GAS_LIMIT ? more : TRANSACTION_GAS_LIMIT;
 }
 

@@ -8,7 +8,7 @@ import { expect, test } from "../helpers/fixtures.ts";
 import { expectNoSidewaysScroll } from "../helpers/looks.ts";
 import { createFixedTermPool, createFlexiblePool, fundBudget } from "../helpers/pools.ts";
 import { openIn, stakeIn } from "../helpers/saving.ts";
-import { amountField, card, dialogOf, doneSteps, fact } from "../helpers/screen.ts";
+import { amountField, card, dialogOf, doneSteps } from "../helpers/screen.ts";
 
 const form = (page: Page) => page.getByRole("region", { name: /^(Stake|Open a position)$/ });
 const onTheirWay = (page: Page) => page.getByRole("list", { name: "Transactions on their way" });

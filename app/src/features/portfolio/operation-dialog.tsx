@@ -55,7 +55,7 @@ export function OperationDialog({
       {...(description !== undefined && !done && { description })}
       footer={
         <>
-          <div className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
+          <div tabIndex={0} className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
             {!done && !state.running && warning}
             {!done && able !== true && <Unable reason={able} />}
             <StepList state={state} />

@@ -93,7 +93,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
           if (can) void stake(amount, actor);
         }}
       >
-        <div className="grid min-h-0 gap-4 overflow-y-auto px-5 pt-5 pb-4 sm:px-6">
+        <div tabIndex={0} className="grid min-h-0 gap-4 overflow-y-auto px-5 pt-5 pb-4 sm:px-6">
           <h2 id={heading} className="text-xl font-semibold">
             {t(pool.kind === "flexible" ? "stake.flexible" : "stake.fixed")}
           </h2>
@@ -129,7 +129,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
           )}
         </div>
         <div className="border-line bg-surface sticky bottom-0 grid shrink-0 gap-3 rounded-b-2xl border-t px-5 py-4 empty:hidden sm:px-6">
-          <div className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
+          <div tabIndex={0} className="grid max-h-[45dvh] gap-3 overflow-y-auto empty:hidden">
             {blocked === undefined && !state.running && warning}
             {blocked === undefined && actor !== undefined && typeof actor !== "function" && <Unable reason={actor} />}
             <StepList state={state} />

@@ -58,7 +58,7 @@ export function Dialog({ open, onClose, title, description, children, footer }: 
               </svg>
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 sm:px-7 sm:pb-6">
+          <div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5 sm:px-7 sm:pb-6">
             {description !== undefined && (
               <Radix.Description className="text-muted mb-4">{description}</Radix.Description>
             )}
