@@ -8,10 +8,11 @@ import JSON5 from "json5";
 import { z } from "zod";
 
 import { PlainToken__factory } from "../../types/index.ts";
+import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { addressOf, CAST, keyOf, type Actor } from "./cast.ts";
 import { BASE_FEE, SEPOLIA, startClient, type ClientKind, type Hardfork } from "./clients.ts";
 import { commandLine, outcomeOf, type CommandLine, type CommandResult, type Outcome } from "./command-line.ts";
-import { FINAL_VIEWS, runbook, type Expected, type Step } from "./runbook.ts";
+import { FINAL_VIEWS, runbook, type Expected, type Refusal, type Step } from "./runbook.ts";
 import { serveTestnet, type Testnet } from "./testnet.ts";
 
 /** Where each rehearsal's chain begins, so that they have the same times. */
@@ -22,6 +23,8 @@ const DEPLOYED = START + 86_400n;
 
 /** Where Ignition writes what it deployed, below the folder of deployments. */
 const ADDRESSES = "deployments/chain-11155111/deployed_addresses.json";
+
+const NO_ETHER: Refusal = { code: EXIT.usage, says: /holds no ether on the network sepolia/ };
 
 const TOKENS = parseUnits("10000", 18);
 
@@ -137,7 +140,7 @@ class Run {
     const token = await this.#issueToken();
     await this.#writeParameters(token);
 
-    await this.#deployment("deploy with an empty key", /holds no ether on the network sepolia/);
+    await this.#deployment("deploy with an empty key", NO_ETHER);
     await testnet.give(addressOf("deployer"), parseEther("1"));
     await this.#deployment("deploy", "succeeds");
     const before = await testnet.now();
@@ -217,7 +220,7 @@ class Run {
     const before = await this.#testnet.now();
     const result = await this.#commands.run(keyOf("deployer"), ["deploy", "--yes"]);
     requireOutcome(what, result, expected);
-    const said = expected === "succeeds" ? result.output.match(/0x[0-9a-fA-F]{40}/g) : String(expected);
+    const said = expected === "succeeds" ? result.output.match(/0x[0-9a-fA-F]{40}/g) : String(expected.says);
     const gas = await this.#testnet.gasSince(before);
     const command = "npm run deploy -- --network sepolia";
     const shown = gas !== 0n;
@@ -271,7 +274,7 @@ class Run {
       .map((word) => (/[^\w.:/-]/.test(word) ? `"${word}"` : word))
       .join(" ");
     if (expected !== "succeeds") {
-      this.#record.push({ what, by, command, shown: false, gas: undefined, said: String(expected) });
+      this.#record.push({ what, by, command, shown: false, gas: undefined, said: String(expected.says) });
       return;
     }
     const { scheduled, pool } = reads ? NOTHING_SENT : outcomeOf(result);
@@ -315,9 +318,10 @@ function withoutDeploymentTimes(line: unknown): unknown {
 }
 
 function requireOutcome(what: string, { exitCode, output, told }: CommandResult, expected: Expected): void {
-  const wanted = expected === "succeeds" ? exitCode === 0 : exitCode === 1 && expected.test(told);
+  const wanted =
+    expected === "succeeds" ? exitCode === EXIT.done : exitCode === expected.code && expected.says.test(told);
   if (wanted) return;
-  const wish = expected === "succeeds" ? "succeed" : `be refused with ${String(expected)}`;
+  const wish = expected === "succeeds" ? "succeed" : `end with ${expected.code} and say ${String(expected.says)}`;
   throw new Error(`"${what}" should ${wish}; it ended with ${String(exitCode)}:\n${told}\n${output}`);
 }
 

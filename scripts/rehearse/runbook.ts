@@ -1,9 +1,15 @@
 // docs/OPERATIONS.md, played from an empty key to an empty pool. Every step is a command as an operator types it; what each must
 // answer stands beside it.
+import { EXIT, type ExitCode } from "../../tasks/lib/exit-codes.ts";
 import type { Actor } from "./cast.ts";
 
-/** `succeeds`, or what the refusal has to say. */
-export type Expected = "succeeds" | RegExp;
+/** What a command that does not do what was asked has to say, and the code it has to end with. */
+export interface Refusal {
+  readonly code: ExitCode;
+  readonly says: RegExp;
+}
+
+export type Expected = "succeeds" | Refusal;
 
 export type Step =
   | {
@@ -20,6 +26,8 @@ export type Step =
   | { readonly do: "waits"; readonly what: string; readonly seconds: bigint };
 
 const DAY = 86_400n;
+
+const refused = (says: RegExp): Refusal => ({ code: EXIT.refused, says });
 
 export interface Setting {
   /** Address of the token that is staked and paid. */
@@ -64,7 +72,7 @@ export function runbook(setting: Setting): Step[] {
     waits("until the schedule's first epoch", 7n * DAY),
     command("pay the first epoch", "newcomer", ["distribute"]),
 
-    command("stake below the minimum", "alice", ["stake", "Flexible", "0.001"], /below the minimum/),
+    command("stake below the minimum", "alice", ["stake", "Flexible", "0.001"], refused(/below the minimum/)),
     command("stake", "alice", ["stake", "Flexible", "100"]),
     command("open a position of 30 days", "alice", ["open", "Fixed", "0", "200"]),
     command("open a position of a year", "bob", ["open", "Fixed", "3", "50"]),
@@ -77,14 +85,19 @@ export function runbook(setting: Setting): Step[] {
       ...["--penalty-start", "9 %", "--penalty-end", "3 %", "--forfeited", "100 %"],
     ]),
     command("see what waits", "newcomer", ["operations"]),
-    executes("add it before its delay is over", "operator", /AccessManagerNotReady|not ready|may run/i),
+    executes("add it before its delay is over", "operator", refused(/AccessManagerNotReady|not ready|may run/i)),
     waits("the operator's delay", DAY),
     executes("add the term", "operator"),
 
     command("pause a pool at once", "guardian", ["pause", "Flexible"]),
-    command("stake in a paused pool", "bob", ["stake", "Flexible", "10"], /paused/),
+    command("stake in a paused pool", "bob", ["stake", "Flexible", "10"], refused(/paused/)),
     command("leave a paused pool in part", "alice", ["unstake", "Flexible", "40"]),
-    command("unpause as guardian", "guardian", ["unpause", "Flexible"], /role|may not|not allowed|unauthorized/i),
+    command(
+      "unpause as guardian",
+      "guardian",
+      ["unpause", "Flexible"],
+      refused(/role|may not|not allowed|unauthorized/i),
+    ),
     command("announce the unpausing", "operator", ["unpause", "Flexible"]),
     waits("the operator's delay", DAY),
     executes("unpause", "operator"),
@@ -102,7 +115,7 @@ export function runbook(setting: Setting): Step[] {
     ]),
     waits("the operator's delay", DAY),
     executes("publish the round", "operator"),
-    command("cancel the round as its publisher", "operator", ["round:cancel", "0"], /takes the role guardian/),
+    command("cancel the round as its publisher", "operator", ["round:cancel", "0"], refused(/takes the role guardian/)),
     command("cancel the round before it opens", "guardian", ["round:cancel", "0"]),
 
     command("create a pool", "newcomer", ["pool:create", "Later", "--catalogue", catalogue]),
@@ -125,7 +138,7 @@ export function runbook(setting: Setting): Step[] {
 
     command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "1"]),
     command("remove the operator with all that it scheduled", "guardian", ["operator:remove", operator]),
-    command("make it an operator again", "admin", ["operator:add", operator], /was an operator before/),
+    command("make it an operator again", "admin", ["operator:add", operator], refused(/was an operator before/)),
     command("announce a new operator", "admin", ["operator:add", newcomer]),
     waits("the admin's delay", 2n * DAY),
     executes("make it an operator", "admin"),
@@ -135,7 +148,7 @@ export function runbook(setting: Setting): Step[] {
       "renew it as a stranger in another term",
       "newcomer",
       ["renew", "Fixed", "1", "--term", "3"],
-      /is for term 0/,
+      refused(/is for term 0/),
     ),
     command("renew it within the owner's order", "newcomer", ["renew", "Fixed", "1"]),
     command("pay the epochs since", "newcomer", ["distribute"]),
