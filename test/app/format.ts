@@ -14,6 +14,7 @@ import {
   formatRate,
   formatSteady,
 } from "../../app/src/shared/format.ts";
+import { aprToApy } from "../../packages/bindings/src/math.ts";
 
 describe("app: amounts as people read and write them", () => {
   it("are rounded down, and never shown as nothing", () => {
@@ -55,6 +56,20 @@ describe("app: amounts as people read and write them", () => {
       "91,250%",
     ]);
     expect(formatBps(29n, "de")).to.equal("0,29\u00a0%");
+  });
+
+  it("rates of a whole year's term come to what they are: noise of the arithmetic is not cut to a hundredth less", () => {
+    const compounded = [
+      [0.2, 1],
+      [0.2, 2],
+      [0.1, 1],
+    ] as const;
+    expect(compounded.map(([apr, times]) => formatPercent(aprToApy(apr, times), "en"))).to.deep.equal([
+      "20%",
+      "21%",
+      "10%",
+    ]);
+    expect(formatPercent(0.2 - 1e-9, "en")).to.equal("19.99%"); // what is less is told as less
   });
 
   it("moments are told in one zone, by its name", () => {

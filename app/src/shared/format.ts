@@ -94,9 +94,12 @@ function percent(text: string, locale: string, digits: number): string {
   return isNumeric(text) ? format.format(text) : text;
 }
 
-/** The shortest decimal that means a number, so that 0.29 is not cut to 0.2899…; exponents are written out. */
+/** Digits that floating-point arithmetic gets right: what compounds to 0.2 may come to 0.19999999999999996. */
+const CERTAIN_DIGITS = 12;
+
+/** The shortest decimal that means a number, so that neither 0.29 nor 0.2 is cut to less; exponents are written out. */
 function plainDecimal(value: number): string {
-  const text = String(value);
+  const text = String(Number(value.toPrecision(CERTAIN_DIGITS)));
   return isNumeric(text) ? text : value.toFixed(12);
 }
 
