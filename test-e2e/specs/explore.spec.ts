@@ -162,7 +162,7 @@ async function flexibleRow(chain: Chain): Promise<Row> {
     pool.minimumStake(),
     pool.cap(),
     feeText(chain, pool),
-    pendingTime(chain),
+    chain.pendingTime(),
   ]);
   const stream = { totalStaked, periodReward, rewardsDuration, periodFinish };
   return {
@@ -175,12 +175,6 @@ async function flexibleRow(chain: Chain): Promise<Row> {
     staked: `${short(totalStaked)} TSK`,
     budget: `${short(streamLeft(stream, now))} TSK`,
   };
-}
-
-/** The time of a block that were mined now: the page goes by it, too. */
-async function pendingTime({ provider }: Chain): Promise<number> {
-  const block = (await provider.send("eth_getBlockByNumber", ["pending", false])) as { timestamp: string };
-  return Number(block.timestamp);
 }
 
 /** The fee that the distributor takes of what it pays a pool. */

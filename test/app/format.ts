@@ -9,6 +9,7 @@ import {
   formatDay,
   formatDuration,
   formatExact,
+  formatLoss,
   formatMoment,
   formatPercent,
   formatRate,
@@ -70,6 +71,19 @@ describe("app: amounts as people read and write them", () => {
       "10%",
     ]);
     expect(formatPercent(0.2 - 1e-9, "en")).to.equal("19.99%"); // what is less is told as less
+  });
+
+  it("what is lost is rounded up, and no further than the arithmetic is certain", () => {
+    const losses = [0.0816666, 0.02, 0.0200001, 1 - 0.9, 0.07 * 3, 1, 0];
+    expect(losses.map((loss) => formatLoss(loss, "en"))).to.deep.equal([
+      "8.17%",
+      "2%",
+      "2.01%",
+      "10%",
+      "21%",
+      "100%",
+      "0%",
+    ]);
   });
 
   it("moments are told in one zone, by its name", () => {

@@ -80,17 +80,18 @@ export function formatPercent(fraction: number, locale: string, digits = 2): str
   );
 }
 
+/** A fraction that is lost, as per cent: rounded up, so that nobody loses more than was shown. */
+export function formatLoss(fraction: number, locale: string, digits = 2): string {
+  return percent(plainDecimal(fraction), locale, digits, "ceil");
+}
+
 /** Basis points as per cent. */
 export function formatBps(bps: bigint | number, locale: string): string {
   return percent(decimalText(BigInt(bps), 4), locale, 2);
 }
 
-function percent(text: string, locale: string, digits: number): string {
-  const format = new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumFractionDigits: digits,
-    roundingMode: "trunc",
-  });
+function percent(text: string, locale: string, digits: number, roundingMode: "trunc" | "ceil" = "trunc"): string {
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits, roundingMode });
   return isNumeric(text) ? format.format(text) : text;
 }
 
