@@ -147,6 +147,12 @@ export class Chain {
     return block.timestamp;
   }
 
+  /** The time of a block that were mined now: the page goes by it, too. */
+  async pendingTime(): Promise<number> {
+    const block = (await this.provider.send("eth_getBlockByNumber", ["pending", false])) as { timestamp: string };
+    return Number(block.timestamp);
+  }
+
   /** Lets time pass, and mines a block then. */
   async pass(seconds: number): Promise<void> {
     await this.provider.send("evm_increaseTime", [seconds]);

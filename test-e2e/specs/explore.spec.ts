@@ -104,7 +104,7 @@ test.describe("Explore", () => {
       other.periodFinish(),
     ]);
     const rate = streamRate({ totalStaked, periodReward, rewardsDuration, periodFinish }) ?? 0n;
-    await expect(row).toContainText(`${number(rate, 6, 4)} USDX`);
+    await expect(row).toContainText(`${short(rate, 6)} USDX`);
     await expect(row).toContainText("a year for 1 TSK");
 
     await page.getByRole("combobox", { name: "Token" }).selectOption({ label: "TSK" });
@@ -162,7 +162,7 @@ async function flexibleRow(chain: Chain): Promise<Row> {
     pool.minimumStake(),
     pool.cap(),
     feeText(chain, pool),
-    pendingTime(chain),
+    chain.pendingTime(),
   ]);
   const stream = { totalStaked, periodReward, rewardsDuration, periodFinish };
   return {
@@ -175,12 +175,6 @@ async function flexibleRow(chain: Chain): Promise<Row> {
     staked: `${short(totalStaked)} TSK`,
     budget: `${short(streamLeft(stream, now))} TSK`,
   };
-}
-
-/** The time of a block that were mined now: the page goes by it, too. */
-async function pendingTime({ provider }: Chain): Promise<number> {
-  const block = (await provider.send("eth_getBlockByNumber", ["pending", false])) as { timestamp: string };
-  return Number(block.timestamp);
 }
 
 /** The fee that the distributor takes of what it pays a pool. */
@@ -220,14 +214,6 @@ async function streamOfDollars(chain: Chain): Promise<FlexiblePool> {
   return pool;
 }
 
-/** An amount rounded down to so many digits after the point. */
-function number(amount: bigint, decimals: number, digits: number): string {
-  return Number(formatUnits(amount, decimals)).toLocaleString("en-GB", {
-    maximumFractionDigits: digits,
-    roundingMode: "trunc",
-  });
-}
-
 /** An amount as the table writes it: in thousands and millions where it is large. */
 function short(amount: bigint, decimals = 18): string {
   const large = amount >= 10_000n * 10n ** BigInt(decimals);
@@ -238,8 +224,9 @@ function short(amount: bigint, decimals = 18): string {
   });
 }
 
+/** A rate as the page and a position's card write it: rounded down. */
 function percent(fraction: number): string {
-  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: 2 });
+  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: 2, roundingMode: "trunc" });
 }
 
 function bps(value: bigint): string {

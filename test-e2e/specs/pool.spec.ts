@@ -1,12 +1,14 @@
 // What a pool's page shows, against the contracts' own views and previews, and the formulas of the bindings.
 import type { Locator } from "@playwright/test";
-import { formatUnits } from "ethers";
+import { formatUnits, parseUnits } from "ethers";
 
 import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 
 const SAMPLE = 10n ** 18n;
+/** What the flexible pool is asked about. */
+const AMOUNT = tsk(2_500);
 
 test.describe("the page of a fixed-term pool", () => {
   test("calculates what each term pays, and when", async ({ chain, page, open }) => {
@@ -51,11 +53,11 @@ test.describe("the page of a fixed-term pool", () => {
     });
     const label = (at: bigint) => `day ${Math.round(Number(at) / DAY)}`;
     expect(await tableOf(charts, "Principal lost by leaving a term of 180 days early")).toEqual(
-      points.map((at) => [label(at), percent(Number(principalPenalty(penalty, SAMPLE, at, duration)) / 1e18)]),
+      points.map((at) => [label(at), loss(Number(principalPenalty(penalty, SAMPLE, at, duration)) / 1e18)]),
     );
     const kept = 1 - Number(penalty.forfeitedBps) / 10_000;
     expect(await tableOf(charts, "Promised reward not paid by leaving early")).toEqual(
-      points.map((at) => [label(at), percent(1 - (Number(at) / Number(duration)) * kept, 0)]),
+      points.map((at) => [label(at), loss(1 - (Number(at) / Number(duration)) * kept, 0)]),
     );
   });
 
@@ -116,20 +118,31 @@ test.describe("the page of a fixed-term pool", () => {
   });
 });
 
-test("the page of a flexible pool estimates a reward at the present stream", async ({ chain, page, open }) => {
+test("the page of a flexible pool estimates a reward at the present stream, to its end", async ({
+  chain,
+  page,
+  open,
+}) => {
   const account = await chain.account();
   await mined(chain.stake.connect(account).approve(chain.flexible, tsk(40_000)));
   await mined(chain.flexible.connect(account).stake(tsk(40_000)));
+  const opened = await chain.now();
   await open(`/pool/${await addressOf(chain.flexible)}`);
   const calculator = page.getByRole("region", { name: "Calculator" });
-  await calculator.getByRole("textbox", { name: "Amount to stake" }).fill("2500");
+  await calculator.getByRole("textbox", { name: "Amount to stake" }).fill(formatUnits(AMOUNT, 18));
   const rows = calculator.locator("tbody tr");
   const stream = await streamOf(chain);
+  const finish = Number(stream.periodFinish);
+  const until = (now: number) =>
+    streamShare({ ...stream, totalStaked: stream.totalStaked + AMOUNT }, AMOUNT, BigInt(finish - now));
   for (const [i, days] of [7, 30, 90, 365].entries()) {
-    const share = streamShare({ ...stream, totalStaked: stream.totalStaked + tsk(2_500) }, tsk(2_500), days * DAY);
     await expect(rows.nth(i).getByRole("rowheader")).toHaveText(`${days} days`);
-    await expect(rows.nth(i).locator("td").first()).toHaveText(`${decimal(share, 6)} TSK`);
-    await expect(rows.nth(i).locator("td").last()).toHaveText(day((await chain.now()) + days * DAY));
+    // The stream was funded for seven days, of which some have passed: nothing is estimated beyond.
+    await expect(rows.nth(i).locator("td").last()).toHaveText(`${day(finish)}end of the stream`);
+    const title = await rows.nth(i).locator("td").first().locator("span").first().getAttribute("title");
+    const estimate = parseUnits((title ?? "").replace(" TSK", "").replaceAll(",", ""), 18);
+    expect(estimate).toBeLessThanOrEqual(until(opened));
+    expect(estimate).toBeGreaterThanOrEqual(until(await chain.pendingTime()));
   }
   await expect(page.getByRole("region", { name: "Charts" }).getByRole("img")).toHaveCount(1);
 });
@@ -159,8 +172,18 @@ function decimal(amount: bigint, digits: number, decimals = 18): string {
   return `${BigInt(whole).toLocaleString("en-GB")}${shown === "" ? "" : `.${shown}`}`;
 }
 
-function percent(fraction: number, digits = 2): string {
-  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: digits });
+/** A rate: rounded down. */
+function percent(fraction: number): string {
+  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: 2, roundingMode: "trunc" });
+}
+
+/** What is lost: rounded up, beyond the last of twelve digits, which arithmetic leaves uncertain. */
+function loss(fraction: number, digits = 2): string {
+  return Number(fraction.toFixed(12)).toLocaleString("en-GB", {
+    style: "percent",
+    maximumFractionDigits: digits,
+    roundingMode: "ceil",
+  });
 }
 
 function bps(value: bigint): string {
@@ -168,5 +191,5 @@ function bps(value: bigint): string {
 }
 
 function day(seconds: number): string {
-  return new Date(seconds * 1_000).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
+  return `${new Date(seconds * 1_000).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" })} UTC`;
 }

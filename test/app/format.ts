@@ -9,11 +9,13 @@ import {
   formatDay,
   formatDuration,
   formatExact,
+  formatLoss,
   formatMoment,
   formatPercent,
   formatRate,
   formatSteady,
 } from "../../app/src/shared/format.ts";
+import { aprToApy } from "../../packages/bindings/src/math.ts";
 
 describe("app: amounts as people read and write them", () => {
   it("are rounded down, and never shown as nothing", () => {
@@ -55,6 +57,33 @@ describe("app: amounts as people read and write them", () => {
       "91,250%",
     ]);
     expect(formatBps(29n, "de")).to.equal("0,29\u00a0%");
+  });
+
+  it("rates of a whole year's term come to what they are: noise of the arithmetic is not cut to a hundredth less", () => {
+    const compounded = [
+      [0.2, 1],
+      [0.2, 2],
+      [0.1, 1],
+    ] as const;
+    expect(compounded.map(([apr, times]) => formatPercent(aprToApy(apr, times), "en"))).to.deep.equal([
+      "20%",
+      "21%",
+      "10%",
+    ]);
+    expect(formatPercent(0.2 - 1e-9, "en")).to.equal("19.99%"); // what is less is told as less
+  });
+
+  it("what is lost is rounded up, and no further than the arithmetic is certain", () => {
+    const losses = [0.0816666, 0.02, 0.0200001, 1 - 0.9, 0.07 * 3, 1, 0];
+    expect(losses.map((loss) => formatLoss(loss, "en"))).to.deep.equal([
+      "8.17%",
+      "2%",
+      "2.01%",
+      "10%",
+      "21%",
+      "100%",
+      "0%",
+    ]);
   });
 
   it("moments are told in one zone, by its name", () => {

@@ -80,23 +80,27 @@ export function formatPercent(fraction: number, locale: string, digits = 2): str
   );
 }
 
+/** A fraction that is lost, as per cent: rounded up, so that nobody loses more than was shown. */
+export function formatLoss(fraction: number, locale: string, digits = 2): string {
+  return percent(plainDecimal(fraction), locale, digits, "ceil");
+}
+
 /** Basis points as per cent. */
 export function formatBps(bps: bigint | number, locale: string): string {
   return percent(decimalText(BigInt(bps), 4), locale, 2);
 }
 
-function percent(text: string, locale: string, digits: number): string {
-  const format = new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumFractionDigits: digits,
-    roundingMode: "trunc",
-  });
+function percent(text: string, locale: string, digits: number, roundingMode: "trunc" | "ceil" = "trunc"): string {
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits, roundingMode });
   return isNumeric(text) ? format.format(text) : text;
 }
 
-/** The shortest decimal that means a number, so that 0.29 is not cut to 0.2899…; exponents are written out. */
+/** Digits that floating-point arithmetic gets right: what compounds to 0.2 may come to 0.19999999999999996. */
+const CERTAIN_DIGITS = 12;
+
+/** The shortest decimal that means a number, so that neither 0.29 nor 0.2 is cut to less; exponents are written out. */
 function plainDecimal(value: number): string {
-  const text = String(value);
+  const text = String(Number(value.toPrecision(CERTAIN_DIGITS)));
   return isNumeric(text) ? text : value.toFixed(12);
 }
 

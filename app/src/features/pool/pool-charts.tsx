@@ -1,7 +1,7 @@
 import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
 import { principalPenalty, YEAR } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
+import { formatCompact, formatDuration, formatLoss, formatPercent } from "../../shared/format.ts";
 import { BarChart } from "../../shared/charts/bar-chart.tsx";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
 import { paysItsOwnToken } from "../../chain/pools.ts";
@@ -56,14 +56,14 @@ function PenaltyOverTime({ term }: { term: Term }) {
         columns={[t("chart.day"), t("chart.principalLost")]}
         points={points.map(({ x, values }) => ({ x, values: [values[0]] }))}
         formatX={(x) => t("chart.dayNumber", { day: Math.round(x) })}
-        formatValue={(value) => formatPercent(value, locale)}
+        formatValue={(value) => formatLoss(value, locale)}
       />
       <LineChart
         title={t("chart.reward", { term: formatDuration(duration, locale) })}
         columns={[t("chart.day"), t("chart.rewardLost")]}
         points={points.map(({ x, values }) => ({ x, values: [values[1]] }))}
         formatX={(x) => t("chart.dayNumber", { day: Math.round(x) })}
-        formatValue={(value) => formatPercent(value, locale, 0)}
+        formatValue={(value) => formatLoss(value, locale, 0)}
       />
     </div>
   );
