@@ -82,7 +82,11 @@ export function fundViews(addresses: Addresses): View[] {
     view("reserved", [addresses.tokens[name]], ({ fund, tokens }) => fund.reserved(tokens[name])),
     view("available", [addresses.tokens[name]], ({ fund, tokens }) => fund.available(tokens[name])),
   ];
-  return [view("roundCount", [], ({ fund }) => BigInt(fund.rounds.length)), ...TOKENS.flatMap(of)];
+  return [
+    view("minimumClaimDelay", [], ({ fund }) => fund.minimumDelay, "constant"),
+    view("roundCount", [], ({ fund }) => BigInt(fund.rounds.length)),
+    ...TOKENS.flatMap(of),
+  ];
 }
 
 /** Of a published round with `claims` claims and a Merkle `root`. */
