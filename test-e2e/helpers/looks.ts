@@ -11,7 +11,7 @@ import { expect } from "./fixtures.ts";
 /** Where pictures are kept until the next run. */
 export const SCREENS = fileURLToPath(new URL("../results/screens/", import.meta.url));
 
-export const WIDTHS = [375, 1440] as const;
+export const WIDTHS = [320, 375, 1440] as const;
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 const THEMES = ["light", "dark"] as const;
