@@ -31,7 +31,7 @@ export function Frame({ location, banner, wallet, footer, children }: Properties
       </button>
       {banner}
       <header className="border-line bg-surface sticky top-0 z-20 border-b">
-        <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+        <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-1 px-4 sm:gap-x-6 sm:px-6">
           <a href="#/" className="flex min-h-16 items-center gap-2 text-lg font-semibold tracking-tight">
             <svg viewBox="0 0 32 32" className="text-brand size-7" aria-hidden="true">
               <rect width="32" height="32" rx="8" fill="currentColor" />

@@ -11,7 +11,7 @@ import { expect } from "./fixtures.ts";
 /** Where pictures are kept until the next run. */
 export const SCREENS = fileURLToPath(new URL("../results/screens/", import.meta.url));
 
-export const WIDTHS = [375, 1440] as const;
+export const WIDTHS = [320, 375, 1440] as const;
 export const LANGUAGES = ["en", "de"] as const;
 export type Language = (typeof LANGUAGES)[number];
 const THEMES = ["light", "dark"] as const;
@@ -20,8 +20,8 @@ const THEMES = ["light", "dark"] as const;
 export const TEXTS = { en, de };
 
 /**
- * Requires of what is on the screen, light and dark, that no rule of axe is violated, in all of it or in a part, and that nothing
- * scrolls sideways; and keeps pictures of it.
+ * Requires of what is on the screen, light and dark, that no rule of axe is violated, in all of it or in a part, that nothing
+ * scrolls sideways or is wider than its column, and that no marks of a chart run into one another; and keeps pictures of it.
  */
 export async function examine(page: Page, name: string, part?: string): Promise<void> {
   for (const theme of THEMES) {
@@ -37,6 +37,7 @@ export async function examine(page: Page, name: string, part?: string): Promise<
     expect.soft(told, `${name}, ${theme}: violations`).toEqual([]);
     expect(passes.length, `${name}, ${theme}: rules that axe could apply`).toBeGreaterThan(10);
     await expectNoSidewaysScroll(page, `${name}, ${theme}`);
+    expect.soft(await outOfPlace(page), `${name}, ${theme}: out of place`).toEqual([]);
     await page.screenshot({
       path: `${SCREENS}${name}-${theme}.png`,
       fullPage: part === undefined,
@@ -51,6 +52,23 @@ export async function expectNoSidewaysScroll(page: Page, name: string): Promise<
     document.documentElement.clientWidth,
   ]);
   expect.soft(content, `${name}: width of the content`).toBeLessThanOrEqual(visible);
+}
+
+/** Cards that stand out of the page's column, and marks of a chart's axis that run into the one before. */
+async function outOfPlace(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const main = document.querySelector("main");
+    if (main === null) return ["there is no main part"];
+    const right = main.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(main).paddingRight);
+    const wide = [...main.querySelectorAll(".card")].filter((card) => card.getBoundingClientRect().right > right + 0.5);
+    const run = [...main.querySelectorAll("svg g text")].filter((mark) => {
+      const before = mark.previousElementSibling;
+      if (before === null || before.tagName !== "text") return false;
+      const [one, two] = [before.getBoundingClientRect(), mark.getBoundingClientRect()];
+      return one.right > two.left && one.left < two.right && one.bottom > two.top && one.top < two.bottom;
+    });
+    return [...wide, ...run].map((element) => element.textContent.slice(0, 60));
+  });
 }
 
 /** Chooses a language as a person does, at the foot of the page. */

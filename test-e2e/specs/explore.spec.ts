@@ -224,9 +224,13 @@ function short(amount: bigint, decimals = 18): string {
   });
 }
 
-/** A rate as the page and a position's card write it: rounded down. */
+/** A rate as the page and a position's card write it: rounded down, once the noise of arithmetic after the twelfth digit is gone. */
 function percent(fraction: number): string {
-  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: 2, roundingMode: "trunc" });
+  return Number(fraction.toFixed(12)).toLocaleString("en-GB", {
+    style: "percent",
+    maximumFractionDigits: 2,
+    roundingMode: "trunc",
+  });
 }
 
 function bps(value: bigint): string {

@@ -1,4 +1,4 @@
-// Every page and dialog at a phone's and a desktop's width, light and dark, in both languages. Pictures are in test-e2e/results/screens.
+// Every page and dialog at widths of phones and a desktop, light and dark, in both languages. Pictures are in test-e2e/results/screens.
 import type { Locator, Page } from "@playwright/test";
 
 import { addressOf } from "../helpers/chain.ts";

@@ -1,6 +1,6 @@
 // Whatever manners a node has, the page reads from it what is so, or says that it cannot be read: never what is not so.
 import { expect } from "chai";
-import { isError } from "ethers";
+import { isError, toQuantity } from "ethers";
 import { network } from "hardhat";
 
 import { readExitPreview, readPositions } from "../../app/src/chain/account.ts";
@@ -11,13 +11,13 @@ import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { decodeError } from "../../packages/bindings/src/errors.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
-import { startOddNode, type Manners, type OddNode } from "../helpers/odd-node.ts";
+import { RUDE, startRudeNode, type RudeNode, type RudeRules } from "../helpers/rude-node.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 
 describe("app: nodes with manners of their own", () => {
-  const nodes: OddNode[] = [];
+  const nodes: RudeNode[] = [];
   afterEach(async () => {
     await Promise.all(nodes.splice(0).map((node) => node.close()));
   });
@@ -36,9 +36,9 @@ describe("app: nodes with manners of their own", () => {
   /** A reader through a node with such manners. */
   async function through(
     { factory, lens }: LensFixture,
-    manners: Manners,
-  ): Promise<{ reader: Reader; node: OddNode }> {
-    const node = await startOddNode((call) => connection.provider.request(call), manners);
+    rules: RudeRules,
+  ): Promise<{ reader: Reader; node: RudeNode }> {
+    const node = await startRudeNode((request) => connection.provider.request(request), rules);
     nodes.push(node);
     const [PoolFactory, StakingLens] = [await factory.getAddress(), await lens.getAddress()];
     const reader = createReader(
@@ -75,30 +75,35 @@ describe("app: nodes with manners of their own", () => {
     expect(await pendingTime(reader)).to.equal(undefined);
   });
 
-  for (const batches of ["refused", "http", 3] as const)
-    it(`that take no batches (${batches}) are asked singly`, async () => {
+  for (const [name, rules] of [
+    ["refused", { batchLimit: 0 }],
+    ["HTTP 400", { batchLimit: 0, batchStatus: 400 }],
+    ["above 3", { batchLimit: 3 }],
+  ] as const)
+    it(`that take no batches (${name}) are asked singly`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const expected = await pools((await through(stage, {})).reader);
-      const { reader, node } = await through(stage, { batches });
+      const { reader, node } = await through(stage, rules);
       const [one, two] = await Promise.all([pools(reader), positions(stage, reader), pools(reader), pools(reader)]);
       expect(one).to.deep.equal(expected);
       expect(two).to.deep.equal([1n]);
-      expect(node.asked.some((calls) => calls.length > 1)).to.equal(true); // it was tried
-      expect(node.asked.at(-1)).to.have.length(1);
+      expect(node.batches.some((size) => size > 1)).to.equal(true); // it was tried
+      expect(node.batches.at(-1)).to.equal(1);
     });
 
   for (const [name, refusal] of [
-    ["-32005", { code: -32_005, message: "daily request count exceeded, request rate limited" }],
-    ["429", { code: 429, message: "Your app has exceeded its compute units per second capacity" }],
-    ["header not found", { code: -32_000, message: "header not found" }],
-    ["HTTP 429", 429],
-    ["HTTP 503", 503],
+    ["-32005", RUDE.quota],
+    ["429", { error: { code: 429, message: "Your app has exceeded its compute units per second capacity" } }],
+    ["header not found", RUDE.headerNotFound],
+    ["HTTP 429", RUDE.tooMany],
+    ["HTTP 503", RUDE.unavailable],
   ] as const) {
     it(`that answer a call with ${name} are asked again`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       let left = 2;
-      const refuse = ({ method }: { method: string }) => (method === "eth_call" && left-- > 0 ? refusal : undefined);
-      const { reader } = await through(stage, { refuse });
+      const { reader } = await through(stage, {
+        script: ({ method }) => (method === "eth_call" && left-- > 0 ? refusal : undefined),
+      });
       expect(await pools(reader)).to.have.length(2);
       expect(left).to.be.lessThan(0);
     });
@@ -106,7 +111,7 @@ describe("app: nodes with manners of their own", () => {
     it(`that answer every call with ${name} cannot be reached: no contract refused`, async () => {
       const stage = await networkHelpers.loadFixture(fixture);
       const { reader } = await through(stage, {
-        refuse: ({ method }) => (method === "eth_call" ? refusal : undefined),
+        script: ({ method }) => (method === "eth_call" ? refusal : undefined),
       });
       const error = await pools(reader).then(
         () => undefined,
@@ -130,7 +135,7 @@ describe("app: nodes with manners of their own", () => {
 
   it("that never answer are given up", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
-    const { reader } = await through(stage, { silent: true });
+    const { reader } = await through(stage, { script: () => "silence" });
     const error: unknown = await pools(reader).catch((thrown: unknown) => thrown);
     expect(explain(error, decodeError)).to.deep.equal({ kind: "unreachable" });
   });
@@ -140,7 +145,7 @@ describe("app: nodes with manners of their own", () => {
     const { reader, node } = await through(stage, { logRange: 10 });
     expect(await positions(stage, reader)).to.deep.equal([1n]);
     const refused = () =>
-      node.asked.flat().filter(({ method, params }) => {
+      node.asked.filter(({ method, params }) => {
         const { fromBlock, toBlock } = (params[0] ?? {}) as { fromBlock?: string; toBlock?: string };
         return method === "eth_getLogs" && Number(toBlock) - Number(fromBlock) + 1 > 10;
       }).length;
@@ -154,10 +159,10 @@ describe("app: nodes with manners of their own", () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const { reader, node } = await through(stage, {});
     expect(await positions(stage, reader)).to.deep.equal([1n]);
-    node.manners.behind = ({ method }) => (method === "eth_getLogs" ? 5 : 0);
+    node.rules.logLag = 5;
     await open(stage);
     expect(await positions(stage, reader)).to.deep.equal([1n]); // the logs come from one that has not heard of it
-    delete node.manners.behind;
+    delete node.rules.logLag;
     expect(await positions(stage, reader)).to.deep.equal([1n, 2n]); // in the same block
     await networkHelpers.mine();
     expect(await positions(stage, reader)).to.deep.equal([1n, 2n]);
@@ -168,7 +173,12 @@ describe("app: nodes with manners of their own", () => {
     const { reader, node } = await through(stage, {});
     await open(stage);
     expect(await positions(stage, reader)).to.deep.equal([1n, 2n]);
-    node.manners.behind = ({ method, params }) => (method === "eth_getBlockByNumber" && params[0] === "latest" ? 3 : 0);
+    const old: unknown = await ethers.provider.send("eth_getBlockByNumber", [
+      toQuantity((await ethers.provider.getBlockNumber()) - 3),
+      false,
+    ]);
+    node.rules.script = ({ method, params }) =>
+      method === "eth_getBlockByNumber" && params[0] === "latest" ? { result: old } : undefined;
     expect(await positions(stage, reader)).to.deep.equal([1n, 2n]);
   });
 });

@@ -7,7 +7,7 @@ import { lookFor, type Sent } from "../../app/src/chain/follow.ts";
 import { isOpen, PendingStore, type Pending } from "../../app/src/chain/pending.ts";
 import { createReader, type Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
-import { startOddNode, type OddNode } from "../helpers/odd-node.ts";
+import { startRudeNode, type RudeNode } from "../helpers/rude-node.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -92,11 +92,11 @@ describe("app: transactions on their way", () => {
 });
 
 describe("app: what became of a transaction", () => {
-  let node: OddNode;
+  let node: RudeNode;
   let reader: Reader;
 
   before(async () => {
-    node = await startOddNode((call) => connection.provider.request(call));
+    node = await startRudeNode((request) => connection.provider.request(request));
     const nowhere = "0x0000000000000000000000000000000000000001";
     const contracts = {
       PoolFactory: nowhere,

@@ -43,6 +43,8 @@ export interface RudeRules {
   noPending?: boolean | undefined;
   /** Most requests in a batch; 0 refuses batches. */
   batchLimit?: number | undefined;
+  /** HTTP status of refusing a batch that is too large: 200 if it is left out. */
+  batchStatus?: number | undefined;
   /** Most blocks that one `eth_getLogs` may span. */
   logRange?: number | undefined;
   /** Blocks by which the index of logs alone is behind: it answers for newer blocks, with nothing. */
@@ -59,6 +61,8 @@ export interface RudeNode {
   readonly rules: RudeRules;
   /** Everything that was asked for, in order. */
   readonly asked: readonly RpcRequest[];
+  /** How many requests came at once, in order: 1 for one alone. */
+  readonly batches: readonly number[];
   close(): Promise<void>;
 }
 
@@ -74,9 +78,13 @@ export const RUDE = {
   headerNotFound: { error: { code: -32000, message: "header not found" } },
 } as const satisfies Record<string, Rudeness>;
 
+/** The real node: its URL, or what asks it where it has none. */
+export type Target = string | ((request: { method: string; params: unknown[] }) => Promise<unknown>);
+
 /** Starts a rude node before a real one. */
-export async function startRudeNode(target: string, rules: RudeRules = {}): Promise<RudeNode> {
+export async function startRudeNode(target: Target, rules: RudeRules = {}): Promise<RudeNode> {
   const asked: RpcRequest[] = [];
+  const batches: number[] = [];
   const backend = new Backend(target, rules);
   const server = createServer((request, response) => {
     response.setHeader("access-control-allow-origin", "*");
@@ -86,7 +94,10 @@ export async function startRudeNode(target: string, rules: RudeRules = {}): Prom
       return;
     }
     // The real node may be gone before its answer: then this one is as well.
-    answer(request, response, backend, rules, asked).catch(() => request.socket.destroy());
+    answer(request, response, backend, rules, (requests) => {
+      asked.push(...requests);
+      batches.push(requests.length);
+    }).catch(() => request.socket.destroy());
   });
   server.keepAliveTimeout = 0; // it closes no connection but where a test says so
   server.listen(0, "127.0.0.1");
@@ -98,6 +109,7 @@ export async function startRudeNode(target: string, rules: RudeRules = {}): Prom
     port: address.port,
     rules,
     asked,
+    batches,
     async close() {
       server.closeAllConnections();
       server.close();
@@ -111,18 +123,19 @@ async function answer(
   response: ServerResponse,
   backend: Backend,
   rules: RudeRules,
-  asked: RpcRequest[],
+  note: (requests: readonly RpcRequest[]) => void,
 ): Promise<void> {
   const body: unknown = JSON.parse(await bodyOf(request));
   const batch = Array.isArray(body) ? z.array(rpcRequest).parse(body) : undefined;
   const requests = batch ?? [rpcRequest.parse(body)];
-  asked.push(...requests);
+  note(requests);
   if (rules.latency !== undefined) await sleep(rules.latency);
   const send = (value: unknown) => {
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify(value));
   };
   if (batch !== undefined && rules.batchLimit !== undefined && batch.length > rules.batchLimit) {
+    response.statusCode = rules.batchStatus ?? 200;
     send({ jsonrpc: "2.0", id: null, error: { code: -32600, message: `batch of more than ${rules.batchLimit}` } });
     return;
   }
@@ -157,6 +170,9 @@ const rpcAnswer = z.union([
 ]);
 type RpcAnswer = z.output<typeof rpcAnswer>;
 
+/** What a provider throws, as a node writes it. */
+const rpcError = z.object({ code: z.number().default(-32603), message: z.string(), data: z.unknown().optional() });
+
 const located = z.object({ blockNumber: z.string().nullish() }).nullish();
 const logFilter = z.looseObject({ fromBlock: z.string().optional(), toBlock: z.string().optional() });
 
@@ -173,11 +189,11 @@ const BLOCK_ARGUMENT: Readonly<Record<string, number>> = {
 
 /** The real node, seen through the backends that the rules describe. */
 class Backend {
-  readonly #target: string;
+  readonly #target: Target;
   readonly #rules: RudeRules;
   #turn = 0;
 
-  constructor(target: string, rules: RudeRules) {
+  constructor(target: Target, rules: RudeRules) {
     this.#target = target;
     this.#rules = rules;
   }
@@ -196,6 +212,11 @@ class Backend {
 
   /** What the node itself says. */
   async ask({ method, params }: Omit<RpcRequest, "id">): Promise<RpcAnswer> {
+    if (typeof this.#target !== "string")
+      return this.#target({ method, params }).then(
+        (result) => ({ result }),
+        (error: unknown) => ({ error: rpcError.parse(error) }),
+      );
     const answered = await fetch(this.#target, {
       method: "POST",
       headers: { "content-type": "application/json" },

@@ -93,6 +93,8 @@ describe("rude node", () => {
     expect(await ask({ noPending: true }, one("eth_getBalance", "0x1", "latest"))).to.have.property("result");
     expect(await ask({ batchLimit: 2 }, [one("a"), one("b")])).to.have.length(2);
     expect(await ask({ batchLimit: 2 }, [one("a"), one("b"), one("c")])).to.have.property("error");
+    expect(await ask({ batchLimit: 0, batchStatus: 400 }, [one("a")])).to.equal(400);
+    expect(await ask({ batchLimit: 0, batchStatus: 400 }, one("a"))).to.have.property("result");
     const range = (from: string, to: string) => one("eth_getLogs", { fromBlock: from, toBlock: to });
     expect(await ask({ logRange: 4 }, range("0x1", "0x4"))).to.have.property("result");
     expect(await ask({ logRange: 4 }, range("0x1", "0x5"))).to.have.property("error");

@@ -55,7 +55,7 @@ export function Calculator({ pool }: { pool: Pool }) {
       />
       <table className="mt-4 w-full text-sm sm:text-base">
         <caption className="sr-only">{t("calculator.title")}</caption>
-        <thead className="text-muted text-sm">
+        <thead className="text-muted text-xs sm:text-sm">
           <tr>
             <th scope="col" className="py-2 text-left font-medium">
               {t(pool.kind === "fixed" ? "calculator.term" : "calculator.holding")}

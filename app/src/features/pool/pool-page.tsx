@@ -103,7 +103,7 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
           />
         </Boundary>
       </div>
-      <div className="grid min-w-0 gap-6">
+      <div className="grid min-w-0 grid-cols-1 gap-6">
         <Boundary of={pool.address}>
           <Summary pool={pool} term={term} />
         </Boundary>

@@ -10,8 +10,9 @@ const LOOKS = [
   { stroke: "stroke-warn", fill: "fill-warn", dash: "6 4" },
 ] as const;
 
-/** Room for what a mark on the horizontal axis says, in pixels. */
+/** Room for what a mark on the horizontal axis says, in pixels; and the least that a character of it takes with its share of the gap. */
 const TICK_WIDTH = 110;
+const CHARACTER_WIDTH = 8;
 
 interface Properties {
   readonly title: string;
@@ -49,7 +50,9 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
       {(width) => {
         const x = scaleLinear([first, last], [MARGIN.left, width - MARGIN.right]);
         const y = scaleLinear([0, top === 0 ? 1 : top], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
-        const ticks = x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH)));
+        const marks = x
+          .ticks(Math.max(2, Math.floor(width / TICK_WIDTH)))
+          .map((tick) => ({ at: x(tick), text: formatX(tick) }));
         const shown = at === undefined ? undefined : points[at];
         return (
           <>
@@ -105,7 +108,7 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
                   ))}
                 </g>
               )}
-              <BottomAxis ticks={ticks.map((tick) => ({ at: x(tick), text: formatX(tick) }))} />
+              <BottomAxis ticks={apart(marks)} />
             </svg>
             <p className="text-muted flex min-h-6 flex-wrap gap-x-4 text-sm" aria-hidden="true">
               {names.map((name, series) => (
@@ -133,6 +136,15 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
       }}
     </ChartFrame>
   );
+}
+
+/** So many of evenly spaced marks, from the first on, that none runs into the next. */
+export function apart<T extends { readonly at: number; readonly text: string }>(marks: readonly T[]): readonly T[] {
+  const [first, second] = marks;
+  if (first === undefined || second === undefined) return marks;
+  const needed = Math.max(...marks.map(({ text }) => text.length)) * CHARACTER_WIDTH;
+  const every = Math.ceil(needed / (second.at - first.at));
+  return marks.filter((_, index) => index % every === 0);
 }
 
 /** Whether one series has the same value everywhere. */

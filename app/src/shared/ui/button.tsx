@@ -7,7 +7,7 @@ const LOOKS = {
   danger: "bg-surface text-loss hover:bg-loss-soft border-loss",
 } as const;
 
-const SIZES = { normal: "min-h-11 px-5", small: "min-h-9 px-3 text-sm" } as const;
+const SIZES = { normal: "min-h-11 px-5 py-1.5", small: "min-h-9 px-3 py-1 text-sm" } as const;
 
 export interface Looks {
   readonly look?: keyof typeof LOOKS;
