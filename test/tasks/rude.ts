@@ -250,6 +250,10 @@ describe("commands beside a rude node", () => {
     expect(await code("pool", { pool: "Nowhere" })).to.equal(EXIT.usage);
     expect(await code("distribute", { from: accounts.STAKER })).to.equal(EXIT.nothingToDo);
     expect(await code("stake", { pool: "Flexible", amount: "0.5", from: accounts.STAKER })).to.equal(EXIT.refused);
+    const close = { pool: "Fixed", term: "0" };
+    expect(await code("term:close", { ...close, from: accounts.GUARDIAN })).to.equal(EXIT.refused);
+    expect(await code("term:close", { ...close, from: accounts.OPERATOR })).to.equal(EXIT.done);
+    expect(await code("term:close", { ...close, from: accounts.OPERATOR })).to.equal(EXIT.nothingToDo);
     const verified = await run("verify:deployment");
     expect(verified.exitCode, verified.stdout).to.equal(EXIT.done);
     answer(await run("pause", { pool: "Fixed", from: accounts.GUARDIAN }));
