@@ -148,7 +148,7 @@ export function runbook(setting: Setting): Step[] {
     waits("the admin's delay", 2n * DAY),
     executes("make it an operator", "admin"),
 
-    waits("until the position of 30 days is mature", 30n * DAY),
+    waits("until the position of 30 days is mature, and within the window of its order", 22n * DAY),
     command(
       "renew it as a stranger in another term",
       "newcomer",
