@@ -138,12 +138,17 @@ export function runbook(setting: Setting): Step[] {
 
     command("announce what a leaked key announces", "operator", ["term:close", "Fixed", "1"]),
     command("remove the operator with all that it scheduled", "guardian", ["operator:remove", operator]),
-    command("make it an operator again", "admin", ["operator:add", operator], refused(/was an operator before/)),
+    command(
+      "make it an operator again",
+      "admin",
+      ["operator:add", operator],
+      refused(/was removed: .* Take another account/),
+    ),
     command("announce a new operator", "admin", ["operator:add", newcomer]),
     waits("the admin's delay", 2n * DAY),
     executes("make it an operator", "admin"),
 
-    waits("until the position of 30 days is mature", 30n * DAY),
+    waits("until the position of 30 days is mature, and within the window of its order", 22n * DAY),
     command(
       "renew it as a stranger in another term",
       "newcomer",

@@ -1,9 +1,9 @@
 import { AbiCoder, keccak256, zeroPadValue, toBeHex } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
 import type { Deployment } from "./deployment.ts";
 import { nameOf } from "./deployment.ts";
+import { NothingToDo, Refused } from "./exit-codes.ts";
 
 /** A call to a restricted function. */
 export interface GovernedCall {
@@ -17,8 +17,8 @@ export type Permission =
   { readonly kind: "immediate" } | { readonly kind: "delayed"; readonly delay: bigint; readonly operationId: string };
 
 /**
- * Whether the caller may call at once or after a delay. Throws a `MendableError` that names the role it takes if it may not at all, or if
- * the very same call is scheduled already.
+ * Whether the caller may call at once or after a delay. Throws `Refused`, with the role that it takes, if it may not at all, and
+ * `NothingToDo` if the very same call is scheduled already.
  */
 export async function permissionOf(deployment: Deployment, call: GovernedCall): Promise<Permission> {
   const { access } = deployment;
@@ -27,15 +27,13 @@ export async function permissionOf(deployment: Deployment, call: GovernedCall): 
   if (immediate) return { kind: "immediate" };
   if (delay === 0n) {
     const role = roleName(await access.getTargetFunctionRole(call.to, selector));
-    throw new MendableError(
-      `${call.from} may not do this at ${nameOf(deployment, call.to)}: it takes the role ${role}`,
-    );
+    throw new Refused(`${call.from} may not do this at ${nameOf(deployment, call.to)}: it takes the role ${role}`);
   }
   const operationId = await access.hashOperation(call.from, call.to, call.data);
   const scheduled = await access.getSchedule(operationId);
   if (scheduled !== 0n) {
     const moment = new Date(Number(scheduled) * 1_000).toISOString();
-    throw new MendableError(
+    throw new NothingToDo(
       `This is scheduled already, as operation ${operationId}, which may run from ${moment} on: \`execute\` runs it`,
     );
   }

@@ -1,6 +1,7 @@
 import { confirm } from "@inquirer/prompts";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { Refused } from "./exit-codes.ts";
 
 /** Where a person can be asked. */
 export interface Terminal {
@@ -8,12 +9,12 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** Returns if a person agrees. Throws a `MendableError` if not, or if nobody can be asked. */
+/** Returns if a person agrees. Throws `Refused` if not, and a `MendableError` if nobody can be asked. */
 export async function requireAgreement(message: string, { input, output }: Terminal): Promise<void> {
   if (input.isTTY !== true) {
     throw new MendableError(
       "Nothing was sent: nobody can be asked here, since standard input is no terminal. Pass --yes to agree beforehand",
     );
   }
-  if (!(await confirm({ message, default: false }, { input, output }))) throw new MendableError("Nothing was sent");
+  if (!(await confirm({ message, default: false }, { input, output }))) throw new Refused("Nothing was sent");
 }

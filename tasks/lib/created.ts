@@ -16,8 +16,10 @@ const NUMBERED: readonly (readonly [name: string, coder: Interface, event: strin
 export function tellCreated({ logs }: Outcome): Told {
   for (const log of logs) {
     for (const [name, coder, event, argument] of NUMBERED) {
+      // Of other contracts, such as a token's `Transfer`, a log cannot be read by this interface's event of the same signature.
+      if (log.topics[0] !== coder.getEvent(event)?.topicHash) continue;
       const parsed = coder.parseLog(log);
-      if (parsed?.name !== event) continue;
+      if (parsed === null) continue;
       const number = wholeOf(parsed.args, argument);
       return { data: { [name]: number }, text: `It is ${name} ${number}` };
     }

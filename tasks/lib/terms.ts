@@ -73,8 +73,8 @@ export async function findRenewable(
   const position = await readPosition(pool, text, account);
   const { id, state, approved } = position;
   if (approved) return { id, state, term: term ?? String(state.termId) };
-  if (!state.autoRenew) requireApproval(pool, position, account);
   const { termId, window } = await pool.contract.autoRenewOrder(id);
+  if (window === 0n) requireApproval(pool, position, account);
   const until = state.maturity + window;
   if (now > until) {
     throw new MendableError(

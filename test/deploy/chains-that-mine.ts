@@ -9,6 +9,7 @@ import { z } from "zod";
 
 import { CLIENTS, HARDFORKS, startClient, type Client } from "../../scripts/rehearse/clients.ts";
 import { commandLine, type CommandLine } from "../../scripts/rehearse/command-line.ts";
+import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { PlainToken__factory } from "../../types/index.ts";
 
 /** Hexadecimal wei: 10 ether. */
@@ -142,7 +143,7 @@ describe("npm run deploy, on a chain that mines by itself", () => {
       ];
       for (const [as, args, sentence] of refusals) {
         const refused = await commands.run(as, args);
-        expect(refused.exitCode, refused.told).to.equal(1);
+        expect(refused.exitCode, refused.told).to.equal(EXIT.usage);
         expect(refused.told.trim().split("\n").at(-1)).to.match(sentence);
         expect(refused.told).not.to.match(/^\s+at /m);
       }

@@ -229,6 +229,10 @@ describe("refusals", () => {
       ["renew", { pool: "Fixed", position: "1" }, "Term 0 of Fixed is paused"],
       ["renew", { pool: "Fixed", position: "3", term: "2" }, "is for term 1, not 2", "OTHER"],
     ]);
+    await connection.networkHelpers.time.increase(8n * 86_400n);
+    await refuseAll(stage, [
+      ["renew", { pool: "Fixed", position: "3" }, "Auto-renew of position 3 of Fixed lapsed on", "OTHER"],
+    ]);
   });
 
   it("of governance say who may, from when on and until when", async () => {

@@ -103,7 +103,7 @@ describe("commands beside a rude node", () => {
     expectRefusal(refused, "The node refused: Stake 100 TSK in Flexible. It says: intrinsic gas too low");
     expect(refused.exitCode).to.equal(EXIT.refused);
     answer(await stage.run("stake", args));
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   it("takes no transaction for replaced because a backend that is behind shows none", async () => {
     await approve();
@@ -129,7 +129,7 @@ describe("commands beside a rude node", () => {
     await connection.networkHelpers.setCode(token, await connection.ethers.provider.getCode(strict));
     answer(await stage.run("stake", { pool: "Flexible", amount: "100", from: accounts.STAKER }));
     expect(await staked()).to.equal(parseEther("100"));
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   for (const [name, args] of [
     ["compensate", { list: "deploy/examples/compensation.csv", token: "TSK" }],
@@ -180,7 +180,7 @@ describe("commands beside a rude node", () => {
       expect(JSON.parse(ran.stdout)).to.deep.equal({
         error: { name: "NodeUnavailable", args: {}, sentence: ran.stderr },
       });
-    }).timeout(30_000);
+    }).timeout(600_000);
   }
 
   it("asks again what a node answers the second time", async () => {
@@ -195,7 +195,7 @@ describe("commands beside a rude node", () => {
     const node = await rude({ noPending: true });
     answer(await stage.run("stake", { pool: "Flexible", amount: "100", from: stage.accounts.STAKER }, node.url));
     answer(await stage.run("keeper", { once: true, dryRun: true }, node.url));
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   it("reads, rehearses and proposes without a private key", async () => {
     const { accounts, runWithoutKey } = stage;
@@ -221,7 +221,7 @@ describe("commands beside a rude node", () => {
     await appendFile(path.join(journal, file), '{"state":"signed","id":"0x01\n');
     expectRefusal(await stage.run("stake", args), /Line 5 of the journal .* cannot be read/);
     expect(await staked()).to.equal(parseEther("100"));
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   it("says the disk where a file cannot be written", async () => {
     await approve();
@@ -241,7 +241,7 @@ describe("commands beside a rude node", () => {
     const ran = await stage.run("fund", { target: "Fixed", amount: "10", from: accounts.STAKER, dryRun: true });
     answer(ran);
     expect(ran.stderr).to.match(/WARNING: 0x\w+ has scheduled to take the budget, .* to 0x\w+: from 20/);
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   it("ends with codes that differ for done, usage, nothing to do, drift and refused", async () => {
     const { run, accounts } = stage;
@@ -250,12 +250,16 @@ describe("commands beside a rude node", () => {
     expect(await code("pool", { pool: "Nowhere" })).to.equal(EXIT.usage);
     expect(await code("distribute", { from: accounts.STAKER })).to.equal(EXIT.nothingToDo);
     expect(await code("stake", { pool: "Flexible", amount: "0.5", from: accounts.STAKER })).to.equal(EXIT.refused);
+    const close = { pool: "Fixed", term: "0" };
+    expect(await code("term:close", { ...close, from: accounts.GUARDIAN })).to.equal(EXIT.refused);
+    expect(await code("term:close", { ...close, from: accounts.OPERATOR })).to.equal(EXIT.done);
+    expect(await code("term:close", { ...close, from: accounts.OPERATOR })).to.equal(EXIT.nothingToDo);
     const verified = await run("verify:deployment");
     expect(verified.exitCode, verified.stdout).to.equal(EXIT.done);
     answer(await run("pause", { pool: "Fixed", from: accounts.GUARDIAN }));
     expect(await code("verify:deployment", {})).to.equal(EXIT.drift);
     expect(new Set(Object.values(EXIT)).size).to.equal(Object.keys(EXIT).length);
-  }).timeout(60_000);
+  }).timeout(600_000);
 
   describe("keeper", () => {
     async function orders(count: number, amount = parseEther("10")): Promise<bigint[]> {

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { AccessManager__factory } from "../../types/index.ts";
 import { requireAgreement } from "../../tasks/lib/agreement.ts";
+import { EXIT, exitCodeOf } from "../../tasks/lib/exit-codes.ts";
 import { safeChecksum, type SafeBatch } from "../../tasks/lib/safe-batch.ts";
 import { standAsSafe } from "../helpers/safe.ts";
 import { startRudeNode, type RpcRequest, type Rudeness } from "../helpers/rude-node.ts";
@@ -177,20 +178,17 @@ describe("sending", () => {
     expect(await connection.ethers.provider.getBlockNumber()).to.equal(blocks);
   });
 
-  for (const [key, refused] of [
-    ["y", false],
-    ["n", true],
+  for (const [key, code] of [
+    ["y", EXIT.done],
+    ["n", EXIT.refused],
   ] as const) {
-    it(`${refused ? "does not send" : "sends"} when a person answers ${key}`, async () => {
+    it(`${code === EXIT.refused ? "does not send" : "sends"} when a person answers ${key}`, async () => {
       const input = Object.assign(new PassThrough(), { isTTY: true });
       const output = new PassThrough();
       output.resume();
-      const asking = requireAgreement("Send?", { input, output }).then(
-        () => false,
-        () => true,
-      );
+      const asking = requireAgreement("Send?", { input, output }).then(() => EXIT.done, exitCodeOf);
       setImmediate(() => input.write(`${key}\n`));
-      expect(await asking).to.equal(refused);
+      expect(await asking).to.equal(code);
     });
   }
 

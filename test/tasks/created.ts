@@ -1,0 +1,42 @@
+// What a command says that it made, beside whatever else its transaction did.
+import { expect } from "chai";
+import { z } from "zod";
+
+import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { answer, taskStage, type TaskStage } from "../helpers/tasks.ts";
+
+const scheduled = z.object({ scheduled: z.tuple([z.object({ id: z.string() })]) });
+const opened = z.object({ position: z.bigint() });
+
+describe("what a command made", () => {
+  let stage: TaskStage;
+  let takeBack: () => Promise<void>;
+
+  before(async function () {
+    this.timeout(600_000);
+    stage = await taskStage();
+  });
+
+  beforeEach(async () => {
+    const snapshot = await stage.connection.networkHelpers.takeSnapshot();
+    takeBack = async () => snapshot.restore();
+  });
+
+  afterEach(async () => takeBack());
+
+  it("is nothing where penalties are swept to the recipients of their time", async () => {
+    const { run, accounts, protocol, connection } = stage;
+    const pool = lookUp(protocol.fixedTermPools, "Fixed");
+    const by = { from: accounts.STAKER, pool: "Fixed" };
+    const { position } = opened.parse(answer(await run("open", { ...by, term: "1", amount: "100" })));
+    answer(await run("exit", { ...by, position: String(position), yes: true }));
+    expect((await pool.unsweptPenalties()).treasury).to.be.greaterThan(0n);
+    const change = { pool: "Fixed", treasury: accounts.OTHER, from: accounts.OPERATOR };
+    const [{ id: operation }] = scheduled.parse(answer(await run("penalty-split", change))).scheduled;
+    await connection.networkHelpers.time.increase(86_400n);
+    const made = answer(await run("execute", { operation, from: accounts.OPERATOR }));
+    expect((await pool.unsweptPenalties()).treasury).to.equal(0n);
+    expect((await pool.recipients()).treasury).to.equal(accounts.OTHER);
+    expect(made).not.to.have.any.keys("term", "schedule", "round");
+  });
+});
