@@ -54,7 +54,7 @@ export async function expectNoSidewaysScroll(page: Page, name: string): Promise<
   expect.soft(content, `${name}: width of the content`).toBeLessThanOrEqual(visible);
 }
 
-/** Cards that stand out of the page's column, and marks of a chart's axis that run into the one before. */
+/** Cards that stand out of the page's column, what stands out of a dialog, and marks of a chart's axis that run into the one before. */
 async function outOfPlace(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const main = document.querySelector("main");
@@ -67,7 +67,12 @@ async function outOfPlace(page: Page): Promise<string[]> {
       const [one, two] = [before.getBoundingClientRect(), mark.getBoundingClientRect()];
       return one.right > two.left && one.left < two.right && one.bottom > two.top && one.top < two.bottom;
     });
-    return [...wide, ...run].map((element) => element.textContent.slice(0, 60));
+    const dialog = document.querySelector("[role=dialog]");
+    const edge = dialog?.getBoundingClientRect().right ?? 0;
+    const out = [...(dialog?.querySelectorAll("*") ?? [])].filter(
+      (part) => part.getBoundingClientRect().right > edge + 0.5,
+    );
+    return [...wide, ...run, ...out].map((element) => element.textContent.slice(0, 60));
   });
 }
 

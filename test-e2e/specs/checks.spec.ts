@@ -113,9 +113,9 @@ test.describe("before anything is signed", () => {
     await page.getByRole("dialog").getByRole("button", { name: wallet.name }).click();
     const field = amountField(form(page));
     for (const [name, value] of [
-      ["25 %", "250"],
-      ["50 %", "500.000000000000000001"],
-      ["75 %", "750.000000000000000002"],
+      ["25%", "250"],
+      ["50%", "500.000000000000000001"],
+      ["75%", "750.000000000000000002"],
       ["Max", "1000.000000000000000003"],
     ] as const) {
       await form(page).getByRole("button", { name }).click();

@@ -16,7 +16,7 @@ test.describe("the development wallet", () => {
       .getByRole("row", { name: /Flexible/ })
       .getByRole("link", { name: /^Stake/ })
       .click();
-    await page.getByRole("button", { name: "25 %" }).click();
+    await page.getByRole("button", { name: "25%" }).click();
     await page.getByRole("button", { name: "Stake 25,000 TSK" }).click();
     expect(await doneSteps(page)).toEqual(["Sign the permit", "Stake"]);
     expect(await page.evaluate(() => Number(Reflect.get(window, "clicks")))).toBe(3);

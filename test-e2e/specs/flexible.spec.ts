@@ -62,7 +62,7 @@ test.describe("a flexible pool", () => {
     const stake = card(page, /TSK/);
     await stake.getByRole("button", { name: "Withdraw" }).click();
     const dialog = dialogOf(page);
-    await dialog.getByRole("button", { name: "25 %" }).click();
+    await dialog.getByRole("button", { name: "25%" }).click();
     await expect(amountField(dialog)).toHaveValue("250");
     await expect(fact(dialog, "Reward that stays claimable")).toBeVisible();
     await expect(dialog.getByText("Your reward is untouched")).toBeVisible();

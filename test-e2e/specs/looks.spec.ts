@@ -13,6 +13,7 @@ for (const width of WIDTHS) {
     test.use({ viewport: { width, height: width < 400 ? 812 : 900 } });
 
     test("pages and dialogs", async ({ chain, wallet, page, open }) => {
+      test.setTimeout(600_000); // a hundred pictures, each looked through by axe
       await furnish(chain, wallet.account);
       const places = {
         explore: "/",

@@ -20,22 +20,26 @@ export function WalletDialog({ onClose }: { onClose: () => void }) {
       {wallets.length === 0 ? (
         <p className="bg-sunken rounded-xl p-4">{t("wallet.none")}</p>
       ) : (
-        <ul className="grid gap-2">
+        <ul className="grid grid-cols-1 gap-2">
           {wallets.map((wallet) => (
             <li key={wallet.id}>
               <button
                 type="button"
                 disabled={connecting}
                 onClick={() => void choose(wallet)}
-                className="border-line hover:bg-sunken flex min-h-14 w-full items-center gap-3 rounded-xl border px-4 text-left font-medium"
+                className="border-line hover:bg-sunken flex min-h-14 w-full items-center gap-3 rounded-xl border px-4 py-2 text-left font-medium"
               >
                 {wallet.icon === undefined ? (
-                  <span className="bg-sunken size-8 rounded-lg" aria-hidden="true" />
+                  <span className="bg-sunken size-8 shrink-0 rounded-lg" aria-hidden="true" />
                 ) : (
-                  <img src={wallet.icon} alt="" className="size-8 rounded-lg" />
+                  <img src={wallet.icon} alt="" className="size-8 shrink-0 rounded-lg" />
                 )}
-                <bdi className="min-w-0 flex-1 truncate">{wallet.name === "" ? t("wallet.unnamed") : wallet.name}</bdi>
-                {wallet.rdns === DEVELOPMENT_RDNS && <Badge tone="warn">{t("development.badge")}</Badge>}
+                <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3 gap-y-1">
+                  <bdi className="line-clamp-2 min-w-0 wrap-anywhere">
+                    {wallet.name === "" ? t("wallet.unnamed") : wallet.name}
+                  </bdi>
+                  {wallet.rdns === DEVELOPMENT_RDNS && <Badge tone="warn">{t("development.badge")}</Badge>}
+                </span>
               </button>
             </li>
           ))}

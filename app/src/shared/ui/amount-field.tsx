@@ -2,6 +2,7 @@ import { useId } from "react";
 
 import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
+import { formatBps } from "../format.ts";
 import { readingsOf, shownReading, typedAmount, typedReading } from "../amount-text.ts";
 import { TokenSymbol } from "./pieces.tsx";
 
@@ -82,7 +83,7 @@ export function AmountField({
                 onChange(typedAmount(part < most ? part : most, token.decimals, locale));
               }}
             >
-              {share === 100n ? t("amount.max") : `${share.toString()} %`}
+              {share === 100n ? t("amount.max") : formatBps(share * 100n, locale)}
             </button>
           ))}
         </div>

@@ -43,8 +43,8 @@ export function StepList({ state }: { state: FlowState }) {
               >
                 {MARKS[stepState]}
               </span>
-              <span className="flex-1 font-medium">{t(`step.${name}`)}</span>
-              <span className={`text-sm ${COLORS[stepState]}`}>{t(`stepState.${stepState}`)}</span>
+              <span className="min-w-0 flex-[1_1_8rem] font-medium">{t(`step.${name}`)}</span>
+              <span className={`ml-auto text-sm ${COLORS[stepState]}`}>{t(`stepState.${stepState}`)}</span>
               {transaction !== undefined && (
                 <span className="basis-full pl-6">
                   <TransactionLink hash={transaction} />
