@@ -37,7 +37,7 @@ function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType
 const solidityTests = solidityTestSettings(process.env);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, quickly, optionalKeys],
+  plugins: [hardhatToolboxMochaEthers, quickly, parallelSolc, optionalKeys],
   tasks: [...tasks, deployTask],
   solidity: {
     version: "0.8.37",
