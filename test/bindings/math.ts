@@ -82,7 +82,7 @@ describe("bindings: math", function () {
             terms: offered,
             split: shares,
             conversion: worth,
-            budget: 2n ** 119n,
+            budget: 2n ** 111n,
           });
           const { pool, actors } = fixture;
           for (const [termId, amount] of amounts) {

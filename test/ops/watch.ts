@@ -283,7 +283,7 @@ describe("watch", () => {
         await rude.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("reads 100,000 empty blocks in few questions, and ends", async () => {
     await onStage(async (stage) => {
@@ -299,7 +299,7 @@ describe("watch", () => {
         await rude.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("says that a node is silent, shows it in the metrics, and ends at once when it is told to", async () => {
     await onStage(async (stage) => {
@@ -329,7 +329,7 @@ describe("watch", () => {
         await rude.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("tells the webhook of what a leaked operator key schedules, before it can act", async () => {
     await onStage(async (stage) => {
@@ -369,7 +369,7 @@ describe("watch", () => {
         receiver.close();
       }
     });
-  }).timeout(240_000);
+  });
 
   it("raises each alert, posts them until they are accepted, and shows metrics", async () => {
     await onStage(async (stage) => {

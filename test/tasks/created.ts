@@ -13,7 +13,6 @@ describe("what a command made", () => {
   let takeBack: () => Promise<void>;
 
   before(async function () {
-    this.timeout(600_000);
     stage = await taskStage();
   });
 

@@ -35,7 +35,6 @@ describe("commands beside a rude node", () => {
   const nodes: RudeNode[] = [];
 
   before(async function () {
-    this.timeout(120_000);
     stage = await taskStage();
   });
   beforeEach(async () => {
@@ -90,7 +89,7 @@ describe("commands beside a rude node", () => {
       await stage.connection.networkHelpers.mine();
       expect(sent.parse(answer(await stage.run("stake", args))).transactions).to.deep.equal([{ found: true }]);
       expect(await staked()).to.equal(parseEther("100"));
-    }).timeout(120_000);
+    });
   }
 
   it("believes a first refusal, and says it", async () => {
@@ -103,7 +102,7 @@ describe("commands beside a rude node", () => {
     expectRefusal(refused, "The node refused: Stake 100 TSK in Flexible. It says: intrinsic gas too low");
     expect(refused.exitCode).to.equal(EXIT.refused);
     answer(await stage.run("stake", args));
-  }).timeout(600_000);
+  });
 
   it("takes no transaction for replaced because a backend that is behind shows none", async () => {
     await approve();
@@ -119,7 +118,7 @@ describe("commands beside a rude node", () => {
     });
     expect(sent.parse(answer(ran)).transactions).to.deep.equal([{ found: false }]);
     expect(await staked()).to.equal(parseEther("100"));
-  }).timeout(120_000);
+  });
 
   it("approves the amount at once where a token refuses an approval of zero", async () => {
     const { connection, protocol, accounts } = stage;
@@ -129,7 +128,7 @@ describe("commands beside a rude node", () => {
     await connection.networkHelpers.setCode(token, await connection.ethers.provider.getCode(strict));
     answer(await stage.run("stake", { pool: "Flexible", amount: "100", from: accounts.STAKER }));
     expect(await staked()).to.equal(parseEther("100"));
-  }).timeout(600_000);
+  });
 
   for (const [name, args] of [
     ["compensate", { list: "deploy/examples/compensation.csv", token: "TSK" }],
@@ -180,7 +179,7 @@ describe("commands beside a rude node", () => {
       expect(JSON.parse(ran.stdout)).to.deep.equal({
         error: { name: "NodeUnavailable", args: {}, sentence: ran.stderr },
       });
-    }).timeout(600_000);
+    });
   }
 
   it("asks again what a node answers the second time", async () => {
@@ -188,14 +187,14 @@ describe("commands beside a rude node", () => {
     const faults = [RUDE.unavailable, RUDE.quota, "cut", RUDE.tooMany] as const;
     const node = await rude({ script: () => (asked++ % 2 === 0 ? faults[(asked >> 1) % faults.length] : undefined) });
     answer(await stage.run("pools", { patience: 60 }, node.url));
-  }).timeout(120_000);
+  });
 
   it("reads and sends on a node without a pending block", async () => {
     await approve();
     const node = await rude({ noPending: true });
     answer(await stage.run("stake", { pool: "Flexible", amount: "100", from: stage.accounts.STAKER }, node.url));
     answer(await stage.run("keeper", { once: true, dryRun: true }, node.url));
-  }).timeout(600_000);
+  });
 
   it("reads, rehearses and proposes without a private key", async () => {
     const { accounts, runWithoutKey } = stage;
@@ -210,7 +209,7 @@ describe("commands beside a rude node", () => {
     const keyed = await runWithoutKey("stake", { pool: "Flexible", amount: "1", from: accounts.STAKER });
     expectRefusal(keyed, `The network localhost has no key of ${accounts.STAKER}`);
     expect(keyed.exitCode).to.equal(EXIT.usage);
-  }).timeout(120_000);
+  });
 
   it("refuses a journal with a line that cannot be read, and names it", async () => {
     await approve();
@@ -221,7 +220,7 @@ describe("commands beside a rude node", () => {
     await appendFile(path.join(journal, file), '{"state":"signed","id":"0x01\n');
     expectRefusal(await stage.run("stake", args), /Line 5 of the journal .* cannot be read/);
     expect(await staked()).to.equal(parseEther("100"));
-  }).timeout(600_000);
+  });
 
   it("says the disk where a file cannot be written", async () => {
     await approve();
@@ -241,7 +240,7 @@ describe("commands beside a rude node", () => {
     const ran = await stage.run("fund", { target: "Fixed", amount: "10", from: accounts.STAKER, dryRun: true });
     answer(ran);
     expect(ran.stderr).to.match(/WARNING: 0x\w+ has scheduled to take the budget, .* to 0x\w+: from 20/);
-  }).timeout(600_000);
+  });
 
   it("ends with codes that differ for done, usage, nothing to do, drift and refused", async () => {
     const { run, accounts } = stage;
@@ -259,7 +258,7 @@ describe("commands beside a rude node", () => {
     answer(await run("pause", { pool: "Fixed", from: accounts.GUARDIAN }));
     expect(await code("verify:deployment", {})).to.equal(EXIT.drift);
     expect(new Set(Object.values(EXIT)).size).to.equal(Object.keys(EXIT).length);
-  }).timeout(600_000);
+  });
 
   describe("keeper", () => {
     async function orders(count: number, amount = parseEther("10")): Promise<bigint[]> {
@@ -295,7 +294,7 @@ describe("commands beside a rude node", () => {
       const { deeds } = deedsOf.parse(answer(ran));
       expect(deeds.filter(({ what }) => what.startsWith("Renew"))).to.have.length(ids.length - 1);
       expect(ran.stderr).to.match(/Left out: position \d+ of Fixed, which cannot be read/);
-    }).timeout(120_000);
+    });
 
     it("lets orders be whose window is over", async () => {
       await orders(1);
@@ -303,7 +302,7 @@ describe("commands beside a rude node", () => {
       const journal = await mkdtemp(path.join(stage.directory, "keeper-"));
       const { deeds } = deedsOf.parse(answer(await stage.run("keeper", { once: true, dryRun: true, journal })));
       expect(deeds.filter(({ what }) => what.startsWith("Renew"))).to.deep.equal([]);
-    }).timeout(120_000);
+    });
 
     it("asks few questions a round for 300 orders, and reads no event twice across runs", async () => {
       await orders(300);
@@ -319,6 +318,6 @@ describe("commands beside a rude node", () => {
       const head = await stage.connection.ethers.provider.getBlockNumber();
       const range = z.looseObject({ fromBlock: z.string() });
       for (const { params } of ranges) expect(Number(range.parse(params[0]).fromBlock)).to.be.greaterThan(head - 100);
-    }).timeout(400_000);
+    });
   });
 });

@@ -54,8 +54,8 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `${address(rewardsPool)} cannot be the rewards pool: it has to be a flexible pool that pays the staking token, named where the ` +
     "split gives rewards a share and nowhere else; only a pool of one token may leave it out.",
   PoolGasTooLow: ({ gasLeft, needed }) =>
-    `Sending the penalties on needs ${grouped(needed)} gas, and ${grouped(gasLeft)} are left: give the call more gas. A recipient that ` +
-    "burns gas can be replaced.",
+    `Sending the penalties on needs ${grouped(needed)} gas, and ${grouped(gasLeft)} are left: give the call more gas, or replace the ` +
+    "recipient that burns it.",
   PoolOnlySelf: ({ caller }, { address }) => `Only the pool itself may call this, and ${address(caller)} did.`,
   PenaltyAboveCeiling: ({ startBps, ceilingBps }) =>
     `A penalty of ${percentage(startBps, BPS)} of principal is above the ceiling of ${percentage(ceilingBps, BPS)}.`,
