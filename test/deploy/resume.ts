@@ -10,7 +10,7 @@ import { startRudeNode, type RpcRequest } from "../helpers/rude-node.ts";
 import { startTask } from "../helpers/task-process.ts";
 
 /** Transactions before the one with which a deployment is killed: pools are being created, and no role is given yet. */
-const HALF_WAY = 14;
+const HALF_WAY = 20;
 const INTERVAL_MS = 200;
 
 /** Kills a deployment as it sends the transaction half-way, which arrives or not; nothing tells the deployment which. */
@@ -61,7 +61,8 @@ describe("npm run deploy", () => {
         expect(await resumed.factory.poolCount()).to.equal(3n);
         expect(await resumed.distributor.scheduleCount()).to.equal(1n);
         const { access } = resumed;
-        expect(await access.queryFilter(access.filters.RoleGranted())).to.have.length(4); // with the deployer's own
+        // The deployer's own, admin, operator, guardian, the admin as a guardian, and the brake.
+        expect(await access.queryFilter(access.filters.RoleGranted())).to.have.length(6);
         const given = await access.queryFilter(access.filters.TargetFunctionRoleUpdated());
         const restricted = governedContracts(resumed).map(([, kind]) => {
           const { operator, guardian } = RESTRICTED_FUNCTIONS[kind];
