@@ -129,7 +129,7 @@ describe("bindings: the package", () => {
     const built = await compile(esm, options, ["index.ts", ...names]);
     expect(built.code, built.text).to.equal(0);
     const printed = await succeed(esm, process.execPath, "out/index.js", node.url, factory);
-    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "2000000", ...SAME });
+    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "6000000", ...SAME });
 
     // The README's addresses are those of `npm start`.
     const readme = await readFile(path.join(PACKAGE, "README.md"), "utf8");
@@ -165,7 +165,7 @@ describe("bindings: the package", () => {
     expect(built.code, built.text).to.equal(0);
     expect(await readFile(path.join(cjs, "out/index.js"), "utf8")).to.include('require("@termstake/bindings/ethers")');
     const printed = await succeed(cjs, process.execPath, "out/index.js", node.url, factory);
-    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "2000000", ...SAME });
+    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "6000000", ...SAME });
   });
 
   it("has types for a compiler that knows no exports, and works there", async function () {
@@ -179,7 +179,7 @@ describe("bindings: the package", () => {
     const built = await compile(old, options, ["index.ts"]);
     expect(built.code, built.text).to.equal(0);
     const printed = await succeed(old, process.execPath, "out/index.js", node.url, factory);
-    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "2000000", ...SAME });
+    expect(JSON.parse(printed)).to.deep.equal({ pools: 3, gas: "6000000", ...SAME });
     // The types are those of the contracts: a wrong argument does not compile.
     const wrong = `import { decodeError } from "@termstake/bindings/errors";\ndecodeError(1, 2);\n`;
     await writeFile(path.join(old, "wrong.ts"), wrong);
