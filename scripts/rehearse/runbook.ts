@@ -131,6 +131,7 @@ export function runbook(setting: Setting): Step[] {
     ]),
     waits("the operator's delay", DAY),
     executes("create the schedule", "operator"),
+    command("see where fees go", "newcomer", ["recipients"]),
     command("see where penalties go", "newcomer", ["penalty-split", "Fixed"]),
     command("announce another treasury", "operator", ["penalty-split", "Fixed", "--treasury", newcomer]),
     waits("the operator's delay", DAY),
