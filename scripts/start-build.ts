@@ -1,7 +1,16 @@
-// Builds what `npm start` needs: the contracts, and not their tests, which take most of the time. The compiler is heard only if it fails.
+// Builds what `npm start` deploys, and neither mocks nor tests, which take most of the time. The compiler is heard only if it fails.
 import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 
+const deployed = readdirSync("contracts").filter((name) => name.endsWith(".sol"));
+const files = [
+  ...deployed.map((name) => `contracts/${name}`),
+  "contracts/mocks/tokens/PlainToken.sol",
+  "npm:@openzeppelin/contracts/access/manager/AccessManager.sol",
+];
 console.error("Building the contracts");
-const { status, stdout, stderr } = spawnSync("hardhat", ["build", "--quiet", "--no-tests"], { encoding: "utf8" });
+const { status, stdout, stderr } = spawnSync("hardhat", ["build", "--quiet", "--no-tests", ...files], {
+  encoding: "utf8",
+});
 if (status !== 0) console.error(`${stdout}${stderr}`);
 process.exit(status ?? 1);
