@@ -326,8 +326,8 @@ function requireOutcome(what: string, { exitCode, output, told }: CommandResult,
 }
 
 /**
- * Hashes of transactions hold the fees that were offered, those of blocks what a client adds, files are where they are, and the number of
- * blocks follows from the machine.
+ * Hashes of transactions hold the fees that were offered, those of blocks what a client adds, files are where they are, and how many
+ * blocks the deployment takes, and until when, follows from the machine.
  */
 const NOT_COMPARED = ["hash", "gas", "blockHash", "transaction", "block", "blockNumber"];
 
@@ -338,7 +338,7 @@ function withoutHashes(value: unknown, folder: string): unknown {
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => !NOT_COMPARED.includes(name))
+      .filter(([name, entry]) => !NOT_COMPARED.includes(name) && !(name === "createdAt" && Number(entry) < DEPLOYED))
       .map(([name, entry]) => [name, withoutHashes(entry, folder)]),
   );
 }
