@@ -19,7 +19,7 @@ export const renew = sendingTask("renew", "Renews a mature position, or asks tha
   })
   .addFlag({
     name: "repeats",
-    description: "With --auto: the new position carries the order on, until it is cancelled",
+    description: "With --auto: the new position auto-renews too, until that is cancelled",
   })
   .addFlag({ name: "cancel", description: "Cancels auto-renew: for certain only until maturity" })
   .setAction(async () => import("./actions/renew.ts"))

@@ -9,8 +9,8 @@ import {IPoolFactory} from "./IPoolFactory.sol";
 /// @notice Reads pages of pools and positions in one call, for front ends; stateless.
 /// @dev Calls to tokens are bounded in gas and return size; what a token does not say reads as empty or 0. Each pool
 /// and position is read by itself: one that fails is marked and spoils nothing else. A page may hold as many entries
-/// as the caller's gas allows; one that runs short of it reverts rather than showing less. 16 pools of any kind, 50 of
-/// up to 2 terms, or 500 positions, fit into 16,777,216 gas whatever their tokens do.
+/// as the caller's gas allows; one that runs short of it reverts rather than showing less. Whatever their tokens do, 16
+/// flexible pools, 3 fixed-term pools of 256 terms, or 500 positions fit into 16,777,216 gas.
 interface IStakingLens {
     /// @notice What a token says of itself.
     /// @param token Its address.

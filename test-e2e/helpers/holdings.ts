@@ -22,7 +22,7 @@ const OPENED: readonly Opened[] = [
 ];
 
 /**
- * Gives an account a stake that has earned, a mature position and running ones of both pools, one of which renews by a standing order,
+ * Gives an account a stake that has earned, a mature position and running ones of both pools, one of which auto-renews,
  * and a history with a claim, a withdrawal and an early exit. Others stake too, so that rates and totals are likely ones.
  */
 export async function furnish(chain: Chain, account: Wallet): Promise<void> {

@@ -138,7 +138,7 @@ test.describe("the action", () => {
       expect(await place()).toBe(before);
 
       await open("/portfolio");
-      for (const name of ["Leave early", "Standing order", "Send"]) {
+      for (const name of ["Leave early", "Auto-renew", "Send"]) {
         await card(page, `Position ${id}`).getByRole("button", { name }).click();
         await expect(submitOf(dialogOf(page))).toBeInViewport({ ratio: 1 });
         await page.keyboard.press("Escape");

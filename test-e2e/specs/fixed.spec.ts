@@ -146,7 +146,7 @@ test.describe("a position", () => {
     const back = group(page, "Comes back to you");
     const stays = group(page, "Stays in a position of its own");
     await expect(fact(stays, "Principal")).toHaveText("666.666666666666666667 TSK");
-    await expect(stays).toContainText("The standing order to renew goes on with it.");
+    await expect(stays).toContainText("Auto-renew goes on with it.");
     const together = await unitsIn(fact(back, "Together"));
     const principal = await unitsIn(fact(stays, "Principal"));
     const reward = await unitsIn(fact(stays, /^Reward on/));

@@ -57,7 +57,7 @@ function dialogs(page: Page, language: Language): Readonly<Record<string, Locato
     mature: button(portfolio.withdraw, 1),
     renew: button(position.renew),
     exit: button(position.leaveEarly),
-    order: button(position.standingOrder),
+    order: button(position.autoRenew),
     send: button(position.send),
   };
 }

@@ -1,4 +1,4 @@
-// Positions from maturity on, which the chain's clock decides: withdrawn, renewed by their owner or by a standing order, and rewards
+// Positions from maturity on, which the chain's clock decides: withdrawn, renewed by their owner or by auto-renew, and rewards
 // that a token refused to be sent.
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
@@ -111,18 +111,18 @@ test.describe("at maturity", () => {
     expect(await unitsIn(fact(dialog, "Reward paid to you"), DOLLAR_DECIMALS)).toBe(paid);
   });
 
-  test("a standing order lets anybody renew a position, once", async ({ chain, wallet, page, open }) => {
+  test("auto-renew lets anybody renew a position, once", async ({ chain, wallet, page, open }) => {
     const { account } = wallet;
     const { fixed } = chain;
     const id = await openIn(fixed, account, 0, tsk(600));
     await open("/portfolio");
     const mine = card(page, `Position ${id}`);
-    await mine.getByRole("button", { name: "Standing order" }).click();
+    await mine.getByRole("button", { name: "Auto-renew" }).click();
     const dialog = dialogOf(page);
     await dialog.getByText("90 days").click();
     await expect(dialog).toContainText("You can cancel with certainty until maturity.");
     await expect(dialog).toContainText("once, for 90 days at 6% a year");
-    expect(await act(dialog, "Allow renewal")).toEqual(["Allow renewal at maturity"]);
+    expect(await act(dialog, "Set auto-renew")).toEqual(["Allow renewal at maturity"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).toContainText("Renews");
     expect([...(await fixed.autoRenewOrder(id))]).toEqual([1n, 3n * BigInt(DAY), false]);
@@ -138,18 +138,18 @@ test.describe("at maturity", () => {
     expect(await fixed.ownerOf(next)).toBe(account.address);
   });
 
-  test("a standing order that was cancelled renews nothing", async ({ chain, wallet, page, open }) => {
+  test("auto-renew that was cancelled renews nothing", async ({ chain, wallet, page, open }) => {
     const { account } = wallet;
     const { fixed } = chain;
     const id = await openIn(fixed, account, 0, tsk(600));
     await mined(fixed.connect(account).setAutoRenew(id, 2, 7 * DAY, true));
     await open("/portfolio");
     const mine = card(page, `Position ${id}`);
-    await mine.getByRole("button", { name: "Standing order" }).click();
+    await mine.getByRole("button", { name: "Auto-renew" }).click();
     const dialog = dialogOf(page);
     await expect(fact(dialog, "Term")).toHaveText("180 days");
     await expect(fact(dialog, "Repeats after each term")).toHaveText("yes");
-    expect(await act(dialog, "Cancel the order")).toEqual(["Cancel renewal at maturity"]);
+    expect(await act(dialog, "Cancel auto-renew")).toEqual(["Cancel renewal at maturity"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).not.toContainText("Renews");
     await chain.pass(30 * DAY);

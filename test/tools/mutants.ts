@@ -1,7 +1,8 @@
 import { expect } from "chai";
 
-import { mutantsIn } from "../../tools/mutation/campaign.ts";
+import { mutantsIn, mutatedSources } from "../../tools/mutation/campaign.ts";
 import { complaints, count, type Tried } from "../../tools/mutation/report.ts";
+import { subjectOf, testsOf } from "../../tools/mutation/subjects.ts";
 
 const HEADER = "// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n";
 
@@ -74,6 +75,16 @@ describe("mutants", () => {
 });
 
 describe("a full run of mutants", () => {
+  it("has contracts and tests for every source", async () => {
+    const sources = await mutatedSources();
+    expect(sources).to.include("contracts/FixedTermPool.sol");
+    for (const source of sources) {
+      const subject = subjectOf(source);
+      expect(subject.contracts, source).not.to.be.empty;
+      expect(testsOf(subject), source).not.to.be.empty;
+    }
+  });
+
   const enough = Array.from({ length: 99 }, (_, index) => tried(`killed-${index}`, "killed"));
 
   it("is scored by those that compile and differ", () => {

@@ -24,10 +24,13 @@ export function mutantsIn(contents: Readonly<Record<string, string>>): Mutant[] 
   });
 }
 
-/** The mutants of `contracts/`, mocks apart. */
+/** The sources of `contracts/`, mocks and interfaces apart. */
+export async function mutatedSources(): Promise<string[]> {
+  return (await sourcesBelow("contracts")).filter((file) => !/^contracts\/(?:mocks|interfaces)\//.test(file));
+}
+
 export async function allMutants(): Promise<Mutant[]> {
-  const files = (await sourcesBelow("contracts")).filter((file) => !/^contracts\/(?:mocks|interfaces)\//.test(file));
-  return mutantsIn(Object.fromEntries(files.map((file) => [file, readSource(file)])));
+  return mutantsIn(Object.fromEntries((await mutatedSources()).map((file) => [file, readSource(file)])));
 }
 
 /** Hash of the tests that look at a source, and of what they share. */

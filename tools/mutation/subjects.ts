@@ -32,6 +32,7 @@ const SUBJECTS: readonly Subject[] = [
       "libraries/RewardStream",
       "types/Checkpoint",
       "types/Period",
+      "types/PoolKind",
       "types/Staker",
     ],
     contracts: [FLEXIBLE.contract],
@@ -88,7 +89,7 @@ const SUBJECTS: readonly Subject[] = [
   },
   { sources: ["StakingLens"], contracts: [LENS.contract], tests: LENS.tests },
   {
-    sources: ["libraries/TokenMetadata"],
+    sources: ["libraries/TokenMetadata", "libraries/Utf8"],
     contracts: [LENS.contract, RENDERER.contract],
     tests: [...LENS.tests, ...RENDERER.tests],
   },

@@ -316,7 +316,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     maturedOn: "fällig seit {{date}}",
     renew: "Verlängern",
     leaveEarly: "Vorzeitig verlassen",
-    standingOrder: "Dauerauftrag",
+    autoRenew: "Automatisch verlängern",
     send: "Senden",
   },
   owed: {
@@ -376,7 +376,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     toBudget: "aufgegebener Ertrag: zurück ins Ertragsbudget des Pools",
     stays: "Bleibt in einer eigenen Position",
     stayingReward: "Ertrag am {{date}}",
-    orderStays: "Der Dauerauftrag zur Verlängerung gilt für sie weiter.",
+    orderStays: "Die automatische Verlängerung gilt für sie weiter.",
     exact:
       "Nach der Vorschau des Vertrags in diesem Moment. Sie erhalten mindestens das; eine spätere Sekunde kann nur besser sein.",
     actEarly: "Mit {{amount}} verlassen",
@@ -391,12 +391,12 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     paid: "Jetzt an Sie gezahlter Ertrag",
   },
   order: {
-    title: "Dauerauftrag für Position {{id}}",
+    title: "Automatische Verlängerung der Position {{id}}",
     description: "Lässt die Position bei Fälligkeit ohne Sie verlängern.",
     meaning:
-      "Vom {{from}} bis zum {{until}} darf jeder sie einmal für Sie verlängern, um {{term}} zu {{rate}} im Jahr. Danach ist der Auftrag erloschen. Die Position bleibt Ihre.",
+      "Vom {{from}} bis zum {{until}} darf jeder sie einmal für Sie verlängern, um {{term}} zu {{rate}} im Jahr. Danach ist die automatische Verlängerung erloschen. Die Position bleibt Ihre.",
     meaningRepeats:
-      "Vom {{from}} bis zum {{until}} darf jeder sie für Sie verlängern, um {{term}} zu {{rate}} im Jahr, und so wieder nach jeder Laufzeit. Tut es niemand rechtzeitig, ist der Auftrag erloschen. Die Position bleibt Ihre.",
+      "Vom {{from}} bis zum {{until}} darf jeder sie für Sie verlängern, um {{term}} zu {{rate}} im Jahr, und so wieder nach jeder Laufzeit. Tut es niemand rechtzeitig, ist sie erloschen. Die Position bleibt Ihre.",
     certainty:
       "Sicher widerrufen können Sie bis zur Fälligkeit. Danach nur, solange niemand verlängert hat: Dann ist die Position für eine weitere Laufzeit gebunden.",
     window: "Zeit, in der verlängert werden darf",
@@ -405,10 +405,10 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     until: "Erlischt nach",
     yes: "ja",
     no: "nein",
-    ends: "Der Auftrag endet, wenn er ausgeführt oder erloschen ist, Sie ihn widerrufen oder die Position an jemanden senden. Was nach einer Teilentnahme bleibt, behält ihn.",
-    isSet: "Von der Fälligkeit an darf jeder diese Position für Sie verlängern, bis der Auftrag erlischt.",
-    set: "Verlängerung erlauben",
-    cancel: "Auftrag widerrufen",
+    ends: "Sie endet, wenn sie ausgeführt oder erloschen ist, wenn Sie sie widerrufen oder die Position an jemanden senden. Was nach einer Teilentnahme bleibt, behält sie.",
+    isSet: "Von der Fälligkeit an darf jeder diese Position für Sie verlängern, bis das erlischt.",
+    set: "Automatisch verlängern",
+    cancel: "Automatische Verlängerung widerrufen",
   },
   send: {
     title: "Position {{id}} senden",
@@ -416,7 +416,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     receiver: "Adresse des Empfängers",
     warning:
       "Das lässt sich nicht rückgängig machen. Vergewissern Sie sich, dass jemand den Schlüssel dieser Adresse hat.",
-    orderEnds: "Der Dauerauftrag zur Verlängerung endet damit.",
+    orderEnds: "Die automatische Verlängerung endet damit.",
     invalid: "Das ist keine Adresse: Sie hat 0x und 40 Ziffern; prüfen Sie, ob Sie sich vertippt haben.",
     zero: "Den Schlüssel dieser Adresse hat niemand.",
     self: "Die Position gehört Ihnen schon.",
@@ -564,7 +564,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     PoolTermPaused: "Diese Laufzeit ist angehalten.",
     PoolNotOwner: "Das darf nur der Eigentümer der Position.",
     PoolAutoRenewLapsed:
-      "Der Dauerauftrag ist seit {{until, time}} erloschen: Verlängern kann jetzt nur der Eigentümer.",
+      "Die automatische Verlängerung ist seit {{until, time}} erloschen: Verlängern kann jetzt nur der Eigentümer.",
     PoolBudgetTooSmall:
       "Dies braucht {{needed, rewards}} des Ertragsbudgets, das noch {{available, rewards}} hat: setzen Sie weniger ein oder warten Sie, bis es aufgefüllt ist.",
     PoolRewardBelowMinimum:

@@ -311,7 +311,7 @@ export const en = {
     maturedOn: "matured on {{date}}",
     renew: "Renew",
     leaveEarly: "Leave early",
-    standingOrder: "Standing order",
+    autoRenew: "Auto-renew",
     send: "Send",
   },
   owed: {
@@ -370,7 +370,7 @@ export const en = {
     toBudget: "reward given up: back to the pool’s reward budget",
     stays: "Stays in a position of its own",
     stayingReward: "Reward on {{date}}",
-    orderStays: "The standing order to renew goes on with it.",
+    orderStays: "Auto-renew goes on with it.",
     exact:
       "By the contract’s own preview at this moment. You receive at least this; a later second can only be better.",
     actEarly: "Leave with {{amount}}",
@@ -385,12 +385,12 @@ export const en = {
     paid: "Reward paid to you now",
   },
   order: {
-    title: "Standing order for position {{id}}",
+    title: "Auto-renew for position {{id}}",
     description: "Lets the position be renewed at maturity without you.",
     meaning:
-      "From {{from}} until {{until}} anybody may renew it for you, once, for {{term}} at {{rate}} a year. After that the order has lapsed. The position stays yours.",
+      "From {{from}} until {{until}} anybody may renew it for you, once, for {{term}} at {{rate}} a year. After that auto-renew has lapsed. The position stays yours.",
     meaningRepeats:
-      "From {{from}} until {{until}} anybody may renew it for you, for {{term}} at {{rate}} a year, and so again after each term. Where nobody does so in time, the order has lapsed. The position stays yours.",
+      "From {{from}} until {{until}} anybody may renew it for you, for {{term}} at {{rate}} a year, and so again after each term. Where nobody does so in time, auto-renew has lapsed. The position stays yours.",
     certainty:
       "You can cancel with certainty until maturity. After that you can only before somebody renews: then the position is locked for another term.",
     window: "Time to renew it in",
@@ -399,17 +399,17 @@ export const en = {
     until: "Lapses after",
     yes: "yes",
     no: "no",
-    ends: "The order ends when it was used or has lapsed, when you cancel it or send the position to somebody else. What stays after a part was taken out keeps it.",
-    isSet: "From maturity on anybody may renew this position for you until the order lapses.",
-    set: "Allow renewal",
-    cancel: "Cancel the order",
+    ends: "Auto-renew ends when it was used or has lapsed, when you cancel it or send the position to somebody else. What stays after a part was taken out keeps it.",
+    isSet: "From maturity on anybody may renew this position for you until auto-renew lapses.",
+    set: "Set auto-renew",
+    cancel: "Cancel auto-renew",
   },
   send: {
     title: "Send position {{id}}",
     description: "A position is a token of its own: who has it has its principal and its reward.",
     receiver: "Receiver’s address",
     warning: "This cannot be undone. Make sure that somebody holds the key of that address.",
-    orderEnds: "The standing order to renew ends with it.",
+    orderEnds: "Auto-renew ends with it.",
     invalid: "This is no address: it has 0x and 40 digits; check for a typing error.",
     zero: "Nobody holds the key of this address.",
     self: "The position is yours already.",

@@ -20,7 +20,7 @@ interface Properties {
   readonly onClose: () => void;
 }
 
-/** Sets or cancels the standing order to renew a position at maturity. */
+/** Sets or cancels auto-renew of a position. */
 export function OrderDialog({ position, pool, onClose }: Properties) {
   return position.autoRenew ? (
     <CancelDialog position={position} pool={pool} onClose={onClose} />

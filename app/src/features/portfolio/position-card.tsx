@@ -94,7 +94,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
         )}
         {(!mature || autoRenew) && (
           <Button size="small" look="quiet" onClick={ask("order")}>
-            {t("position.standingOrder")}
+            {t("position.autoRenew")}
           </Button>
         )}
         <Button size="small" look="quiet" onClick={ask("send")}>

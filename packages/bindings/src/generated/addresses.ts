@@ -7,7 +7,7 @@ export const SINGLETONS = {
   FlexiblePoolDeployer: "0x85d4Ec4801505CD0ff06958890Ce23be2dd323fa",
   FixedTermPoolDeployer: "0x3e0CC787F0aA91D2Cda0c945b74E5e7bDBfe98e9",
   PositionRenderer: "0x8f61dD194De6B6C9F4F902590C33F028C23d2370",
-  StakingLens: "0x24D26DEA7957c1e07eCf78182490a56AfecfDFAA",
+  StakingLens: "0x2B86b7076d9ff51C10F371625F7e93d749a833d2",
 } as const;
 
 /** Deployments by chain id. */
