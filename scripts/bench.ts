@@ -12,6 +12,7 @@ import { peersInstalled } from "./bench/peer-sources.ts";
 import { PEERS } from "./bench/peers.ts";
 import {
   deploymentReport,
+  factoryReport,
   operationReport,
   pairReport,
   peerReport,
@@ -79,6 +80,7 @@ if (options.json) {
     peers: peerReport(peers, ours, floors),
     published: publishedReport(),
     deployment: deploymentReport(deployment, ours),
+    factory: factoryReport(ours),
   };
   for (const report of Object.values(reports)) console.log(toTerminal(report));
   if (options.docs) await writeDocs(reports);

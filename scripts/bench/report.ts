@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import Table from "cli-table3";
 
 import type { DeploymentGas } from "./deployment.ts";
+import { CREATIONS, READINGS } from "./factory.ts";
 import { FLEXIBLE_OPERATIONS, type FlexibleGas, type FlexibleOperation } from "./flexible.ts";
 import { TOKEN_PAIRS } from "./pairs.ts";
 import { OURS_BESIDE_THEM, PUBLISHED } from "./published.ts";
@@ -33,6 +34,8 @@ const CEILINGS: Record<string, number> = {
   "withdraw at maturity": 74_000,
   "leave early": 86_000,
 };
+/** Most gas of a transaction: EIP-7825. */
+const TRANSACTION_GAS = 2 ** 24;
 /** How far above the floor operations of stakers may be. */
 const FLOOR_RATIO = 1.12;
 
@@ -144,6 +147,17 @@ export function deploymentReport({ full, clone, calls }: DeploymentGas, ours: Sn
       line("deployment", full, clone),
       ...FLEXIBLE_OPERATIONS.map((operation) => line(operation, ours[operation], calls[operation])),
     ],
+  };
+}
+
+/** Creations and entries of the lens' pages, and how much of a transaction's gas each takes. */
+export function factoryReport(ours: Snapshot): Report {
+  return {
+    head: ["", "gas", `of the ${figure(TRANSACTION_GAS)} of EIP-7825`],
+    rows: [...CREATIONS, ...READINGS].map((name) => {
+      const used = ours[name] ?? 0;
+      return [name, figure(used), `${((100 * used) / TRANSACTION_GAS).toFixed(1)} %`];
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { network } from "hardhat";
 import { z } from "zod";
 
+import { CREATIONS, measureFactory, READINGS } from "./factory.ts";
 import { FIXED_TERM_OPERATIONS, measureFixedTerm } from "./fixed-term.ts";
 import { FLEXIBLE_OPERATIONS, measureOurs } from "./flexible.ts";
 import { measurePairs, PAIR_OPERATIONS } from "./pairs.ts";
@@ -13,7 +14,7 @@ const FILE = new URL("../../snapshots/gas.json", import.meta.url);
 
 export const OPERATIONS = [...FLEXIBLE_OPERATIONS, ...FIXED_TERM_OPERATIONS] as const;
 /** Everything that the snapshot has a figure of. */
-export const FIGURES = [...OPERATIONS, ...PAIR_OPERATIONS] as const;
+export const FIGURES = [...OPERATIONS, ...PAIR_OPERATIONS, ...CREATIONS, ...READINGS] as const;
 export type Operation = (typeof OPERATIONS)[number];
 export type Snapshot = Record<string, number>;
 
@@ -28,6 +29,7 @@ export async function measureSnapshot(): Promise<Snapshot> {
     ...(await measureOurs(await freshStage())),
     ...(await measureFixedTerm(await freshStage())),
     ...(await measurePairs(freshStage)),
+    ...(await measureFactory(await freshStage())),
   };
   return Object.fromEntries(Object.entries(gas).map(([operation, used]) => [operation, Number(used)]));
 }

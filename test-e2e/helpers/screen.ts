@@ -28,7 +28,7 @@ export async function doneSteps(scope: Locator | Page): Promise<string[]> {
   const steps = scope.getByRole("list", { name: "Progress" }).getByRole("listitem");
   await expect(steps.first()).toBeVisible();
   await expect(steps.filter({ hasNotText: "Confirmed" })).toHaveCount(0);
-  return steps.locator(".flex-1").allInnerTexts();
+  return steps.locator("> span:nth-child(2)").allInnerTexts();
 }
 
 /** The dialog that is open. */

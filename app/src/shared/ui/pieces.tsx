@@ -38,7 +38,7 @@ export function ExactAmount({ value, token }: { value: bigint; token: Token }) {
 export function TokenSymbol({ token }: { token: Token }) {
   return (
     <bdi
-      className="inline-block max-w-28 overflow-hidden align-bottom text-ellipsis whitespace-nowrap"
+      className="inline-block max-w-[min(8em,100%)] overflow-hidden align-bottom text-ellipsis whitespace-nowrap"
       title={token.address}
     >
       {token.symbol}
