@@ -80,7 +80,7 @@ export default command<Arguments>(async (args, hre) =>
         },
       };
     },
-    (_, outcome) => tellCreated(outcome),
+    tellCreated,
   ),
 );
 

@@ -33,6 +33,8 @@ export default command<Arguments>(async (args, hre) =>
           if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${writeMoment(runsFrom)} on`);
           if (state === "expired")
             throw new MendableError(`Operation ${id} expired on ${writeMoment(expires)}: schedule it again`);
+          if (state === "revoked")
+            throw new MendableError(`Operation ${id} can no longer be executed: ${caller} has lost the role for it`);
           if (caller !== from)
             throw new MendableError(
               `Operation ${id} was scheduled by ${caller}, who alone can execute it, not by ${from}`,
@@ -42,6 +44,6 @@ export default command<Arguments>(async (args, hre) =>
         },
       };
     },
-    (_, outcome) => tellCreated(outcome),
+    tellCreated,
   ),
 );

@@ -15,7 +15,9 @@ export default command<ReadingArguments>(async (args, hre) =>
         ? `${writeMoment(runsFrom)}\nin ${writeSpan(runsFrom - now)}`
         : state === "ready"
           ? "now"
-          : "expired",
+          : state === "revoked"
+            ? "no longer: the role is revoked"
+            : "expired",
       writeMoment(expires),
     ]);
     return {

@@ -63,7 +63,7 @@ export default command<Arguments>(async (args, hre) =>
         },
       };
     },
-    (_, outcome) => tellCreated(outcome),
+    tellCreated,
   ),
 );
 

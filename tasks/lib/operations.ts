@@ -1,6 +1,7 @@
-import type { Result } from "ethers";
+import type { LogDescription, Result } from "ethers";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import type { AccessManager } from "../../types/index.ts";
 import { latestTime, nameOf, type Deployment } from "./deployment.ts";
 import { readCall } from "./interfaces.ts";
 import { wholeOf } from "./receipts.ts";
@@ -17,7 +18,8 @@ export interface Operation {
   readonly runsFrom: bigint;
   /** Unix seconds from which it no longer may. */
   readonly expires: bigint;
-  readonly state: "waiting" | "ready" | "expired";
+  /** `revoked`: whoever scheduled it no longer holds the role for it, so that it cannot be executed. */
+  readonly state: "waiting" | "ready" | "expired" | "revoked";
 }
 
 /** What is scheduled and neither executed nor cancelled, in the order in which it may run. */
@@ -28,6 +30,10 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
   const finished = new Set(done.map(({ args }) => key(args)));
   const [now, lasts] = [await latestTime(deployment), await access.expiration()];
   const latest = new Map<string, Operation>();
+  const revoked = await revokedOnes(
+    access,
+    scheduled.filter(({ args }) => !finished.has(key(args))),
+  );
   for (const { args } of scheduled) {
     if (finished.has(key(args))) continue;
     const runsFrom = wholeOf(args, "schedule");
@@ -43,10 +49,30 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
       call: `${nameOf(deployment, target)}: ${readCall(data, (address) => nameOf(deployment, address))}`,
       runsFrom,
       expires,
-      state: now >= expires ? "expired" : now >= runsFrom ? "ready" : "waiting",
+      state: now >= expires ? "expired" : revoked.has(id) ? "revoked" : now >= runsFrom ? "ready" : "waiting",
     });
   }
   return [...latest.values()].sort((a, b) => Number(a.runsFrom - b.runsFrom));
+}
+
+/** Ids of the operations whose callers may not make their calls any more. */
+async function revokedOnes(access: AccessManager, scheduled: readonly LogDescription[]): Promise<Set<string>> {
+  const calls = new Map<string, { readonly ids: string[]; readonly asked: readonly [string, string, string] }>();
+  for (const { args } of scheduled) {
+    const text = (name: string) => String(args.getValue(name));
+    const asked = [text("caller"), text("target"), text("data").slice(0, 10)] as const;
+    const same = calls.get(asked.join()) ?? { ids: [], asked };
+    same.ids.push(text("operationId"));
+    calls.set(asked.join(), same);
+  }
+  // Of hundreds of operations that one key scheduled, most are few different calls: each is asked about once.
+  const answers = await Promise.all(
+    [...calls.values()].map(async ({ ids, asked }) => {
+      const [immediate, delay] = await access.canCall(...asked);
+      return immediate || delay > 0n ? [] : ids;
+    }),
+  );
+  return new Set(answers.flat());
 }
 
 /** What was ever scheduled, and what was executed or cancelled since. */

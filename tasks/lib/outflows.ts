@@ -32,7 +32,8 @@ async function sentences(
 ): Promise<string[]> {
   const operations = await pendingOperations(deployment);
   return operations.flatMap((operation) => {
-    const call = operation.target === target && operation.state !== "expired" ? parseCall(operation.data) : undefined;
+    const runs = operation.state === "waiting" || operation.state === "ready";
+    const call = runs && operation.target === target ? parseCall(operation.data) : undefined;
     if (call === undefined || !matches(call)) return [];
     const to: unknown = call.args[call.name === "withdrawBudget" ? 0 : 1];
     const receiver = typeof to === "string" ? nameOf(deployment, to) : "an account";

@@ -1,8 +1,12 @@
 // What a command says that it made, beside whatever else its transaction did.
 import { expect } from "chai";
+import { ZeroHash } from "ethers";
 import { z } from "zod";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { tellCreated } from "../../tasks/lib/created.ts";
+import type { Deployment } from "../../tasks/lib/deployment.ts";
+import type { Outcome } from "../../tasks/lib/sender.ts";
 import { answer, taskStage, type TaskStage } from "../helpers/tasks.ts";
 
 const scheduled = z.object({ scheduled: z.tuple([z.object({ id: z.string() })]) });
@@ -37,5 +41,19 @@ describe("what a command made", () => {
     expect((await pool.unsweptPenalties()).treasury).to.equal(0n);
     expect((await pool.recipients()).treasury).to.equal(accounts.OTHER);
     expect(made).not.to.have.any.keys("term", "schedule", "round");
+  });
+
+  it("is the round that the fund says, not the one that a token says before it", async () => {
+    const { insuranceFund } = stage.protocol;
+    const event = insuranceFund.interface.getEvent("RoundPublished");
+    const said = (address: string, round: bigint) => {
+      const values = event.inputs.map(({ name, type }) =>
+        name === "round" ? round : type === "address" ? address : type === "bytes32" ? ZeroHash : 0n,
+      );
+      return { address, ...insuranceFund.interface.encodeEventLog(event, values) };
+    };
+    const logs = [said(stage.accounts.OTHER, 7n), said(await insuranceFund.getAddress(), 1n)];
+    const deployment = { insuranceFund: () => insuranceFund } as Deployment;
+    expect(await tellCreated(deployment, { logs } as Outcome)).to.deep.include({ data: { round: 1n } });
   });
 });

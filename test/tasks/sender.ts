@@ -224,4 +224,26 @@ describe("sending", () => {
     await (await safe.sendTransaction(execution)).wait();
     expect((await lookUp(protocol.fixedTermPools, "Fixed").term(0)).closed).to.equal(true);
   });
+
+  it("shows what waits of an account without its role as revoked, executes none of it, and warns no funder of it", async () => {
+    const { run, accounts, protocol, connection } = stage;
+    const from = accounts.OPERATOR;
+    const account = await connection.ethers.getSigner(from);
+    const pool = lookUp(protocol.fixedTermPools, "Fixed");
+    const call = pool.interface.encodeFunctionData("withdrawBudget", [from, 1n]);
+    await (await protocol.access.connect(account).schedule(await pool.getAddress(), call, 0n)).wait();
+    const told = z.array(z.object({ id: z.string(), state: z.string() }));
+    const states = async () => told.parse(answer(await run("operations"))).map(({ state }) => state);
+    const funding = async () => run("fund", { target: "Fixed", amount: "1", from: accounts.STAKER, dryRun: true });
+    expect(await states()).to.deep.equal(["waiting"]);
+    expect((await funding()).stderr).to.include("has scheduled to take the budget");
+
+    const guardian = await connection.ethers.getSigner(accounts.GUARDIAN);
+    await (await protocol.brake.connect(guardian).removeOperator(from)).wait();
+    await connection.networkHelpers.time.increase(86_400);
+    expect(await states()).to.deep.equal(["revoked"]);
+    const [operation] = told.parse(answer(await run("operations")));
+    expectRefusal(await run("execute", { operation: operation?.id ?? "", from }), "has lost the role for it");
+    expect((await funding()).stderr).not.to.include("has scheduled to take");
+  });
 });
