@@ -66,8 +66,9 @@ contract PlantedFaultsTest {
         _requireNoticed(drill, IFixedTermPool.sweepPenalties.selector, PlantedFault.Fault.LosesAUnit);
         _requireNoticed(drill, IFixedTermPool.withdraw.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.withdrawEarly.selector, PlantedFault.Fault.DoesNothing);
+        _requireNoticed(drill, IFixedTermPool.renew.selector, PlantedFault.Fault.LosesAUnit);
+        _requireNoticed(drill, IFixedTermPool.renew.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.closeTerm.selector, PlantedFault.Fault.DoesNothing);
-        _requireNoticed(drill, IFixedTermPool.withdrawEarly.selector, PlantedFault.Fault.LosesAUnit);
         _requireNoticed(drill, IFixedTermPool.setAutoRenew.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.setRecipients.selector, PlantedFault.Fault.DoesNothing);
         _requireNoticed(drill, IFixedTermPool.withdrawBudget.selector, PlantedFault.Fault.DoesNothing);
@@ -125,6 +126,7 @@ contract PlantedFaultsTest {
         _requireNoticed(drill, IFixedTermPool.withdrawEarly.selector, PlantedFault.Fault.LosesAUnit);
         drill.contractOf = bytes4(keccak256("TWO_TOKENS()"));
         _requireNoticed(drill, IFixedTermPool.sweepPenalties.selector, PlantedFault.Fault.LosesAUnit);
+        _requireNoticed(drill, IFixedTermPool.renew.selector, PlantedFault.Fault.DoesNothing);
         drill.contractOf = bytes4(keccak256("FUND()"));
         _requireNoticed(drill, IInsuranceFund.claim.selector, PlantedFault.Fault.DoesNothing);
     }
