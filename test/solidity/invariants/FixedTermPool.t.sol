@@ -70,6 +70,8 @@ abstract contract FixedTermPoolInvariants is Campaign {
         handler.requireCase("renewed", 3);
         handler.requireCase("auto-renew set", 3);
         handler.requireCase("renewed by order", 1);
+        handler.requireCase("carried on", 1);
+        handler.requireCase("auto-renew lapsed", 1);
         handler.requireCase("renewed at the cap", 1);
         handler.requireCase("counter spilled", 3);
         handler.requireCase("recipient paid at a change", 1);
