@@ -209,18 +209,20 @@ contract FixedTermHandler is Handler {
     }
 
     /// @notice A stranger renews a mature position as its order says: within the window only, in its term only; one that
-    /// repeats is carried on.
+    /// repeats is carried on. Nobody comes in time to every third, so that each run meets both.
     function renewByOrder(uint256 seed) external {
         uint256 id = _matureOrder(seed);
         if (id == 0) id = _orderLate(seed);
         if (id == 0) return;
         (uint256 termId, uint256 window, bool repeats) = POOL.autoRenewOrder(id);
+        uint256 until = promises[id].maturity + window;
+        if (cases["renewed by order"] > 2 * cases["auto-renew lapsed"] && block.timestamp <= until) vm.warp(until + 1);
         if (!_provide(id, termId)) return;
         address anybody = address(0x5157A9E4);
         vm.prank(anybody);
         vm.expectRevert();
         POOL.renew(id, termId + 1, 0);
-        bool inForce = block.timestamp <= promises[id].maturity + window;
+        bool inForce = block.timestamp <= until;
         require(POOL.position(id).autoRenew == inForce, "the view says whether auto-renew is in force");
         if (!inForce) {
             vm.prank(anybody);
@@ -322,10 +324,14 @@ contract FixedTermHandler is Handler {
         return 0;
     }
 
-    /// @dev Where no order is due, an owner sets one on a mature position, for the longest window that there is.
+    /// @dev Where no order is due, an owner sets one on a mature position, if need be a new one, for the longest window.
     function _orderLate(uint256 seed) private returns (uint256 id) {
         id = _maturePosition(seed);
-        if (id == 0 || block.timestamp > promises[id].maturity + 30 days) return 0;
+        if (id == 0 || block.timestamp > promises[id].maturity + 30 days) {
+            id = _open(actor(mix(seed)), 0, between(mix(seed), 1e18, 1e26));
+            if (id == 0) return 0;
+            vm.warp(promises[id].maturity);
+        }
         vm.prank(POOL.ownerOf(id));
         POOL.setAutoRenew(id, 0, 30 days, true);
     }
