@@ -26,6 +26,8 @@ const BUDGET_LIMIT = 2n ** 128n - 1n;
 const DELAY_LIMIT = 2n ** 32n - 1n;
 const MINIMUM_CLAIM_DELAY = 2n * DAY;
 const MAXIMUM_CLAIM_DELAY = 90n * DAY;
+/** What people have between a round and the last moment at which the admin can still stop its publisher. */
+const TIME_TO_NOTICE = DAY;
 /** Pools count time in 32 bits; the distributor would take a schedule that goes on longer. */
 const LAST_TIME = 2n ** 32n - 1n;
 /** Decimals from which on a stake is coarse, and a reward fine, for a pool without a cap. */
@@ -70,11 +72,11 @@ function checkRoles({ roles }: Catalogue): Problem[] {
   return problems;
 }
 
-/** Whoever publishes a round to himself can be stopped and replaced before it pays. */
+/** Whoever publishes a round to himself can be stopped and replaced before it pays, by people who need a day to notice. */
 function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: Catalogue): Problem[] {
   const place = "minimumClaimDelay";
-  if (minimumClaimDelay <= admin.delay) {
-    const message = `${formatDuration(minimumClaimDelay)} is not above the admin's delay of ${formatDuration(admin.delay)}: claims would open before the admin acts`;
+  if (minimumClaimDelay < admin.delay + TIME_TO_NOTICE) {
+    const message = `${formatDuration(minimumClaimDelay)} is less than the admin's delay of ${formatDuration(admin.delay)} and ${formatDuration(TIME_TO_NOTICE)} to notice: claims would open before the admin acts`;
     return [{ place, message }];
   }
   return between(place, minimumClaimDelay, MINIMUM_CLAIM_DELAY, MAXIMUM_CLAIM_DELAY, formatDuration);

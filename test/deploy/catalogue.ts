@@ -256,11 +256,11 @@ describe("catalogue", () => {
         /lets anybody hold budget for nothing, so that it needs one/,
       ],
       [
-        "a round of compensation that opens as soon as the admin acts",
+        "a round of compensation that leaves the admin less than a day to notice",
         ["minimumClaimDelay"],
-        "2 days",
+        "71 hours",
         "minimumClaimDelay",
-        /2 days is not above the admin's delay of 2 days/,
+        /71 hours is less than the admin's delay of 2 days and 1 day to notice/,
       ],
       [
         "a round of compensation that opens after months",
