@@ -98,9 +98,11 @@ describe("README", () => {
     expectRow("… and 10 % are burned", shares.burned);
   });
 
-  it("names only commands that exist", async () => {
-    const { scripts } = packageFile.parse(JSON.parse(await readFile("package.json", "utf8")));
-    const named = [...readme.matchAll(/npm (?:run )?([a-z][a-z0-9:-]*)/g)].map((match) => match[1] ?? "");
-    for (const name of named.filter((script) => script !== "ci")) expect(scripts, name).to.have.property(name);
-  });
+  for (const file of ["README.md", "CONTRIBUTING.md"])
+    it(`names only commands that exist in ${file}`, async () => {
+      const { scripts } = packageFile.parse(JSON.parse(await readFile("package.json", "utf8")));
+      const text = await readFile(file, "utf8");
+      const named = [...text.matchAll(/npm (?:run )?([a-z][a-z0-9:-]*)/g)].map((match) => match[1] ?? "");
+      for (const name of named.filter((script) => script !== "ci")) expect(scripts, name).to.have.property(name);
+    });
 });
