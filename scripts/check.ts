@@ -56,11 +56,16 @@ function count(result: StepResult, word: string): number {
   return Number.parseInt(lines.at(-1)?.trim() ?? "0", 10);
 }
 
+/** Whatever its exit code says: a step that tells of failed tests has failed. */
+function succeeded(result: StepResult): boolean {
+  return result.ok && count(result, "failing") === 0;
+}
+
 function report(result: StepResult): void {
-  if (!result.ok) process.stdout.write(result.output);
-  const passed = count(result, "passing");
-  const tests = passed === 0 ? "" : `, ${passed} passed`;
-  console.log(`${result.ok ? "ok  " : "FAIL"} ${result.name} (${result.seconds.toFixed(1)} s${tests})`);
+  if (!succeeded(result)) process.stdout.write(result.output);
+  const [passed, failed] = [count(result, "passing"), count(result, "failing")];
+  const tests = (passed === 0 ? "" : `, ${passed} passed`) + (failed === 0 ? "" : `, ${failed} failed`);
+  console.log(`${succeeded(result) ? "ok  " : "FAIL"} ${result.name} (${result.seconds.toFixed(1)} s${tests})`);
 }
 
 const results = await runSteps(WITHOUT_BUILD, report);
@@ -72,5 +77,5 @@ const sum = (word: string): number => tests.reduce((total, result) => total + co
 console.log(`\n${sum("passing")} passed, ${sum("failing")} failed`);
 // A step of tests in which none ran has failed, whatever its exit code says.
 process.exit(
-  results.every(({ ok }) => ok) && tests.length > 0 && tests.every((result) => count(result, "passing") > 0) ? 0 : 1,
+  results.every(succeeded) && tests.length > 0 && tests.every((result) => count(result, "passing") > 0) ? 0 : 1,
 );

@@ -59,13 +59,16 @@ export function wantedExitCode(): ExitCode {
   return wanted;
 }
 
-/** Ends the process with this code. Hardhat itself tells every failure as 1, so the last word is said as the process exits. */
+/**
+ * Ends the process with this code. Hardhat itself tells every failure as 1, so the last word is said as the process exits. A failure that
+ * is not the command's own, as of a test that ran it, stays one.
+ */
 export function exitWith(code: ExitCode): void {
   wanted = code;
   if (listening) return;
   listening = true;
   process.once("exit", () => {
-    if (process.exitCode === EXIT.defect) process.exitCode = wanted;
+    if (process.exitCode === EXIT.defect && wanted !== EXIT.done) process.exitCode = wanted;
   });
 }
 
