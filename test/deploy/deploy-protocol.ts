@@ -8,6 +8,7 @@ import { earlyPayout, maturePayout } from "../../scripts/lib/fixed-term-arithmet
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { deploySingletons, singletonAddress } from "../../scripts/lib/singletons.ts";
 import { PlainToken__factory } from "../../types/index.ts";
+import { goOnFromLastBlock } from "../helpers/clock.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -19,6 +20,7 @@ interface Fixture {
 }
 
 async function deployFixture(): Promise<Fixture> {
+  await goOnFromLastBlock(networkHelpers);
   const catalogue = await loadCatalogue(LOCAL);
   return { catalogue, protocol: await deployProtocol(connection, catalogue) };
 }

@@ -7,6 +7,7 @@ import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
 import { DAY } from "../../scripts/lib/units.ts";
 import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
+import { goOnFromLastBlock } from "../helpers/clock.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -22,6 +23,7 @@ interface Fixture {
 
 async function deployFixture(): Promise<Fixture> {
   const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+  await goOnFromLastBlock(networkHelpers);
   const { admin, operator, guardian } = catalogue.roles;
   return {
     catalogue,

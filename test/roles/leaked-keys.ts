@@ -8,6 +8,7 @@ import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { DAY, ONE } from "../../scripts/lib/units.ts";
 import type { AccessManager, PlainToken } from "../../types/index.ts";
+import { goOnFromLastBlock } from "../helpers/clock.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -30,6 +31,7 @@ const MANY = 300;
 
 async function deployed() {
   const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+  await goOnFromLastBlock(networkHelpers);
   const protocol = await deployProtocol(connection, catalogue);
   const { admin, operator, guardian } = catalogue.roles;
   const token = lookUp(protocol.tokens, "TSK");

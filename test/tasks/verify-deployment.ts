@@ -11,6 +11,7 @@ import { builtCode } from "../../tasks/verify/immutables.ts";
 import type { Check, Finding } from "../../tasks/verify/finding.ts";
 import { verifyDeployment, type Verification } from "../../tasks/verify/verify-deployment.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
+import { goOnFromLastBlock } from "../helpers/clock.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -19,6 +20,7 @@ const STRANGER = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 
 /** The deployment, with somebody staked and locked in every pool, and something in the fund. */
 async function deployFixture(): Promise<Protocol> {
+  await goOnFromLastBlock(networkHelpers);
   const protocol = await deployProtocol(connection, local);
   const token = lookUp(protocol.tokens, "TSK");
   await token.mint(protocol.deployer, 10n ** 24n);
