@@ -2,9 +2,12 @@
 import type { Locator } from "@playwright/test";
 import { formatUnits, parseUnits } from "ethers";
 
+import { RewardDistributor__factory } from "../../packages/bindings/src/ethers.ts";
 import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
+import { createFlexiblePool } from "../helpers/pools.ts";
+import { fact } from "../helpers/screen.ts";
 
 const SAMPLE = 10n ** 18n;
 /** What the flexible pool is asked about. */
@@ -147,6 +150,37 @@ test("the page of a flexible pool estimates a reward at the present stream, to i
   await expect(page.getByRole("region", { name: "Charts" }).getByRole("img")).toHaveCount(1);
 });
 
+test("the page of a flexible pool says when it is paid next, and nothing of that while it cannot know", async ({
+  chain,
+  page,
+  open,
+}) => {
+  const { flexible, deployment, provider } = chain;
+  const distributor = RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider);
+  const { nextEpoch } = await distributor.schedule(0);
+  const next = fact(page.getByRole("region", { name: "Stake" }), "Next payment due");
+  await open(`/pool/${await addressOf(flexible)}`);
+  await expect(next).toHaveText(moment(Number(nextEpoch)));
+
+  const token = await addressOf(chain.stake);
+  const unpaid = await createFlexiblePool(chain, { stakingToken: token, rewardsToken: token });
+  await open(`/pool/${await addressOf(unpaid)}`);
+  await expect(next).toHaveText("None is scheduled");
+
+  const { topicHash } = distributor.interface.getEvent("WeightSet");
+  await page.route("**/rpc", async (route) => {
+    const asked = route.request().postDataJSON() as { id: number }[] | { id: number };
+    if (!JSON.stringify(asked).includes(topicHash)) return route.continue();
+    const error = { code: -32_601, message: "This node keeps no logs." };
+    return route.fulfill({ json: [asked].flat().map(({ id }) => ({ jsonrpc: "2.0", id, error })) });
+  });
+  await page.reload();
+  await expect(fact(page.getByRole("region", { name: "Stake" }), "Leave")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(next).toHaveCount(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 async function streamOf({ flexible }: Chain) {
   const [totalStaked, periodReward, rewardsDuration, periodFinish] = await Promise.all([
     flexible.totalSupply(),
@@ -188,6 +222,11 @@ function loss(fraction: number, digits = 2): string {
 
 function bps(value: bigint): string {
   return percent(Number(value) / 10_000);
+}
+
+function moment(seconds: number): string {
+  const date = new Date(seconds * 1_000);
+  return `${date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} UTC`;
 }
 
 function day(seconds: number): string {

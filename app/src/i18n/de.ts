@@ -216,6 +216,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     waits: "{{duration}}, ab dem ersten Einsatz",
     next: "Nächste Zahlung fällig",
     nextNone: "Keine ist geplant",
+    nextNow: "Jetzt: Sie wurde noch nicht gesendet",
+    nextUnfunded: "{{moment}}, noch nicht gedeckt",
     leave: "Verlassen",
     anyTime: "jederzeit, kostenlos",
     reward: "Ertrag",

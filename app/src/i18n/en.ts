@@ -211,6 +211,8 @@ export const en = {
     waits: "{{duration}}, from the first stake on",
     next: "Next payment due",
     nextNone: "None is scheduled",
+    nextNow: "Now: it was not sent yet",
+    nextUnfunded: "{{moment}}, not funded yet",
     leave: "Leave",
     anyTime: "any time, free of charge",
     reward: "Reward",
