@@ -6,7 +6,7 @@ import { RewardDistributor__factory } from "../../packages/bindings/src/ethers.t
 import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
-import { createFlexiblePool } from "../helpers/pools.ts";
+import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";
 import { fact } from "../helpers/screen.ts";
 
 const SAMPLE = 10n ** 18n;
@@ -62,6 +62,24 @@ test.describe("the page of a fixed-term pool", () => {
     expect(await tableOf(charts, "Promised reward not paid by leaving early")).toEqual(
       points.map((at) => [label(at), loss(1 - (Number(at) / Number(duration)) * kept, 0)]),
     );
+  });
+
+  test("says in words what stays the same all the time, and draws no flat line", async ({ chain, page, open }) => {
+    const token = await addressOf(chain.stake);
+    const penalty = { startBps: 200, endBps: 100, forfeitedBps: 10_000 };
+    const terms = [
+      { ...MONTH_TERM, penalty },
+      { ...MONTH_TERM, penalty: { ...penalty, endBps: 200 } },
+    ];
+    const pool = await createFixedTermPool(chain, { stakingToken: token, rewardsToken: token, terms });
+    const charts = page.getByRole("region", { name: "Charts" });
+    const chart = (name: RegExp) => charts.getByRole("region", { name });
+    await open(`/pool/${await addressOf(pool)}/0`);
+    await expect(charts.getByRole("figure")).toHaveCount(2); // the rate by term, and the penalty, which falls
+    await expect(chart(/^Promised reward/)).toContainText("At any time: 100%");
+    await open(`/pool/${await addressOf(pool)}/1`);
+    await expect(charts.getByRole("figure")).toHaveCount(1);
+    await expect(chart(/^Principal lost/)).toContainText("At any time: 2%");
   });
 
   test("says its rules, where penalties go, and every address", async ({ chain, page, open }) => {
@@ -148,6 +166,16 @@ test("the page of a flexible pool estimates a reward at the present stream, to i
     expect(estimate).toBeGreaterThanOrEqual(until(await chain.pendingTime()));
   }
   await expect(page.getByRole("region", { name: "Charts" }).getByRole("img")).toHaveCount(1);
+});
+
+test("the page of a flexible pool draws no rate of a stream that has ended", async ({ chain, page, open }) => {
+  await chain.pass(60 * DAY);
+  await chain.stakeFor(await (await chain.deployer()).getAddress(), tsk(10)); // what waits for the first stake begins with it
+  await chain.pass(60 * DAY);
+  await open(`/pool/${await addressOf(chain.flexible)}`);
+  const charts = page.getByRole("region", { name: "Charts" });
+  await expect(charts).toContainText("At any time: 0%");
+  await expect(charts.getByRole("figure")).toHaveCount(0);
 });
 
 test("the page of a flexible pool says when it is paid next, and nothing of that while it cannot know", async ({
