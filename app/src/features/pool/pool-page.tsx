@@ -2,7 +2,7 @@ import { getAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { useChainQuery, usePayments } from "../../chain/context.tsx";
+import { useChain, useChainQuery, usePayments } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
 import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
@@ -15,7 +15,6 @@ import { StakePanel } from "../stake/stake-panel.tsx";
 import { Calculator } from "./calculator.tsx";
 import { Destinations } from "./destinations.tsx";
 import { Rules } from "./rules.tsx";
-import { useChain } from "../../chain/context.tsx";
 
 const PoolCharts = lazy(async () => ({ default: (await import("./pool-charts.tsx")).PoolCharts }));
 
@@ -54,10 +53,9 @@ export function PoolPage({ address, term }: { address: string; term: string | un
 }
 
 function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
-  const { t, locale } = useText();
+  const { t } = useText();
   const [, navigate] = useLocation();
-  const fee = usePayments().data?.[pool.address]?.feeBps;
-  const { reader } = useChain();
+  const shown = `${pool.address}/${term?.id.toString() ?? ""}`;
   const name = paysItsOwnToken(pool)
     ? pool.stakingToken.symbol
     : `${pool.stakingToken.symbol} → ${pool.rewardsToken.symbol}`;
@@ -93,7 +91,7 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         )}
       </header>
       <div className="min-w-0 lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <StakePanel
             pool={pool}
             term={term}
@@ -104,46 +102,61 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         </Boundary>
       </div>
       <div className="grid min-w-0 grid-cols-1 gap-6">
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <Summary pool={pool} term={term} />
         </Boundary>
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <Calculator pool={pool} />
         </Boundary>
         <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
           <Suspense fallback={<Loading />}>
-            <Boundary of={pool.address}>
+            <Boundary of={shown}>
               <PoolCharts pool={pool} term={term} />
             </Boundary>
           </Suspense>
         </section>
-        <Rules pool={pool} term={term} />
-        {pool.kind === "fixed" && <Destinations pool={pool} />}
-        <section aria-labelledby="addresses" className="card p-5 sm:p-6">
-          <h2 id="addresses" className="mb-2 text-xl font-semibold">
-            {t("pool.addresses")}
-          </h2>
-          <Facts
-            facts={[
-              [t("pool.contract"), <Address key="pool" address={pool.address} />],
-              [
-                `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
-                <Address key="staking" address={pool.stakingToken.address} />,
-              ],
-              [
-                `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
-                <Address key="rewards" address={pool.rewardsToken.address} />,
-              ],
-              [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
-              [t("pool.creator"), <Address key="creator" address={pool.creator} />],
-            ]}
-          />
-          {fee !== undefined && fee > 0 && (
-            <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>
-          )}
-        </section>
+        <Boundary of={shown}>
+          <Rules pool={pool} term={term} />
+        </Boundary>
+        {pool.kind === "fixed" && (
+          <Boundary of={shown}>
+            <Destinations pool={pool} />
+          </Boundary>
+        )}
+        <Boundary of={shown}>
+          <Addresses pool={pool} />
+        </Boundary>
       </div>
     </article>
+  );
+}
+
+function Addresses({ pool }: { pool: Pool }) {
+  const { t, locale } = useText();
+  const { reader } = useChain();
+  const fee = usePayments().data?.[pool.address]?.feeBps ?? 0;
+  return (
+    <section aria-labelledby="addresses" className="card p-5 sm:p-6">
+      <h2 id="addresses" className="mb-2 text-xl font-semibold">
+        {t("pool.addresses")}
+      </h2>
+      <Facts
+        facts={[
+          [t("pool.contract"), <Address key="pool" address={pool.address} />],
+          [
+            `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
+            <Address key="staking" address={pool.stakingToken.address} />,
+          ],
+          [
+            `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
+            <Address key="rewards" address={pool.rewardsToken.address} />,
+          ],
+          [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
+          [t("pool.creator"), <Address key="creator" address={pool.creator} />],
+        ]}
+      />
+      {fee > 0 && <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>}
+    </section>
   );
 }
 
