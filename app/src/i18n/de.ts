@@ -254,7 +254,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   stepState: {
     waiting: "Wartet",
     checking: "Der Knoten wird gefragt",
-    queued: "An Ihre Safe gesendet, wartet auf Unterschriften",
+    queued: "An Ihren Safe gesendet, wartet auf Unterschriften",
     sign: "In der Wallet bestätigen",
     sent: "Gesendet, wartet auf Bestätigung",
     confirmed: "Bestätigt",
@@ -264,7 +264,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   pending: {
     title: "Transaktionen unterwegs",
     sent: "gesendet, wartet auf Bestätigung",
-    queued: "an Ihre Safe gesendet, wartet auf Unterschriften",
+    queued: "an Ihren Safe gesendet, wartet auf Unterschriften",
     confirmed: "bestätigt",
     failed: "fehlgeschlagen: Die Chain hat sie verzeichnet, bewirkt hat sie nichts",
     replaced: "in Ihrer Wallet ersetzt: Sie hat nichts bewirkt",
