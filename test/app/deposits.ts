@@ -5,7 +5,7 @@ import { network } from "hardhat";
 
 import { readHead } from "../../app/src/chain/head.ts";
 import { openSteps, stakeSteps, type Actor } from "../../app/src/chain/operations.ts";
-import { readPool } from "../../app/src/chain/pools.ts";
+import { readWholePool } from "../../app/src/chain/pools.ts";
 import { createReader } from "../../app/src/chain/reader.ts";
 import type { Step } from "../../app/src/chain/steps.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
@@ -90,7 +90,7 @@ describe("app: a deposit beside another tab", () => {
     describe(`in a ${kind} pool`, () => {
       async function prepare({ actor, flexiblePool, fixedTermPool }: Stage): Promise<Step[]> {
         const address = await (kind === "flexible" ? flexiblePool : fixedTermPool).getAddress();
-        const pool = await readPool(actor.reader, address);
+        const pool = await readWholePool(actor.reader, address);
         if (pool?.kind === "flexible") return stakeSteps(actor, pool, AMOUNT);
         const term = pool?.kind === "fixed" ? pool.terms[0] : undefined;
         if (pool?.kind !== "fixed" || term === undefined) throw new Error("no such pool");

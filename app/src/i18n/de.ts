@@ -88,8 +88,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     count_other: "{{count}} Angebote",
     unreadable_one: "Ein Pool konnte nicht gelesen werden und fehlt hier.",
     unreadable_other: "{{count}} Pools konnten nicht gelesen werden und fehlen hier.",
-    moreTerms_one: "Eine weitere Laufzeit eines Pools, der sehr viele hat, wird nicht gezeigt.",
-    moreTerms_other: "{{count}} weitere Laufzeiten von Pools, die sehr viele haben, werden nicht gezeigt.",
+    moreTerms_one: "Eine weitere Laufzeit eines Pools, der sehr viele hat, steht auf dessen eigener Seite.",
+    moreTerms_other: "{{count}} weitere Laufzeiten von Pools, die sehr viele haben, stehen auf deren eigenen Seiten.",
     noFees:
       "Die Gebühren der Zeitpläne konnten nicht gelesen werden. Die Sätze verstehen sich trotzdem nach ihrem Abzug.",
     noPools: "Es gibt noch keine Pools",

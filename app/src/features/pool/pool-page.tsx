@@ -2,9 +2,9 @@ import { getAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { useChain, useChainQuery, usePayments } from "../../chain/context.tsx";
+import { useChain, usePayments, useWholePool } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
-import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
+import { paysItsOwnToken, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
 import { Boundary } from "../../shared/ui/boundary.tsx";
@@ -22,16 +22,7 @@ const PoolCharts = lazy(async () => ({ default: (await import("./pool-charts.tsx
 export function PoolPage({ address, term }: { address: string; term: string | undefined }) {
   const { t } = useText();
   const checksummed = parseAddress(address);
-  const {
-    data: pool,
-    error,
-    isPending,
-    refetch,
-  } = useChainQuery(
-    ["pool", checksummed],
-    async (reader) => (await readPool(reader, checksummed ?? "")) ?? null,
-    checksummed !== undefined,
-  );
+  const { data: pool, error, isPending, refetch } = useWholePool(checksummed ?? "", checksummed !== undefined);
   if (checksummed === undefined || pool === null)
     return (
       <>
@@ -78,9 +69,6 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
           <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.verified" : "pool.unverified")}</Badge>
           {pool.paused && <Badge tone="warn">{t("state.paused")}</Badge>}
         </p>
-        {untoldTerms([pool]) > 0 && (
-          <Notice tone="warn">{t("explore.moreTerms", { count: untoldTerms([pool]) })}</Notice>
-        )}
         {!pool.sameAuthority && (
           <Notice tone="warn">{t("pool.foreignAuthority", { authority: pool.authority })}</Notice>
         )}
