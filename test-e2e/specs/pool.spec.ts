@@ -1,6 +1,6 @@
 // What a pool's page shows, against the contracts' own views and previews, and the formulas of the bindings.
 import type { Locator } from "@playwright/test";
-import { formatUnits, parseUnits } from "ethers";
+import { formatUnits, parseUnits, ZeroAddress } from "ethers";
 
 import { RewardDistributor__factory } from "../../packages/bindings/src/ethers.ts";
 import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
@@ -166,6 +166,34 @@ test("the page of a flexible pool estimates a reward at the present stream, to i
     expect(estimate).toBeGreaterThanOrEqual(until(await chain.pendingTime()));
   }
   await expect(page.getByRole("region", { name: "Charts" }).getByRole("img")).toHaveCount(1);
+});
+
+test("the page of a pool that is not listed says so once, and who governs it in the same notice", async ({
+  chain,
+  page,
+  open,
+}) => {
+  const tokens = { stakingToken: await addressOf(chain.stake), rewardsToken: await addressOf(chain.stake) };
+  const somebody = (await chain.account()).address;
+  const head = page.getByRole("main").getByRole("article").locator("header");
+  const notices = head
+    .locator("div")
+    .filter({ hasText: "Governance has not listed this one", hasNot: page.locator("div") });
+  for (const [authority, sentence] of [
+    [await chain.flexible.authority(), undefined],
+    [somebody, `It is governed by another authority than the protocol: ${somebody}.`],
+    [ZeroAddress, "Nobody governs it, so nothing about it can ever be changed."],
+  ] as const) {
+    const pool = await createFlexiblePool(chain, { ...tokens, authority });
+    await open(`/pool/${await addressOf(pool)}`);
+    const told = "check its tokens and addresses yourself before you stake.";
+    await expect(notices).toContainText(sentence === undefined ? told : `${told} ${sentence}`);
+    await expect(head.getByText(/unlisted/i)).toHaveCount(1);
+    await expect(head.getByText(/govern/i)).toHaveCount(1);
+  }
+  await open(`/pool/${await addressOf(chain.flexible)}`);
+  await expect(head.getByText("Listed")).toBeVisible();
+  await expect(head.getByText(/govern/i)).toHaveCount(0);
 });
 
 test("the page of a flexible pool draws no rate of a stream that has ended", async ({ chain, page, open }) => {

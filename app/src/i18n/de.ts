@@ -82,7 +82,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     token: "Token",
     allTokens: "Alle Token",
     sort: "Sortieren nach",
-    listedOnly: "Nur geprüfte",
+    listedOnly: "Nur gelistete",
     openOnly: "Nur offene",
     count_one: "{{count}} Angebot",
     count_other: "{{count}} Angebote",
@@ -123,11 +123,12 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   exitCost: { free: "Frei", range: "{{start}} → {{end}}", forfeit: "und {{share}} des Ertrags" },
   cap: { none: "Ohne Grenze" },
   pool: {
-    verified: "Geprüft",
-    unverified: "Ungeprüft",
-    unverifiedSentence:
-      "Jeder kann einen Pool anlegen. Die Governance führt diesen nicht: Prüfen Sie seine Token und Adressen selbst, bevor Sie einsetzen.",
+    listed: "Gelistet",
+    unlisted: "Nicht gelistet",
+    unlistedSentence:
+      "Jeder kann einen Pool anlegen. Die Governance hat diesen nicht gelistet: Prüfen Sie seine Token und Adressen selbst, bevor Sie einsetzen.",
     foreignAuthority: "Ihn verwaltet jemand anderes als das Protokoll: {{authority}}.",
+    noAuthority: "Niemand verwaltet ihn: An ihm lässt sich nie mehr etwas ändern.",
     unknown: "Diesen Pool gibt es nicht",
     unknownSentence: "Die Factory dieser Installation kennt unter dieser Adresse keinen Pool.",
     unreadable: "Dieser Pool ist nicht lesbar",
@@ -425,10 +426,10 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     known: "Das ist ein Vertrag des Protokolls, ein Pool oder ein Token: Eine dorthin gesandte Position wäre verloren.",
   },
   unlisted: {
-    title: "In ungeprüften Pools",
+    title: "In nicht gelisteten Pools",
     sentence:
       "Jeder kann einen solchen Pool anlegen, mit einem eigenen Token, und in Ihrem Namen etwas hineinlegen. Nichts davon ist oben mitgezählt.",
-    show: "Ungeprüfte Pools anzeigen",
+    show: "Nicht gelistete Pools anzeigen",
   },
   boundary: {
     title: "Dieser Teil kann nicht gezeigt werden",

@@ -80,7 +80,7 @@ export const en = {
     token: "Token",
     allTokens: "All tokens",
     sort: "Sort by",
-    listedOnly: "Verified only",
+    listedOnly: "Listed only",
     openOnly: "Open only",
     count_one: "{{count}} offer",
     count_other: "{{count}} offers",
@@ -120,11 +120,12 @@ export const en = {
   exitCost: { free: "Free", range: "{{start}} → {{end}}", forfeit: "and {{share}} of reward" },
   cap: { none: "No cap" },
   pool: {
-    verified: "Verified",
-    unverified: "Unverified",
-    unverifiedSentence:
+    listed: "Listed",
+    unlisted: "Unlisted",
+    unlistedSentence:
       "Anyone can create a pool. Governance has not listed this one: check its tokens and addresses yourself before you stake.",
     foreignAuthority: "It is governed by another authority than the protocol: {{authority}}.",
+    noAuthority: "Nobody governs it, so nothing about it can ever be changed.",
     unknown: "No such pool",
     unknownSentence: "The factory of this deployment knows no pool at this address.",
     unreadable: "This pool cannot be read",
@@ -418,10 +419,10 @@ export const en = {
     known: "This is a contract of the protocol, a pool or a token: a position sent there would be lost.",
   },
   unlisted: {
-    title: "In unverified pools",
+    title: "In unlisted pools",
     sentence:
       "Anyone can create such a pool, with a token of their own, and put something into it in your name. None of this is counted above.",
-    show: "Show unverified pools",
+    show: "Show unlisted pools",
   },
   boundary: {
     title: "This part cannot be shown",

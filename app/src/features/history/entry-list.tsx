@@ -142,7 +142,7 @@ function What({ entry: { kind, positionId, listed } }: { entry: Entry }) {
       {!listed && (
         <>
           {" "}
-          <Badge tone="warn">{t("pool.unverified")}</Badge>
+          <Badge tone="warn">{t("pool.unlisted")}</Badge>
         </>
       )}
     </>

@@ -1,4 +1,4 @@
-import { getAddress } from "ethers";
+import { getAddress, ZeroAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -47,6 +47,7 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
   const { t } = useText();
   const [, navigate] = useLocation();
   const shown = `${pool.address}/${term?.id.toString() ?? ""}`;
+  const warnings = useWarnings(pool);
   const name = paysItsOwnToken(pool)
     ? pool.stakingToken.symbol
     : `${pool.stakingToken.symbol} → ${pool.rewardsToken.symbol}`;
@@ -66,17 +67,10 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         </PageHeading>
         <p className="text-muted max-w-2xl text-lg">{t(`pool.lead.${pool.kind}`)}</p>
         <p className="flex flex-wrap gap-2">
-          <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.verified" : "pool.unverified")}</Badge>
+          <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.listed" : "pool.unlisted")}</Badge>
           {pool.paused && <Badge tone="warn">{t("state.paused")}</Badge>}
         </p>
-        {!pool.sameAuthority && (
-          <Notice tone="warn">{t("pool.foreignAuthority", { authority: pool.authority })}</Notice>
-        )}
-        {!pool.listed && (
-          <Notice tone="warn" title={t("pool.unverified")}>
-            {t("pool.unverifiedSentence")}
-          </Notice>
-        )}
+        {warnings.length > 0 && <Notice tone="warn">{warnings.join(" ")}</Notice>}
       </header>
       <div className="min-w-0 lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <Boundary of={shown}>
@@ -117,6 +111,17 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
       </div>
     </article>
   );
+}
+
+/** What a person should know of who stands behind a pool, where that is not the protocol. */
+function useWarnings({ listed, sameAuthority, authority }: Pool): string[] {
+  const { t } = useText();
+  return [
+    ...(listed ? [] : [t("pool.unlistedSentence")]),
+    ...(sameAuthority
+      ? []
+      : [authority === ZeroAddress ? t("pool.noAuthority") : t("pool.foreignAuthority", { authority })]),
+  ];
 }
 
 function Addresses({ pool }: { pool: Pool }) {

@@ -73,7 +73,7 @@ function StakeCard({ stake, pool, onAsk }: Earning & { onAsk: Properties["onAsk"
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 id={heading} className="flex flex-wrap items-center gap-2 text-lg">
           <PoolLink pool={pool} /> <Badge>{t("kind.flexible")}</Badge>
-          {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+          {!pool.listed && <Badge tone="warn">{t("pool.unlisted")}</Badge>}
         </h3>
         {apr !== undefined && <span className="text-muted text-sm font-medium">{formatPercent(apr, locale)} APR</span>}
       </div>
