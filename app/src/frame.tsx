@@ -32,8 +32,12 @@ export function Frame({ location, banner, wallet, footer, children }: Properties
       {banner}
       <header className="border-line bg-surface sticky top-0 z-20 border-b">
         <div className="mx-auto flex w-full max-w-7xl flex-wrap items-center gap-x-1 px-4 sm:gap-x-6 sm:px-6">
-          <a href="#/" className="flex min-h-16 items-center gap-2 text-lg font-semibold tracking-tight">
-            <svg viewBox="0 0 32 32" className="text-brand size-7" aria-hidden="true">
+          {/* A little smaller on the narrowest screens, where the wallet's button has to find room beside it in every language. */}
+          <a
+            href="#/"
+            className="flex min-h-16 items-center gap-1.5 font-semibold tracking-tight min-[360px]:gap-2 min-[360px]:text-lg"
+          >
+            <svg viewBox="0 0 32 32" className="text-brand size-6 min-[360px]:size-7" aria-hidden="true">
               <rect width="32" height="32" rx="8" fill="currentColor" />
               <path
                 d="M7 11h18M16 11v14M10.5 17.5a5.5 5.5 0 0 0 11 0"

@@ -10,14 +10,26 @@ import { Frame } from "./frame.tsx";
 import { chooseLanguage, LANGUAGES, useText, type Language } from "./i18n/index.ts";
 import { formatMoment } from "./shared/format.ts";
 import { chooseTheme, rememberedTheme, type Theme } from "./shared/theme.ts";
+import { Boundary } from "./shared/ui/boundary.tsx";
 import { Notice } from "./shared/ui/notice.tsx";
 import { SwitchNetwork } from "./shared/ui/unable.tsx";
 
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   return (
-    <Frame location={location} banner={<DevelopmentBanner />} wallet={<WalletButton />} footer={<Footer />}>
-      <Warnings />
+    <Frame
+      location={location}
+      banner={<DevelopmentBanner />}
+      wallet={<WalletButton />}
+      footer={
+        <Boundary fallback={null}>
+          <Footer />
+        </Boundary>
+      }
+    >
+      <Boundary>
+        <Warnings />
+      </Boundary>
       {children}
     </Frame>
   );

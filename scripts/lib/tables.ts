@@ -45,7 +45,7 @@ export async function poolTable(protocol: Protocol): Promise<string> {
     names.get(view.info.pool) ?? view.info.pool,
     `${view.stakingToken.symbol} for ${view.rewardsToken.symbol}`,
     view.fixedTerm.termCount === 0n ? flexibleOffer(view) : fixedTermOffer(view),
-    view.info.listed ? "listed" : "unverified",
+    view.info.listed ? "listed" : "unlisted",
   ]);
   return table(["pool", "stake", "offer", ""], rows);
 }

@@ -21,7 +21,8 @@ export const TEXTS = { en, de };
 
 /**
  * Requires of what is on the screen, light and dark, that no rule of axe is violated, in all of it or in a part, that nothing
- * scrolls sideways or is wider than its column, and that no marks of a chart run into one another; and keeps pictures of it.
+ * scrolls sideways or is wider than its column, that no marks of a chart run into one another, and that the header keeps its lines; and
+ * keeps pictures of it.
  */
 export async function examine(page: Page, name: string, part?: string): Promise<void> {
   for (const theme of THEMES) {
@@ -54,7 +55,10 @@ export async function expectNoSidewaysScroll(page: Page, name: string): Promise<
   expect.soft(content, `${name}: width of the content`).toBeLessThanOrEqual(visible);
 }
 
-/** Cards that stand out of the page's column, what stands out of a dialog, and marks of a chart's axis that run into the one before. */
+/**
+ * Cards that stand out of the page's column, what stands out of a dialog, marks of a chart's axis that run into the one before, and a
+ * wallet that has no room in the first line of the header.
+ */
 async function outOfPlace(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const main = document.querySelector("main");
@@ -72,7 +76,12 @@ async function outOfPlace(page: Page): Promise<string[]> {
     const out = [...(dialog?.querySelectorAll("*") ?? [])].filter(
       (part) => part.getBoundingClientRect().right > edge + 0.5,
     );
-    return [...wide, ...run, ...out].map((element) => element.textContent.slice(0, 60));
+    // The wallet stands beside the name, not below it.
+    const bottom = document.querySelector("header a")?.getBoundingClientRect().bottom ?? 0;
+    const below = [...document.querySelectorAll("header .ml-auto")].filter(
+      (part) => part.getBoundingClientRect().top > bottom - 1,
+    );
+    return [...wide, ...run, ...out, ...below].map((element) => element.textContent.slice(0, 60));
   });
 }
 

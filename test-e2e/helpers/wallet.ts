@@ -3,9 +3,10 @@
 import { randomUUID } from "node:crypto";
 
 import type { BrowserContext, Page } from "@playwright/test";
-import { isError, toQuantity, type TypedDataDomain, type TypedDataField, type Wallet } from "ethers";
+import { isError, toBeHex, toQuantity, type TypedDataDomain, type TypedDataField, type Wallet } from "ethers";
 
-import type { Chain } from "./chain.ts";
+import { SharedAccount__factory } from "../../types/factories/contracts/mocks/SharedAccount__factory.ts";
+import { mined, type Chain } from "./chain.ts";
 
 /** Requests that a person has to agree to. */
 const ASKING = new Set([
@@ -80,6 +81,9 @@ export class TestWallet {
   #chainId: number;
   #connected: boolean;
   #rejecting = 0;
+  /** What an account of several owners was asked to send, by the names that it gave it, until they have signed it. */
+  readonly #queued = new Map<string, Transaction>();
+  #shared = false;
   #beforeNext: { readonly method: string; readonly act: () => Promise<void> } | undefined;
   #page: Page | undefined;
 
@@ -138,6 +142,25 @@ export class TestWallet {
   /** Does not know a method any more, as a device that cannot sign typed data. */
   forgetMethod(method: string): void {
     this.#unknownMethods.add(method);
+  }
+
+  /**
+   * Makes the chosen account one of several owners, as a Safe is: it answers with a name of its own for what it is asked to send, which
+   * waits until the others have signed it, too.
+   */
+  async share(): Promise<void> {
+    const contract = await new SharedAccount__factory(await this.#chain.deployer()).deploy();
+    await contract.waitForDeployment();
+    const code = await this.#chain.provider.getCode(contract);
+    await this.#chain.provider.send("hardhat_setCode", [this.account.address, code]);
+    this.#shared = true;
+  }
+
+  /** The other owners sign what waits for them, and have it executed. */
+  async signQueued(): Promise<void> {
+    const contract = SharedAccount__factory.connect(this.account.address, await this.#chain.deployer());
+    for (const [name, { to = "", data = "0x" }] of this.#queued) await mined(contract.execute(name, to, data));
+    this.#queued.clear();
   }
 
   /** Agrees no longer that the page sees its accounts. */
@@ -202,6 +225,11 @@ export class TestWallet {
       case "eth_sendTransaction": {
         const { to, data, value, chainId } = params[0] as Transaction;
         if (chainId !== undefined && Number(chainId) !== this.#chainId) return { error: OTHER_CHAIN };
+        if (this.#shared) {
+          const name = toBeHex(this.asked.length, 32); // as unknown to every node as a hash of what is to be signed
+          this.#queued.set(name, params[0] as Transaction);
+          return { result: name };
+        }
         const transaction = { ...(to && { to }), ...(data && { data }), ...(value && { value }) };
         return { result: (await this.account.sendTransaction(transaction)).hash };
       }

@@ -78,7 +78,7 @@ test.describe("Explore", () => {
     }
   });
 
-  test("filters by kind, token, state and verification", async ({ chain, page, open }) => {
+  test("filters by kind, token, state and listing", async ({ chain, page, open }) => {
     const other = await streamOfDollars(chain);
     await chain.pause(chain.fixedForDollars);
     await open();
@@ -87,7 +87,7 @@ test.describe("Explore", () => {
     await page.getByRole("switch", { name: "Open only" }).click();
     await count("7 offers");
     await expect(page.getByRole("row", { name: /USDX.*Paused/ })).toHaveCount(2);
-    await page.getByRole("switch", { name: "Verified only" }).click();
+    await page.getByRole("switch", { name: "Listed only" }).click();
     await count("8 offers");
     await page.getByRole("radio", { name: "Fixed term" }).click();
     await count("6 offers");
@@ -96,7 +96,7 @@ test.describe("Explore", () => {
 
     // Its rate would need a price: what a token earns is told instead.
     const row = page.getByRole("row", { name: /USDX/ });
-    await expect(row).toContainText("Unverified");
+    await expect(row).toContainText("Unlisted");
     const [totalStaked, periodReward, rewardsDuration, periodFinish] = await Promise.all([
       other.totalSupply(),
       other.getRewardForDuration(),

@@ -159,14 +159,14 @@ test.describe("what a stranger put into one's account", () => {
     await mined(pool.connect(stranger).stakeFor(account.address, tsk(1_000_000)));
 
     await open("/portfolio");
-    const apart = page.getByRole("region", { name: "In unverified pools" });
+    const apart = page.getByRole("region", { name: "In unlisted pools" });
     await expect(apart).toContainText("1,000,000 GIFT");
     await expect(page.getByRole("region", { name: "In all" })).not.toContainText("GIFT");
-    await apart.getByRole("switch", { name: "Show unverified pools" }).click();
+    await apart.getByRole("switch", { name: "Show unlisted pools" }).click();
     await expect(page.getByText("1,000,000 GIFT")).toHaveCount(0);
     await page.getByRole("link", { name: "History" }).click();
     await expect(page.getByRole("table", { name: "Events" }).getByRole("rowheader")).toHaveText(["Staked"]);
-    await page.getByRole("switch", { name: "Show unverified pools" }).click();
+    await page.getByRole("switch", { name: "Show unlisted pools" }).click();
     await expect(page.getByRole("table", { name: "Events" }).getByRole("rowheader")).toHaveCount(2);
   });
 
@@ -182,13 +182,13 @@ test.describe("what a stranger put into one's account", () => {
     await page.setViewportSize({ width: 320, height: 667 });
     await open("/portfolio");
     await expect(page.getByRole("main")).toContainText("20 TSK");
-    await expect(page.getByRole("region", { name: "In unverified pools" })).toContainText("< 0.0001");
+    await expect(page.getByRole("region", { name: "In unlisted pools" })).toContainText("< 0.0001");
     await expectNoSidewaysScroll(page, "portfolio");
     await page.getByRole("link", { name: "History" }).click();
     await expect(page.getByText("20 TSK").first()).toBeVisible();
     await page.getByRole("link", { name: "Explore" }).click();
-    await page.getByRole("switch", { name: "Verified only" }).click();
-    await expect(page.getByText("Unverified").first()).toBeVisible();
+    await page.getByRole("switch", { name: "Listed only" }).click();
+    await expect(page.getByText("Unlisted").first()).toBeVisible();
     await expectNoSidewaysScroll(page, "explore");
     await open(`/pool/${await addressOf(pool)}`);
     await amountField(form(page)).fill("1".repeat(60));

@@ -4,6 +4,8 @@ import type { Locator, Page } from "@playwright/test";
 import type { FixedTermPool } from "../../packages/bindings/src/ethers.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
+import { examine } from "../helpers/looks.ts";
+import { createFixedTermPool, fundBudget, MONTH_TERM } from "../helpers/pools.ts";
 import { balancesOf, changes, openIn } from "../helpers/saving.ts";
 import { act, amountField, card, dialogOf, doneSteps, fact, unitsIn } from "../helpers/screen.ts";
 
@@ -219,4 +221,48 @@ test.describe("a position", () => {
     await wallet.switchAccount(1);
     await expect(fact(card(page, `Position ${id}`), "Principal")).toHaveText("70 TSK");
   });
+});
+
+test("a pool of more terms than are told at once: each can be chosen, opened, and set to renew in", async ({
+  chain,
+  wallet,
+  page,
+  open,
+}) => {
+  const { account } = wallet;
+  const token = await addressOf(chain.stake);
+  const terms = Array.from({ length: 40 }, (_, id) => ({ ...MONTH_TERM, duration: (30 + id) * DAY }));
+  const pool = await createFixedTermPool(chain, { stakingToken: token, rewardsToken: token, terms });
+  await fundBudget(chain, pool, chain.stake.connect(await chain.deployer()), tsk(1_000));
+  await open();
+  await page.getByRole("switch", { name: "Listed only" }).click();
+  await expect(
+    page.getByText("8 more terms of pools that have very many are on those pools’ own pages."),
+  ).toBeVisible();
+
+  await page.setViewportSize({ width: 320, height: 812 });
+  await open(`/pool/${await addressOf(pool)}/39`);
+  const form = page.getByRole("region", { name: "Open a position" });
+  const choice = form.getByRole("combobox", { name: "Term" });
+  await expect(choice.getByRole("option")).toHaveCount(40);
+  await expect(choice).toHaveValue("39");
+  await choice.selectOption("69 days · 12% APR"); // the one that is chosen already
+  await examine(page, "many-terms");
+  const rows = page.getByRole("region", { name: "Calculator" }).locator("tbody tr");
+  await expect(rows).toHaveCount(12);
+  await page.getByRole("button", { name: "Show more (28 left)" }).click();
+  await expect(rows).toHaveCount(24);
+  await amountField(form).fill("10");
+  await form.getByRole("button", { name: "Lock 10 TSK" }).click();
+  await doneSteps(form);
+  const [id = 0n] = await chain.positions(pool, account.address);
+  expect((await pool.position(id)).termId).toBe(39n);
+
+  await open("/portfolio");
+  await page.reload(); // nothing is known of the pool from before
+  await card(page, `Position ${id}`).getByRole("button", { name: "Auto-renew" }).click();
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole("combobox", { name: "Term" })).toHaveValue("39");
+  expect(await act(dialog, "Set auto-renew")).toEqual(["Allow renewal at maturity"]);
+  expect((await pool.autoRenewOrder(id)).termId).toBe(39n);
 });

@@ -1,8 +1,9 @@
-import { addressOf, tsk, DAY } from "../helpers/chain.ts";
+import { addressOf, mined, tsk, DAY } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFlexiblePool, stream } from "../helpers/pools.ts";
 import { balancesOf, changes, stakeIn } from "../helpers/saving.ts";
 import { act, amountField, card, dialogOf, doneSteps, fact, unitsIn } from "../helpers/screen.ts";
+import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 import { RefusingToken__factory } from "../../types/factories/contracts/mocks/tokens/RefusingToken__factory.ts";
 
 /** Values of `RefusingToken`'s `Refusal`. */
@@ -52,6 +53,32 @@ test.describe("a flexible pool", () => {
     expect(await unitsIn(fact(dialog, "Reward paid to you"))).toBe(changed.stake);
     expect(await chain.flexible.balanceOf(account)).toBe(tsk(1_000));
     expect(await chain.flexible.earned(account)).toBe(0n);
+  });
+
+  test("offers a claim once there is something to be seen in it, and none before", async ({
+    chain,
+    wallet,
+    page,
+    open,
+  }) => {
+    const { account } = wallet;
+    const deployer = await chain.deployer();
+    for (const [symbol, total] of [
+      ["DUST", 9_000_000_000n], // all that will ever be earned is written as 0.00000000
+      ["SLOW", 1_209_600_000_000_000n], // the last of the digits shown takes five seconds
+    ] as const) {
+      const token = await new PlainToken__factory(deployer).deploy(symbol, symbol, 18);
+      const address = await addressOf(token);
+      const pool = await createFlexiblePool(chain, { stakingToken: address, rewardsToken: address });
+      await mined(token.mint(account.address, tsk(20)));
+      await stakeIn(pool, account, tsk(20));
+      await stream(chain, pool, token.connect(deployer), total);
+    }
+    await open("/portfolio");
+    const claim = (symbol: string) => card(page, new RegExp(symbol)).getByRole("button", { name: "Claim" });
+    await expect(claim("SLOW")).toBeVisible(); // by the clock: no block comes meanwhile
+    await expect(fact(card(page, /DUST/), "Reward to claim")).toHaveText("0.00000000 DUST");
+    await expect(claim("DUST")).toHaveCount(0);
   });
 
   test("gives a part back, and says that the reward stays claimable", async ({ chain, wallet, page, open }) => {

@@ -87,8 +87,8 @@ test.describe("a token's symbol and name", () => {
       await mined(pool.connect(account).stake(tsk(5)));
     }
     await open();
-    await page.getByRole("switch", { name: "Verified only" }).click();
-    await expect(page.getByRole("row", { name: /Unverified/ })).toHaveCount(Object.keys(SYMBOLS).length);
+    await page.getByRole("switch", { name: "Listed only" }).click();
+    await expect(page.getByRole("row", { name: /Unlisted/ })).toHaveCount(Object.keys(SYMBOLS).length);
     await shown(page);
 
     await page.getByRole("link", { name: "Portfolio" }).click();

@@ -12,6 +12,18 @@ for (const width of WIDTHS) {
   test.describe(`at ${width} px`, () => {
     test.use({ viewport: { width, height: width < 400 ? 812 : 900 } });
 
+    test("the header, before a wallet is connected", async ({ page, open }) => {
+      await page.addInitScript(() => {
+        localStorage.setItem("termstake.wallet", "none");
+      });
+      await open();
+      for (const language of LANGUAGES) {
+        await speak(page, language);
+        await expect(page.getByRole("banner").getByRole("button")).toHaveText(TEXTS[language].wallet.connect);
+        await examine(page, `header-${language}-${width}`, "header");
+      }
+    });
+
     test("pages and dialogs", async ({ chain, wallet, page, open }) => {
       test.setTimeout(600_000); // a hundred pictures, each looked through by axe
       await furnish(chain, wallet.account);

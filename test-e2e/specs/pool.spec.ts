@@ -1,10 +1,13 @@
 // What a pool's page shows, against the contracts' own views and previews, and the formulas of the bindings.
 import type { Locator } from "@playwright/test";
-import { formatUnits, parseUnits } from "ethers";
+import { formatUnits, parseUnits, ZeroAddress } from "ethers";
 
+import { RewardDistributor__factory } from "../../packages/bindings/src/ethers.ts";
 import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
+import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";
+import { fact } from "../helpers/screen.ts";
 
 const SAMPLE = 10n ** 18n;
 /** What the flexible pool is asked about. */
@@ -59,6 +62,24 @@ test.describe("the page of a fixed-term pool", () => {
     expect(await tableOf(charts, "Promised reward not paid by leaving early")).toEqual(
       points.map((at) => [label(at), loss(1 - (Number(at) / Number(duration)) * kept, 0)]),
     );
+  });
+
+  test("says in words what stays the same all the time, and draws no flat line", async ({ chain, page, open }) => {
+    const token = await addressOf(chain.stake);
+    const penalty = { startBps: 200, endBps: 100, forfeitedBps: 10_000 };
+    const terms = [
+      { ...MONTH_TERM, penalty },
+      { ...MONTH_TERM, penalty: { ...penalty, endBps: 200 } },
+    ];
+    const pool = await createFixedTermPool(chain, { stakingToken: token, rewardsToken: token, terms });
+    const charts = page.getByRole("region", { name: "Charts" });
+    const chart = (name: RegExp) => charts.getByRole("region", { name });
+    await open(`/pool/${await addressOf(pool)}/0`);
+    await expect(charts.getByRole("figure")).toHaveCount(2); // the rate by term, and the penalty, which falls
+    await expect(chart(/^Promised reward/)).toContainText("At any time: 100%");
+    await open(`/pool/${await addressOf(pool)}/1`);
+    await expect(charts.getByRole("figure")).toHaveCount(1);
+    await expect(chart(/^Principal lost/)).toContainText("At any time: 2%");
   });
 
   test("says its rules, where penalties go, and every address", async ({ chain, page, open }) => {
@@ -147,6 +168,75 @@ test("the page of a flexible pool estimates a reward at the present stream, to i
   await expect(page.getByRole("region", { name: "Charts" }).getByRole("img")).toHaveCount(1);
 });
 
+test("the page of a pool that is not listed says so once, and who governs it in the same notice", async ({
+  chain,
+  page,
+  open,
+}) => {
+  const tokens = { stakingToken: await addressOf(chain.stake), rewardsToken: await addressOf(chain.stake) };
+  const somebody = (await chain.account()).address;
+  const head = page.getByRole("main").getByRole("article").locator("header");
+  const notices = head
+    .locator("div")
+    .filter({ hasText: "Governance has not listed this one", hasNot: page.locator("div") });
+  for (const [authority, sentence] of [
+    [await chain.flexible.authority(), undefined],
+    [somebody, `It is governed by another authority than the protocol: ${somebody}.`],
+    [ZeroAddress, "Nobody governs it, so nothing about it can ever be changed."],
+  ] as const) {
+    const pool = await createFlexiblePool(chain, { ...tokens, authority });
+    await open(`/pool/${await addressOf(pool)}`);
+    const told = "check its tokens and addresses yourself before you stake.";
+    await expect(notices).toContainText(sentence === undefined ? told : `${told} ${sentence}`);
+    await expect(head.getByText(/unlisted/i)).toHaveCount(1);
+    await expect(head.getByText(/govern/i)).toHaveCount(1);
+  }
+  await open(`/pool/${await addressOf(chain.flexible)}`);
+  await expect(head.getByText("Listed")).toBeVisible();
+  await expect(head.getByText(/govern/i)).toHaveCount(0);
+});
+
+test("the page of a flexible pool draws no rate of a stream that has ended", async ({ chain, page, open }) => {
+  await chain.pass(60 * DAY);
+  await chain.stakeFor(await (await chain.deployer()).getAddress(), tsk(10)); // what waits for the first stake begins with it
+  await chain.pass(60 * DAY);
+  await open(`/pool/${await addressOf(chain.flexible)}`);
+  const charts = page.getByRole("region", { name: "Charts" });
+  await expect(charts).toContainText("At any time: 0%");
+  await expect(charts.getByRole("figure")).toHaveCount(0);
+});
+
+test("the page of a flexible pool says when it is paid next, and nothing of that while it cannot know", async ({
+  chain,
+  page,
+  open,
+}) => {
+  const { flexible, deployment, provider } = chain;
+  const distributor = RewardDistributor__factory.connect(deployment.contracts.RewardDistributor, provider);
+  const { nextEpoch } = await distributor.schedule(0);
+  const next = fact(page.getByRole("region", { name: "Stake" }), "Next payment due");
+  await open(`/pool/${await addressOf(flexible)}`);
+  await expect(next).toHaveText(moment(Number(nextEpoch)));
+
+  const token = await addressOf(chain.stake);
+  const unpaid = await createFlexiblePool(chain, { stakingToken: token, rewardsToken: token });
+  await open(`/pool/${await addressOf(unpaid)}`);
+  await expect(next).toHaveText("None is scheduled");
+
+  const { topicHash } = distributor.interface.getEvent("WeightSet");
+  await page.route("**/rpc", async (route) => {
+    const asked = route.request().postDataJSON() as { id: number }[] | { id: number };
+    if (!JSON.stringify(asked).includes(topicHash)) return route.continue();
+    const error = { code: -32_601, message: "This node keeps no logs." };
+    return route.fulfill({ json: [asked].flat().map(({ id }) => ({ jsonrpc: "2.0", id, error })) });
+  });
+  await page.reload();
+  await expect(fact(page.getByRole("region", { name: "Stake" }), "Leave")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(next).toHaveCount(0);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 async function streamOf({ flexible }: Chain) {
   const [totalStaked, periodReward, rewardsDuration, periodFinish] = await Promise.all([
     flexible.totalSupply(),
@@ -188,6 +278,11 @@ function loss(fraction: number, digits = 2): string {
 
 function bps(value: bigint): string {
   return percent(Number(value) / 10_000);
+}
+
+function moment(seconds: number): string {
+  const date = new Date(seconds * 1_000);
+  return `${date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} UTC`;
 }
 
 function day(seconds: number): string {

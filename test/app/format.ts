@@ -14,6 +14,7 @@ import {
   formatPercent,
   formatRate,
   formatSteady,
+  isSteadilyZero,
 } from "../../app/src/shared/format.ts";
 import { aprToApy } from "../../packages/bindings/src/math.ts";
 
@@ -34,6 +35,19 @@ describe("app: amounts as people read and write them", () => {
   it("keep their length while they tick", () => {
     expect(formatSteady(10n ** 18n, 18, "en")).to.equal("1.00000000");
     expect(formatSteady(1_999_999n, 6, "de")).to.equal("1,999999");
+  });
+
+  it("count as nothing to claim exactly where they tick as zero", () => {
+    for (const decimals of [0, 6, 8, 9, 18, 80, 255])
+      for (const digits of [0, 1, decimals - 9, decimals - 8, decimals - 7])
+        for (const nearby of [-1n, 0n, 1n]) {
+          const amount = 10n ** BigInt(Math.max(0, digits)) + nearby;
+          const zero = !/[1-9]/.test(formatSteady(amount, decimals, "en"));
+          expect(isSteadilyZero(amount, decimals), `${amount} of ${decimals} decimals`).to.equal(zero);
+        }
+    expect(isSteadilyZero(0n, 18)).to.equal(true);
+    expect(isSteadilyZero(10n ** 10n - 1n, 18)).to.equal(true); // 0.00000000
+    expect(isSteadilyZero(10n ** 10n, 18)).to.equal(false); // 0.00000001
   });
 
   it("are written whatever decimals a token claims", () => {

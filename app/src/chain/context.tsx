@@ -14,7 +14,15 @@ import {
 import type { Payments } from "./payments.ts";
 import { chainTime, inTime, readHead, type Head } from "./head.ts";
 import { PendingStore, type Pending } from "./pending.ts";
-import { directoryOf, readDirectory, readPools, type Directory, type Pool, type UnreadablePool } from "./pools.ts";
+import {
+  directoryOf,
+  readDirectory,
+  readPools,
+  readWholePool,
+  type Directory,
+  type Pool,
+  type UnreadablePool,
+} from "./pools.ts";
 import type { Reader } from "./reader.ts";
 import { WalletStore, type WalletState } from "./wallets.ts";
 
@@ -125,6 +133,11 @@ export function useChainQuery<T>(
 
 export function usePools(): UseQueryResult<readonly (Pool | UnreadablePool)[]> {
   return useChainQuery(["pools"], readPools);
+}
+
+/** One pool with all of its terms; null if there is none at this address. */
+export function useWholePool(address: string, enabled = true): UseQueryResult<Pool | UnreadablePool | null> {
+  return useChainQuery(["pool", address], async (reader) => (await readWholePool(reader, address)) ?? null, enabled);
 }
 
 /** Where all pools are: known earlier than the pools, and enough to look for what an account has in them. */

@@ -17,7 +17,7 @@ type PlainAnswer<Method> = Method extends { staticCall: (...values: infer _) => 
 /** Hex digits of a word of 32 bytes. */
 const WORD = 64;
 
-/** Calls a view that returns one value; `block` is the block to ask at, the newest unless given. */
+/** Calls a view; several values that it returns come by their names. `block` is the block to ask at, the newest unless given. */
 export async function callPlain<Contract extends BaseContract, Name extends string & keyof Contract>(
   contract: Contract,
   name: Name,
@@ -25,12 +25,13 @@ export async function callPlain<Contract extends BaseContract, Name extends stri
   block: number | "latest" = "latest",
 ): Promise<PlainAnswer<Contract[Name]>> {
   const view = contract.interface.getFunction(name);
-  const [output] = view?.outputs ?? [];
-  if (view === null || output === undefined) throw new Error(`The ABI has no view ${name} that returns something`);
+  const outputs = view?.outputs ?? [];
+  if (view === null || outputs.length === 0) throw new Error(`The ABI has no view ${name} that returns something`);
   const data = contract.interface.encodeFunctionData(view, values);
   const answer = await contract.runner?.call?.({ to: contract.target, data, blockTag: block });
   // The bindings' types are made from the same ABI as the one that is decoded by.
-  return decodePlain([output], answer ?? "0x")[0] as PlainAnswer<Contract[Name]>;
+  const told = decodePlain(outputs, answer ?? "0x");
+  return (outputs.length === 1 ? told[0] : named(outputs, told)) as PlainAnswer<Contract[Name]>;
 }
 
 /** Decodes values by their types; what has no name among them has none in an object either. Throws if `data` ends early. */
@@ -93,8 +94,7 @@ function readValue(type: ParamType, digits: string, place: number): unknown {
     );
   }
   if (type.isTuple()) {
-    const values = readSequence(type.components, digits, place);
-    return Object.fromEntries(type.components.map(({ name }, i) => [name, values[i]]));
+    return named(type.components, readSequence(type.components, digits, place));
   }
   if (type.type === "string" || type.type === "bytes") {
     const start = place + WORD;
@@ -109,6 +109,10 @@ function readValue(type: ParamType, digits: string, place: number): unknown {
   if (type.type.startsWith("bytes")) return `0x${word.slice(0, Number(type.type.slice("bytes".length)) * 2)}`;
   const number = BigInt(`0x${word}`);
   return type.type.startsWith("int") ? BigInt.asIntN(256, number) : number;
+}
+
+function named(types: readonly ParamType[], values: readonly unknown[]): object {
+  return Object.fromEntries(types.map(({ name }, i) => [name, values[i]]));
 }
 
 function readWord(digits: string, place: number): string {

@@ -11,6 +11,8 @@ import type { Reader } from "./reader.ts";
 const PAGE = 16;
 /** Addresses a call, at a few thousand gas each. */
 const DIRECTORY_PAGE = 500;
+/** Terms that a call looks at, half of the most that a pool can have: at twenty thousand gas each. */
+const TERMS_PAGE = 128;
 /** How long nothing but logs decides what is read again. */
 const FRESH_MS = 5 * 60_000;
 const FLEXIBLE_KIND = 1n;
@@ -85,7 +87,7 @@ export interface FixedTermPool extends PoolBase {
   /** Reward units for 1e18 stake units. */
   readonly conversion: bigint;
   readonly positionCount: bigint;
-  /** Terms that there are; `terms` holds the first ones, those that are not closed before the others. */
+  /** Terms that there are; `terms` may hold the first ones only, those that are not closed before the others. */
   readonly termCount: number;
   readonly terms: readonly Term[];
   readonly split: Split;
@@ -106,12 +108,12 @@ export type Pool = FlexiblePool | FixedTermPool;
 
 type PoolView = Plain<IStakingLens.PoolViewStructOutput>;
 
-/** A term that the lens tells of, which are the open ones before the closed. */
+/** A term of those that were read. */
 export function termOf(pool: FixedTermPool, id: number): Term | undefined {
   return pool.terms.find((term) => term.id === id);
 }
 
-/** Terms that the lens does not tell of, in pools together: it shows the first ones of each, open ones before closed ones. */
+/** Terms that were not read, in pools together. */
 export function untoldTerms(pools: readonly Pool[]): number {
   return pools.reduce((sum, pool) => sum + (pool.kind === "fixed" ? pool.termCount - pool.terms.length : 0), 0);
 }
@@ -162,8 +164,9 @@ interface KnownPools {
 const memory = new Memory<KnownPools>();
 
 /**
- * All pools of the factory, in order of creation, as of the newest block. A pool changes by what it logs: of those that were read
- * before, only the ones that logged something since are read again; all of them every few minutes, for what a token changes.
+ * All pools of the factory, in order of creation, as of the newest block; of unlisted ones, since anybody can create pools of very many
+ * terms, no more terms than the lens tells with a pool. A pool changes by what it logs: of those that were read before, only the ones
+ * that logged something since are read again; all of them every few minutes, for what a token changes.
  */
 export async function readPools(reader: Reader): Promise<readonly (Pool | UnreadablePool)[]> {
   const block = await newestBlock(reader);
@@ -177,7 +180,10 @@ export async function readPools(reader: Reader): Promise<readonly (Pool | Unread
   }
   const { pools: before, readAt, since } = known.value;
   const read = await Promise.all(
-    [...changed].map(async (address) => [address, await readPool(reader, address, block.number)] as const),
+    [...changed].map(async (address) => {
+      const pool = await readPool(reader, address, block.number);
+      return [address, pool?.listed === true ? await readTermsOf(reader, pool, block.number) : pool] as const;
+    }),
   );
   const changes = new Map(read);
   const pools = changes.size === 0 ? before : before.map((pool) => changes.get(pool.address) ?? pool);
@@ -191,7 +197,12 @@ async function readAllPools(reader: Reader, block: Block): Promise<(Pool | Unrea
   const pages = await Promise.all(
     offsets(count, PAGE).map((offset) => readPage(reader, offset, Math.min(PAGE, count - offset), block)),
   );
-  return pages.flat().map(toPool);
+  return Promise.all(
+    pages
+      .flat()
+      .map(toPool)
+      .map(async (pool) => (pool.listed ? readTermsOf(reader, pool, block.number) : pool)),
+  );
 }
 
 /** A page of pools, in smaller ones where the node's gas does not suffice: anybody can create pools of very many terms. */
@@ -224,8 +235,28 @@ async function changedPools(
   return changed.has(factory) || changed.size > PAGE ? "all" : changed;
 }
 
-/** One pool, in a block or the newest; undefined if the factory knows none at this address. */
-export async function readPool(
+/** One pool with all of its terms, as of the newest block; undefined if the factory knows none at this address. */
+export async function readWholePool(reader: Reader, address: string): Promise<Pool | UnreadablePool | undefined> {
+  const { number } = await newestBlock(reader);
+  const pool = await readPool(reader, address, number);
+  return pool && readTermsOf(reader, pool, number);
+}
+
+/** Reads on where the lens tells the first terms of a pool only: all of them, open ones before closed ones, each by id. */
+async function readTermsOf<P extends Pool | UnreadablePool>(reader: Reader, pool: P, block: number): Promise<P> {
+  if (pool.kind !== "fixed" || pool.terms.length >= pool.termCount) return pool;
+  const read = async (open: boolean) =>
+    Promise.all(
+      offsets(pool.termCount, TERMS_PAGE).map(async (cursor) => {
+        const { page } = await callPlain(reader.lens, "terms", [pool.address, cursor, TERMS_PAGE, open], block);
+        return page.map(toTerm);
+      }),
+    );
+  return { ...pool, terms: (await Promise.all([read(true), read(false)])).flat(2) };
+}
+
+/** One pool as the lens tells it, in a block or the newest; undefined if the factory knows none at this address. */
+async function readPool(
   { lens, deployment }: Reader,
   address: string,
   block: number | "latest" = "latest",
@@ -279,23 +310,7 @@ function toFixedTerm(view: PoolView["fixedTerm"]) {
     conversion: view.conversion,
     positionCount: view.positionCount,
     termCount: Number(view.termCount),
-    terms: view.terms.map(({ termId, state: { terms, openPrincipal, reservedReward, paused, closed } }): Term => ({
-      id: Number(termId),
-      duration: terms.duration,
-      rate: terms.rate,
-      minimum: terms.minimum,
-      principalCap: terms.principalCap,
-      rewardCap: terms.rewardCap,
-      penalty: {
-        startBps: terms.penalty.startBps,
-        endBps: terms.penalty.endBps,
-        forfeitedBps: terms.penalty.forfeitedBps,
-      },
-      openPrincipal,
-      reservedReward,
-      paused,
-      closed,
-    })),
+    terms: view.terms.map(toTerm),
     split: {
       rewardsBps: view.split.rewardsBps,
       insuranceBps: view.split.insuranceBps,
@@ -305,6 +320,24 @@ function toFixedTerm(view: PoolView["fixedTerm"]) {
     rewardsPool: view.rewardsPool,
     insurance: view.insurance,
     treasury: view.treasury,
+  };
+}
+
+function toTerm({ termId, state }: Plain<IStakingLens.TermViewStructOutput>): Term {
+  const { terms, openPrincipal, reservedReward, paused, closed } = state;
+  const { startBps, endBps, forfeitedBps } = terms.penalty;
+  return {
+    id: Number(termId),
+    duration: terms.duration,
+    rate: terms.rate,
+    minimum: terms.minimum,
+    principalCap: terms.principalCap,
+    rewardCap: terms.rewardCap,
+    penalty: { startBps, endBps, forfeitedBps },
+    openPrincipal,
+    reservedReward,
+    paused,
+    closed,
   };
 }
 

@@ -82,14 +82,14 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     token: "Token",
     allTokens: "Alle Token",
     sort: "Sortieren nach",
-    listedOnly: "Nur geprüfte",
+    listedOnly: "Nur gelistete",
     openOnly: "Nur offene",
     count_one: "{{count}} Angebot",
     count_other: "{{count}} Angebote",
     unreadable_one: "Ein Pool konnte nicht gelesen werden und fehlt hier.",
     unreadable_other: "{{count}} Pools konnten nicht gelesen werden und fehlen hier.",
-    moreTerms_one: "Eine weitere Laufzeit eines Pools, der sehr viele hat, wird nicht gezeigt.",
-    moreTerms_other: "{{count}} weitere Laufzeiten von Pools, die sehr viele haben, werden nicht gezeigt.",
+    moreTerms_one: "Eine weitere Laufzeit eines Pools, der sehr viele hat, steht auf dessen eigener Seite.",
+    moreTerms_other: "{{count}} weitere Laufzeiten von Pools, die sehr viele haben, stehen auf deren eigenen Seiten.",
     noFees:
       "Die Gebühren der Zeitpläne konnten nicht gelesen werden. Die Sätze verstehen sich trotzdem nach ihrem Abzug.",
     noPools: "Es gibt noch keine Pools",
@@ -123,11 +123,12 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   exitCost: { free: "Frei", range: "{{start}} → {{end}}", forfeit: "und {{share}} des Ertrags" },
   cap: { none: "Ohne Grenze" },
   pool: {
-    verified: "Geprüft",
-    unverified: "Ungeprüft",
-    unverifiedSentence:
-      "Jeder kann einen Pool anlegen. Die Governance führt diesen nicht: Prüfen Sie seine Token und Adressen selbst, bevor Sie einsetzen.",
+    listed: "Gelistet",
+    unlisted: "Nicht gelistet",
+    unlistedSentence:
+      "Jeder kann einen Pool anlegen. Die Governance hat diesen nicht gelistet: Prüfen Sie seine Token und Adressen selbst, bevor Sie einsetzen.",
     foreignAuthority: "Ihn verwaltet jemand anderes als das Protokoll: {{authority}}.",
+    noAuthority: "Niemand verwaltet ihn: An ihm lässt sich nie mehr etwas ändern.",
     unknown: "Diesen Pool gibt es nicht",
     unknownSentence: "Die Factory dieser Installation kennt unter dieser Adresse keinen Pool.",
     unreadable: "Dieser Pool ist nicht lesbar",
@@ -216,6 +217,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     waits: "{{duration}}, ab dem ersten Einsatz",
     next: "Nächste Zahlung fällig",
     nextNone: "Keine ist geplant",
+    nextNow: "Jetzt: Sie wurde noch nicht gesendet",
+    nextUnfunded: "{{moment}}, noch nicht gedeckt",
     leave: "Verlassen",
     anyTime: "jederzeit, kostenlos",
     reward: "Ertrag",
@@ -252,7 +255,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   stepState: {
     waiting: "Wartet",
     checking: "Der Knoten wird gefragt",
-    queued: "An Ihre Safe gesendet, wartet auf Unterschriften",
+    queued: "An Ihren Safe gesendet, wartet auf Unterschriften",
     sign: "In der Wallet bestätigen",
     sent: "Gesendet, wartet auf Bestätigung",
     confirmed: "Bestätigt",
@@ -262,7 +265,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
   pending: {
     title: "Transaktionen unterwegs",
     sent: "gesendet, wartet auf Bestätigung",
-    queued: "an Ihre Safe gesendet, wartet auf Unterschriften",
+    queued: "an Ihren Safe gesendet, wartet auf Unterschriften",
     confirmed: "bestätigt",
     failed: "fehlgeschlagen: Die Chain hat sie verzeichnet, bewirkt hat sie nichts",
     replaced: "in Ihrer Wallet ersetzt: Sie hat nichts bewirkt",
@@ -423,10 +426,10 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     known: "Das ist ein Vertrag des Protokolls, ein Pool oder ein Token: Eine dorthin gesandte Position wäre verloren.",
   },
   unlisted: {
-    title: "In ungeprüften Pools",
+    title: "In nicht gelisteten Pools",
     sentence:
       "Jeder kann einen solchen Pool anlegen, mit einem eigenen Token, und in Ihrem Namen etwas hineinlegen. Nichts davon ist oben mitgezählt.",
-    show: "Ungeprüfte Pools anzeigen",
+    show: "Nicht gelistete Pools anzeigen",
   },
   boundary: {
     title: "Dieser Teil kann nicht gezeigt werden",

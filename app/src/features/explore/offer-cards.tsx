@@ -11,8 +11,7 @@ export function OfferCards({ offers, payments }: { offers: readonly Offer[]; pay
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
       {offers.map((offer) => (
-        <Boundary key={offer.key} of={offer.key} fallback={null}>
-          {" "}
+        <Boundary key={offer.key} fallback={<li className="card text-muted p-4">{t("boundary.title")}</li>}>
           <li className="card flex flex-col gap-2 p-4">
             <div className="flex items-start justify-between gap-3">
               <h2 className="text-lg">

@@ -30,7 +30,7 @@ export function OfferName({ offer }: { offer: Offer }) {
         )}
       </Link>
       <Badge tone={pool.kind === "fixed" ? "brand" : "plain"}>{t(`kind.${pool.kind}`)}</Badge>
-      {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+      {!pool.listed && <Badge tone="warn">{t("pool.unlisted")}</Badge>}
       {state !== "open" && <Badge tone="warn">{t(`state.${state}`)}</Badge>}
     </span>
   );

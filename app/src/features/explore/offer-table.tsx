@@ -52,8 +52,16 @@ export function OfferTable({ offers, payments, selection, onSort }: Properties) 
         </thead>
         <tbody className="divide-line divide-y">
           {offers.map((offer) => (
-            <Boundary key={offer.key} of={offer.key} fallback={null}>
-              {" "}
+            <Boundary
+              key={offer.key}
+              fallback={
+                <tr>
+                  <td colSpan={COLUMNS.length + 2} className="text-muted px-5 py-4">
+                    {t("boundary.title")}
+                  </td>
+                </tr>
+              }
+            >
               <tr className="hover:bg-sunken/60">
                 <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
                   <OfferName offer={offer} />

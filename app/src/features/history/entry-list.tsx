@@ -3,10 +3,14 @@ import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatMoment } from "../../shared/format.ts";
 import { useWideScreen } from "../../shared/media.ts";
+import { Boundary } from "../../shared/ui/boundary.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount, Facts, PoolAddressLink, TransactionLink } from "../../shared/ui/pieces.tsx";
 
-/** What happened, newest first: a table where there is room for it. */
+/** Of the table. */
+const COLUMNS = 8;
+
+/** What happened, newest first: a table where there is room for it. An event that cannot be shown is still seen to be there. */
 export function EntryList({ entries }: { entries: readonly Entry[] }) {
   return useWideScreen() ? <EntryTable entries={entries} /> : <EntryCards entries={entries} />;
 }
@@ -47,32 +51,43 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
         </thead>
         <tbody className="divide-line divide-y">
           {entries.map((entry) => (
-            <tr key={entry.key}>
-              <td className="text-muted py-3 pr-3 pl-5 whitespace-nowrap">
-                <Time entry={entry} />
-              </td>
-              <th scope="row" className="px-3 text-left font-semibold">
-                <What entry={entry} />
-              </th>
-              <td className="px-3">
-                <PoolAddressLink address={entry.pool} />
-              </td>
-              <td className="px-3 text-right">
-                <Maybe value={entry.principal} token={entry.stakingToken} />
-              </td>
-              <td className="px-3 text-right">
-                <Maybe value={entry.promised} token={entry.rewardsToken} />
-              </td>
-              <td className="px-3 text-right">
-                <Maybe value={entry.reward} token={entry.rewardsToken} />
-              </td>
-              <td className="px-3 text-right">
-                <Maybe value={entry.penalty} token={entry.stakingToken} />
-              </td>
-              <td className="py-3 pr-5 pl-3 text-right">
-                <TransactionLink hash={entry.transaction} />
-              </td>
-            </tr>
+            <Boundary
+              key={entry.key}
+              fallback={
+                <tr>
+                  <td colSpan={COLUMNS} className="text-muted px-5 py-3">
+                    {t("boundary.title")}
+                  </td>
+                </tr>
+              }
+            >
+              <tr>
+                <td className="text-muted py-3 pr-3 pl-5 whitespace-nowrap">
+                  <Time entry={entry} />
+                </td>
+                <th scope="row" className="px-3 text-left font-semibold">
+                  <What entry={entry} />
+                </th>
+                <td className="px-3">
+                  <PoolAddressLink address={entry.pool} />
+                </td>
+                <td className="px-3 text-right">
+                  <Maybe value={entry.principal} token={entry.stakingToken} />
+                </td>
+                <td className="px-3 text-right">
+                  <Maybe value={entry.promised} token={entry.rewardsToken} />
+                </td>
+                <td className="px-3 text-right">
+                  <Maybe value={entry.reward} token={entry.rewardsToken} />
+                </td>
+                <td className="px-3 text-right">
+                  <Maybe value={entry.penalty} token={entry.stakingToken} />
+                </td>
+                <td className="py-3 pr-5 pl-3 text-right">
+                  <TransactionLink hash={entry.transaction} />
+                </td>
+              </tr>
+            </Boundary>
           ))}
         </tbody>
       </table>
@@ -85,30 +100,32 @@ function EntryCards({ entries }: { entries: readonly Entry[] }) {
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
       {entries.map((entry) => (
-        <li key={entry.key} className="card p-4">
-          <p className="font-semibold">
-            <What entry={entry} />
-          </p>
-          <p className="text-muted text-sm">
-            <Time entry={entry} />
-          </p>
-          <Facts
-            facts={[
-              [t("column.pool"), <PoolAddressLink key="pool" address={entry.pool} />],
-              ...(
-                [
-                  [t("position.principal"), entry.principal, entry.stakingToken],
-                  [t("history.promised"), entry.promised, entry.rewardsToken],
-                  [t("history.paid"), entry.reward, entry.rewardsToken],
-                  [t("history.penalty"), entry.penalty, entry.stakingToken],
-                ] as const
-              ).flatMap(([name, value, token]) =>
-                value === undefined ? [] : [[name, <Amount key={name} value={value} token={token} />] as const],
-              ),
-              [t("history.transaction"), <TransactionLink key="transaction" hash={entry.transaction} />],
-            ]}
-          />
-        </li>
+        <Boundary key={entry.key} fallback={<li className="card text-muted p-4">{t("boundary.title")}</li>}>
+          <li className="card p-4">
+            <p className="font-semibold">
+              <What entry={entry} />
+            </p>
+            <p className="text-muted text-sm">
+              <Time entry={entry} />
+            </p>
+            <Facts
+              facts={[
+                [t("column.pool"), <PoolAddressLink key="pool" address={entry.pool} />],
+                ...(
+                  [
+                    [t("position.principal"), entry.principal, entry.stakingToken],
+                    [t("history.promised"), entry.promised, entry.rewardsToken],
+                    [t("history.paid"), entry.reward, entry.rewardsToken],
+                    [t("history.penalty"), entry.penalty, entry.stakingToken],
+                  ] as const
+                ).flatMap(([name, value, token]) =>
+                  value === undefined ? [] : [[name, <Amount key={name} value={value} token={token} />] as const],
+                ),
+                [t("history.transaction"), <TransactionLink key="transaction" hash={entry.transaction} />],
+              ]}
+            />
+          </li>
+        </Boundary>
       ))}
     </ul>
   );
@@ -125,7 +142,7 @@ function What({ entry: { kind, positionId, listed } }: { entry: Entry }) {
       {!listed && (
         <>
           {" "}
-          <Badge tone="warn">{t("pool.unverified")}</Badge>
+          <Badge tone="warn">{t("pool.unlisted")}</Badge>
         </>
       )}
     </>

@@ -7,17 +7,21 @@ import { useText } from "../../i18n/index.ts";
 import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
-import { Amount } from "../../shared/ui/pieces.tsx";
+import { Amount, More } from "../../shared/ui/pieces.tsx";
 
 const DAY = 86_400n;
 /** Holding times that a flexible pool is calculated for. */
 const HOLDING = [7n * DAY, 30n * DAY, 90n * DAY, 365n * DAY];
+
+/** Rows shown at first, and more each time: a pool can have hundreds of terms. */
+const STEP = 12;
 
 /** What an amount would earn, side by side for each term or holding time. */
 export function Calculator({ pool }: { pool: Pool }) {
   const { t, locale } = useText();
   const now = useChainTime(60_000) ?? 0;
   const [text, setText] = useState("1000");
+  const [shown, setShown] = useState(STEP);
   const parsed = parseAmount(text, pool.stakingToken.decimals);
   const amount = typeof parsed === "bigint" ? parsed : 0n;
   const rows =
@@ -69,7 +73,7 @@ export function Calculator({ pool }: { pool: Pool }) {
           </tr>
         </thead>
         <tbody className="divide-line divide-y">
-          {rows.map(({ key, seconds, rate, reward, until, ends }) => (
+          {rows.slice(0, shown).map(({ key, seconds, rate, reward, until, ends }) => (
             <tr key={key}>
               <th scope="row" className="py-2.5 text-left font-medium">
                 {formatDuration(seconds, locale)}
@@ -88,6 +92,12 @@ export function Calculator({ pool }: { pool: Pool }) {
           ))}
         </tbody>
       </table>
+      <More
+        left={rows.length - shown}
+        onMore={() => {
+          setShown(shown + STEP);
+        }}
+      />
       {pool.kind === "flexible" && <p className="text-muted mt-3 text-sm">{t("calculator.flexibleNote")}</p>}
     </section>
   );

@@ -1,3 +1,5 @@
+import { useChain } from "../../chain/context.tsx";
+import { streamLeft } from "../../chain/offers.ts";
 import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
 import { principalPenalty, YEAR } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
@@ -69,12 +71,13 @@ function PenaltyOverTime({ term }: { term: Term }) {
   );
 }
 
-/** How a flexible pool's rate falls as more is staked. */
+/** How a flexible pool's rate falls as more is staked; there is none once the stream has ended. */
 function FlexibleRate({ pool }: { pool: FlexiblePool }) {
   const { t, locale } = useText();
+  const now = useChain().head?.now ?? 0;
   const { decimals, symbol } = pool.stakingToken;
-  const yearly =
-    (Number(pool.periodReward) * Number(YEAR)) / Number(pool.rewardsDuration) / 10 ** pool.rewardsToken.decimals;
+  const streaming = streamLeft(pool, now) > 0n ? Number(pool.periodReward) : 0;
+  const yearly = (streaming * Number(YEAR)) / Number(pool.rewardsDuration) / 10 ** pool.rewardsToken.decimals;
   const staked = Number(pool.totalStaked) / 10 ** decimals;
   const from = Math.max(staked / 4, yearly / 4, 1);
   const own = paysItsOwnToken(pool);

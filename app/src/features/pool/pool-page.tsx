@@ -1,10 +1,10 @@
-import { getAddress } from "ethers";
+import { getAddress, ZeroAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
-import { useChainQuery, usePayments } from "../../chain/context.tsx";
+import { useChain, usePayments, useWholePool } from "../../chain/context.tsx";
 import { offersOf } from "../../chain/offers.ts";
-import { paysItsOwnToken, readPool, untoldTerms, type Pool, type Term } from "../../chain/pools.ts";
+import { paysItsOwnToken, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
 import { Boundary } from "../../shared/ui/boundary.tsx";
@@ -15,7 +15,6 @@ import { StakePanel } from "../stake/stake-panel.tsx";
 import { Calculator } from "./calculator.tsx";
 import { Destinations } from "./destinations.tsx";
 import { Rules } from "./rules.tsx";
-import { useChain } from "../../chain/context.tsx";
 
 const PoolCharts = lazy(async () => ({ default: (await import("./pool-charts.tsx")).PoolCharts }));
 
@@ -23,16 +22,7 @@ const PoolCharts = lazy(async () => ({ default: (await import("./pool-charts.tsx
 export function PoolPage({ address, term }: { address: string; term: string | undefined }) {
   const { t } = useText();
   const checksummed = parseAddress(address);
-  const {
-    data: pool,
-    error,
-    isPending,
-    refetch,
-  } = useChainQuery(
-    ["pool", checksummed],
-    async (reader) => (await readPool(reader, checksummed ?? "")) ?? null,
-    checksummed !== undefined,
-  );
+  const { data: pool, error, isPending, refetch } = useWholePool(checksummed ?? "", checksummed !== undefined);
   if (checksummed === undefined || pool === null)
     return (
       <>
@@ -54,10 +44,10 @@ export function PoolPage({ address, term }: { address: string; term: string | un
 }
 
 function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
-  const { t, locale } = useText();
+  const { t } = useText();
   const [, navigate] = useLocation();
-  const fee = usePayments().data?.[pool.address]?.feeBps;
-  const { reader } = useChain();
+  const shown = `${pool.address}/${term?.id.toString() ?? ""}`;
+  const warnings = useWarnings(pool);
   const name = paysItsOwnToken(pool)
     ? pool.stakingToken.symbol
     : `${pool.stakingToken.symbol} → ${pool.rewardsToken.symbol}`;
@@ -77,23 +67,13 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         </PageHeading>
         <p className="text-muted max-w-2xl text-lg">{t(`pool.lead.${pool.kind}`)}</p>
         <p className="flex flex-wrap gap-2">
-          <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.verified" : "pool.unverified")}</Badge>
+          <Badge tone={pool.listed ? "brand" : "warn"}>{t(pool.listed ? "pool.listed" : "pool.unlisted")}</Badge>
           {pool.paused && <Badge tone="warn">{t("state.paused")}</Badge>}
         </p>
-        {untoldTerms([pool]) > 0 && (
-          <Notice tone="warn">{t("explore.moreTerms", { count: untoldTerms([pool]) })}</Notice>
-        )}
-        {!pool.sameAuthority && (
-          <Notice tone="warn">{t("pool.foreignAuthority", { authority: pool.authority })}</Notice>
-        )}
-        {!pool.listed && (
-          <Notice tone="warn" title={t("pool.unverified")}>
-            {t("pool.unverifiedSentence")}
-          </Notice>
-        )}
+        {warnings.length > 0 && <Notice tone="warn">{warnings.join(" ")}</Notice>}
       </header>
       <div className="min-w-0 lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <StakePanel
             pool={pool}
             term={term}
@@ -104,46 +84,72 @@ function PoolView({ pool, term }: { pool: Pool; term: Term | undefined }) {
         </Boundary>
       </div>
       <div className="grid min-w-0 grid-cols-1 gap-6">
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <Summary pool={pool} term={term} />
         </Boundary>
-        <Boundary of={pool.address}>
+        <Boundary of={shown}>
           <Calculator pool={pool} />
         </Boundary>
         <section aria-label={t("chart.section")} className="card p-5 sm:p-6">
           <Suspense fallback={<Loading />}>
-            <Boundary of={pool.address}>
+            <Boundary of={shown}>
               <PoolCharts pool={pool} term={term} />
             </Boundary>
           </Suspense>
         </section>
-        <Rules pool={pool} term={term} />
-        {pool.kind === "fixed" && <Destinations pool={pool} />}
-        <section aria-labelledby="addresses" className="card p-5 sm:p-6">
-          <h2 id="addresses" className="mb-2 text-xl font-semibold">
-            {t("pool.addresses")}
-          </h2>
-          <Facts
-            facts={[
-              [t("pool.contract"), <Address key="pool" address={pool.address} />],
-              [
-                `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
-                <Address key="staking" address={pool.stakingToken.address} />,
-              ],
-              [
-                `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
-                <Address key="rewards" address={pool.rewardsToken.address} />,
-              ],
-              [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
-              [t("pool.creator"), <Address key="creator" address={pool.creator} />],
-            ]}
-          />
-          {fee !== undefined && fee > 0 && (
-            <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>
-          )}
-        </section>
+        <Boundary of={shown}>
+          <Rules pool={pool} term={term} />
+        </Boundary>
+        {pool.kind === "fixed" && (
+          <Boundary of={shown}>
+            <Destinations pool={pool} />
+          </Boundary>
+        )}
+        <Boundary of={shown}>
+          <Addresses pool={pool} />
+        </Boundary>
       </div>
     </article>
+  );
+}
+
+/** What a person should know of who stands behind a pool, where that is not the protocol. */
+function useWarnings({ listed, sameAuthority, authority }: Pool): string[] {
+  const { t } = useText();
+  return [
+    ...(listed ? [] : [t("pool.unlistedSentence")]),
+    ...(sameAuthority
+      ? []
+      : [authority === ZeroAddress ? t("pool.noAuthority") : t("pool.foreignAuthority", { authority })]),
+  ];
+}
+
+function Addresses({ pool }: { pool: Pool }) {
+  const { t, locale } = useText();
+  const { reader } = useChain();
+  const fee = usePayments().data?.[pool.address]?.feeBps ?? 0;
+  return (
+    <section aria-labelledby="addresses" className="card p-5 sm:p-6">
+      <h2 id="addresses" className="mb-2 text-xl font-semibold">
+        {t("pool.addresses")}
+      </h2>
+      <Facts
+        facts={[
+          [t("pool.contract"), <Address key="pool" address={pool.address} />],
+          [
+            `${t("pool.stakingToken")} (${pool.stakingToken.symbol})`,
+            <Address key="staking" address={pool.stakingToken.address} />,
+          ],
+          [
+            `${t("pool.rewardsToken")} (${pool.rewardsToken.symbol})`,
+            <Address key="rewards" address={pool.rewardsToken.address} />,
+          ],
+          [t("pool.factory"), <Address key="factory" address={reader.deployment.contracts.PoolFactory} />],
+          [t("pool.creator"), <Address key="creator" address={pool.creator} />],
+        ]}
+      />
+      {fee > 0 && <p className="text-muted mt-3 text-sm">{t("pool.feeSentence", { fee: formatBps(fee, locale) })}</p>}
+    </section>
   );
 }
 

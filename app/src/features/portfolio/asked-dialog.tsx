@@ -1,5 +1,6 @@
 import type { Position, Stake } from "../../chain/account.ts";
-import type { FixedTermPool, FlexiblePool } from "../../chain/pools.ts";
+import { useWholePool } from "../../chain/context.tsx";
+import { untoldTerms, type FixedTermPool, type FlexiblePool } from "../../chain/pools.ts";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { ExitDialog } from "./exit-dialog.tsx";
 import { OrderDialog } from "./order-dialog.tsx";
@@ -23,12 +24,17 @@ interface Properties {
 
 export function AskedDialog({ asked, holdings, onClose }: Properties) {
   // The pool as it is now: its room and its stream change with every block.
-  const now = holdings.pools.get(asked.pool.address);
+  const told = holdings.pools.get(asked.pool.address) ?? asked.pool;
+  const partly = untoldTerms([told]) > 0;
+  const whole = useWholePool(told.address, partly);
+  // The term that a position is in, or that it could be renewed in, may be among those that were not told.
+  if (partly && whole.data === undefined && whole.error === null) return null;
+  const now = partly && whole.data?.kind === "fixed" ? whole.data : told;
   switch (asked.what) {
     case "claim":
     case "withdraw": {
       const stake = holdings.stakes.find(({ pool }) => pool === asked.pool.address) ?? asked.stake;
-      const pool = now?.kind === "flexible" ? now : asked.pool;
+      const pool = now.kind === "flexible" ? now : asked.pool;
       return asked.what === "claim" ? (
         <ClaimDialog stake={stake} pool={pool} onClose={onClose} />
       ) : (
@@ -38,7 +44,7 @@ export function AskedDialog({ asked, holdings, onClose }: Properties) {
     case "owed":
       return <OwedDialog amount={asked.amount} pool={asked.pool} onClose={onClose} />;
     default: {
-      const properties = { position: asked.position, pool: now?.kind === "fixed" ? now : asked.pool, onClose };
+      const properties = { position: asked.position, pool: now.kind === "fixed" ? now : asked.pool, onClose };
       switch (asked.what) {
         case "exit":
           return <ExitDialog {...properties} />;

@@ -66,16 +66,23 @@ function AccountHoldings({ account }: { account: string }) {
       {holdings.incomplete && <Loading label={t("portfolio.loadingPositions")} />}
       <Unlisted holdings={unlisted} onAsk={setAsked} />
       {asked !== undefined && (
-        <AskedDialog
-          asked={asked}
-          holdings={holdings}
-          onClose={() => {
-            setAsked(undefined);
-          }}
-        />
+        <Boundary of={nameOf(asked)}>
+          <AskedDialog
+            asked={asked}
+            holdings={holdings}
+            onClose={() => {
+              setAsked(undefined);
+            }}
+          />
+        </Boundary>
       )}
     </>
   );
+}
+
+function nameOf(asked: Asked): string {
+  const id = "position" in asked ? asked.position.id.toString() : "";
+  return `${asked.what} ${asked.pool.address} ${id}`;
 }
 
 interface PartProperties {

@@ -42,7 +42,7 @@ export function PositionCard({ position, pool, now, onAsk }: Properties) {
             </h3>
             {mature && <Badge tone="brand">{t("position.mature")}</Badge>}
             {autoRenew && <Badge>{t("position.order")}</Badge>}
-            {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+            {!pool.listed && <Badge tone="warn">{t("pool.unlisted")}</Badge>}
           </div>
           <p id={`${heading}-pool`} className="text-muted text-sm">
             <PoolLink pool={pool} term={termId} /> · {formatDuration(maturity - openedAt, locale)}

@@ -58,7 +58,12 @@ export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
   );
 }
 
-function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; onAsk: Properties["onAsk"] }) {
+interface Earning {
+  readonly stake: Stake;
+  readonly pool: FlexiblePool;
+}
+
+function StakeCard({ stake, pool, onAsk }: Earning & { onAsk: Properties["onAsk"] }) {
   const { t, locale } = useText();
   const heading = useId();
   const now = useChain().head?.now ?? 0;
@@ -68,7 +73,7 @@ function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; o
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 id={heading} className="flex flex-wrap items-center gap-2 text-lg">
           <PoolLink pool={pool} /> <Badge>{t("kind.flexible")}</Badge>
-          {!pool.listed && <Badge tone="warn">{t("pool.unverified")}</Badge>}
+          {!pool.listed && <Badge tone="warn">{t("pool.unlisted")}</Badge>}
         </h3>
         {apr !== undefined && <span className="text-muted text-sm font-medium">{formatPercent(apr, locale)} APR</span>}
       </div>
@@ -88,16 +93,13 @@ function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; o
       </dl>
       {stake.staked === 0n && <p className="text-muted text-sm">{t("portfolio.onlyReward")}</p>}
       <div className="mt-auto flex flex-wrap gap-2">
-        {isSteadilyZero(earnedAt(stake, pool, now), pool.rewardsToken.decimals) ? null : (
-          <Button
-            size="small"
-            onClick={() => {
-              onAsk({ what: "claim", stake, pool });
-            }}
-          >
-            {t("portfolio.claim")}
-          </Button>
-        )}
+        <ClaimButton
+          stake={stake}
+          pool={pool}
+          onClick={() => {
+            onAsk({ what: "claim", stake, pool });
+          }}
+        />
         {stake.staked > 0n && (
           <Button
             size="small"
@@ -119,8 +121,20 @@ function StakeCard({ stake, pool, onAsk }: { stake: Stake; pool: FlexiblePool; o
   );
 }
 
+/** Offers a claim as soon as there is something to be seen in what has been earned. */
+function ClaimButton({ stake, pool, onClick }: Earning & { onClick: () => void }) {
+  const { t } = useText();
+  const now = useChainTime(TICK_MS) ?? 0;
+  if (isSteadilyZero(earnedAt(stake, pool, now), pool.rewardsToken.decimals)) return null;
+  return (
+    <Button size="small" onClick={onClick}>
+      {t("portfolio.claim")}
+    </Button>
+  );
+}
+
 /** What a stake has earned, going on by the chain's clock between blocks. */
-export function TickingReward({ stake, pool }: { stake: Stake; pool: FlexiblePool }) {
+export function TickingReward({ stake, pool }: Earning) {
   const { locale } = useText();
   const now = useChainTime(TICK_MS) ?? 0;
   const { rewardsToken: token } = pool;

@@ -1,5 +1,6 @@
-import { useChainTime, usePayments } from "../../chain/context.tsx";
+import { useChainQuery, useChainTime, usePayments } from "../../chain/context.tsx";
 import { flexibleApr, flexibleYield } from "../../chain/offers.ts";
+import { nextPayment, readDue } from "../../chain/payments.ts";
 import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
 import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
@@ -27,7 +28,7 @@ export function Outlook({ pool, term, amount, reward }: Properties) {
 
 function Stream({ pool, amount, now }: { pool: FlexiblePool; amount: bigint; now: number }) {
   const { t, locale } = useText();
-  const payment = usePayments().data?.[pool.address];
+  const next = useNextPayment(pool, now);
   const apr = flexibleApr(pool, now, amount);
   const perToken = flexibleYield(pool, now, amount);
   const { reward, ends } = flexibleEstimate(pool, amount, now, MONTH);
@@ -60,14 +61,37 @@ function Stream({ pool, amount, now }: { pool: FlexiblePool; amount: bigint; now
               ? t("outcome.waits", { duration: formatDuration(left, locale) })
               : formatMoment(Number(pool.periodFinish), locale),
         ],
-        [
-          t("outcome.next"),
-          payment?.nextEpoch === undefined ? t("outcome.nextNone") : formatMoment(payment.nextEpoch, locale),
-        ],
+        ...(next === undefined ? [] : [[t("outcome.next"), next] as const]),
         [t("outcome.leave"), t("outcome.anyTime")],
       ]}
     />
   );
+}
+
+/** When the pool is paid next, in words; nothing as long as that is not known. */
+function useNextPayment({ address }: FlexiblePool, now: number): string | undefined {
+  const { t, locale } = useText();
+  const { data: payments } = usePayments();
+  const schedules = payments?.[address]?.schedules ?? [];
+  const { data: due } = useChainQuery(
+    ["due", address, ...schedules],
+    (reader) => readDue(reader, address, schedules),
+    schedules.length > 0,
+  );
+  if (schedules.length > 0 && due === undefined) return undefined;
+  const next = nextPayment(payments, address, due ?? 0n, now);
+  switch (next.kind) {
+    case "unknown":
+      return undefined;
+    case "none":
+      return t("outcome.nextNone");
+    case "now":
+      return t("outcome.nextNow");
+    case "funded":
+      return formatMoment(next.at, locale);
+    case "unfunded":
+      return t("outcome.nextUnfunded", { moment: formatMoment(next.at, locale) });
+  }
 }
 
 interface TermProperties {

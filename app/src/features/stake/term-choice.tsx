@@ -10,8 +10,41 @@ interface Properties {
   readonly onTerm: (id: number) => void;
 }
 
-/** One term of a few. */
-export function TermChoice({ terms, chosen, onTerm }: Properties) {
+/** Most terms that are shown side by side. */
+const FEW = 12;
+
+/** One term of a few that are all in sight, or of many in a list that opens. */
+export function TermChoice(properties: Properties) {
+  return properties.terms.length > FEW ? <TermList {...properties} /> : <TermCards {...properties} />;
+}
+
+function TermList({ terms, chosen, onTerm }: Properties) {
+  const { t, locale } = useText();
+  return (
+    <label className="grid gap-2 font-medium">
+      {t("stake.term")}
+      <select
+        className="field w-full"
+        value={chosen?.id}
+        onChange={({ target }) => {
+          onTerm(Number(target.value));
+        }}
+      >
+        {terms.map(({ id, duration, rate, closed, paused }) => (
+          <option key={id} value={id}>
+            {[
+              formatDuration(Number(duration), locale),
+              `${formatRate(rate, locale)} APR`,
+              ...(closed || paused ? [t(closed ? "state.closed" : "state.paused")] : []),
+            ].join(" · ")}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function TermCards({ terms, chosen, onTerm }: Properties) {
   const { t, locale } = useText();
   const name = useId();
   return (

@@ -1,9 +1,9 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 
-import { BottomAxis, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
+import { apart, BottomAxis, CHARACTER_WIDTH, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
 
-/** Room that a bar's name needs, in pixels. */
-const NAME_WIDTH = 76;
+/** Room that a bar's value needs, in pixels. */
+const VALUE_WIDTH = 44;
 
 interface Properties {
   readonly title: string;
@@ -22,10 +22,10 @@ export function BarChart({ title, columns, bars, format }: Properties) {
   return (
     <ChartFrame title={title} head={columns} rows={bars.map(({ name, value }) => [name, format(value)])}>
       {(width) => {
-        const x = scaleBand(
-          bars.map(({ name }) => name),
-          [MARGIN.left, width - MARGIN.right],
-        ).padding(0.35);
+        // By place: two bars may have the same name.
+        const x = scaleBand([...bars.keys()], [MARGIN.left, width - MARGIN.right]).padding(0.35);
+        const roomy = x.step() >= VALUE_WIDTH;
+        const named = Math.max(...bars.map(({ name }) => name.length)) * CHARACTER_WIDTH <= x.step();
         const y = scaleLinear(
           [0, Math.max(...bars.map(({ value }) => value), 0)],
           [HEIGHT - MARGIN.bottom, MARGIN.top],
@@ -33,11 +33,11 @@ export function BarChart({ title, columns, bars, format }: Properties) {
         return (
           <svg role="img" aria-label={title} width={width} height={HEIGHT} className="block">
             <ValueAxis width={width} ticks={y.ticks(4).map((tick) => ({ at: y(tick), text: format(tick) }))} />
-            {bars.map(({ name, value, chosen = true }) => {
+            {bars.map(({ value, chosen = true }, i) => {
               const thickness = Math.min(x.bandwidth(), 72);
-              const left = (x(name) ?? 0) + (x.bandwidth() - thickness) / 2;
+              const left = (x(i) ?? 0) + (x.bandwidth() - thickness) / 2;
               return (
-                <g key={name}>
+                <g key={i}>
                   <rect
                     x={left}
                     y={y(value)}
@@ -46,22 +46,26 @@ export function BarChart({ title, columns, bars, format }: Properties) {
                     rx={4}
                     className={chosen ? "fill-brand" : "fill-brand opacity-45"}
                   />
-                  <text
-                    x={left + thickness / 2}
-                    y={y(value) - 5}
-                    textAnchor="middle"
-                    className="fill-ink text-xs font-semibold"
-                  >
-                    {format(value)}
-                  </text>
+                  {roomy && (
+                    <text
+                      x={left + thickness / 2}
+                      y={y(value) - 5}
+                      textAnchor="middle"
+                      className="fill-ink text-xs font-semibold"
+                    >
+                      {format(value)}
+                    </text>
+                  )}
                 </g>
               );
             })}
             <BottomAxis
-              ticks={bars.map(({ name, short }) => ({
-                at: (x(name) ?? 0) + x.bandwidth() / 2,
-                text: x.step() < NAME_WIDTH ? short : name,
-              }))}
+              ticks={apart(
+                bars.map(({ name, short }, i) => ({
+                  at: (x(i) ?? 0) + x.bandwidth() / 2,
+                  text: named ? name : short,
+                })),
+              )}
             />
           </svg>
         );

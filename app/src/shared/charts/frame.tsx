@@ -4,6 +4,8 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useText } from "../../i18n/index.ts";
 
 export const HEIGHT = 240;
+/** The least that a character of a mark takes with its share of the gap to the next, in pixels. */
+export const CHARACTER_WIDTH = 8;
 export const MARGIN = { top: 16, right: 16, bottom: 32, left: 52 };
 
 interface Properties {
@@ -102,4 +104,13 @@ export function BottomAxis({ ticks }: Pick<AxisProperties, "ticks">) {
       ))}
     </g>
   );
+}
+
+/** So many of evenly spaced marks, from the first on, that none runs into the next. */
+export function apart<T extends { readonly at: number; readonly text: string }>(marks: readonly T[]): readonly T[] {
+  const [first, second] = marks;
+  if (first === undefined || second === undefined) return marks;
+  const needed = Math.max(...marks.map(({ text }) => text.length)) * CHARACTER_WIDTH;
+  const every = Math.ceil(needed / (second.at - first.at));
+  return marks.filter((_, index) => index % every === 0);
 }

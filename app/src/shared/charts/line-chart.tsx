@@ -3,16 +3,15 @@ import { curveLinear, curveStepAfter, line } from "d3-shape";
 import { useState } from "react";
 
 import { useText } from "../../i18n/index.ts";
-import { BottomAxis, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
+import { apart, BottomAxis, ChartFrame, HEIGHT, MARGIN, ValueAxis } from "./frame.tsx";
 
 const LOOKS = [
   { stroke: "stroke-brand", fill: "fill-brand", dash: undefined },
   { stroke: "stroke-warn", fill: "fill-warn", dash: "6 4" },
 ] as const;
 
-/** Room for what a mark on the horizontal axis says, in pixels; and the least that a character of it takes with its share of the gap. */
+/** Room for what a mark on the horizontal axis says, in pixels. */
 const TICK_WIDTH = 110;
-const CHARACTER_WIDTH = 8;
 
 interface Properties {
   readonly title: string;
@@ -136,15 +135,6 @@ export function LineChart({ title, columns, points, formatX, formatValue, steps 
       }}
     </ChartFrame>
   );
-}
-
-/** So many of evenly spaced marks, from the first on, that none runs into the next. */
-export function apart<T extends { readonly at: number; readonly text: string }>(marks: readonly T[]): readonly T[] {
-  const [first, second] = marks;
-  if (first === undefined || second === undefined) return marks;
-  const needed = Math.max(...marks.map(({ text }) => text.length)) * CHARACTER_WIDTH;
-  const every = Math.ceil(needed / (second.at - first.at));
-  return marks.filter((_, index) => index % every === 0);
 }
 
 /** Whether one series has the same value everywhere. */

@@ -34,11 +34,14 @@ export function ExactAmount({ value, token }: { value: bigint; token: Token }) {
   );
 }
 
-/** A token's symbol: a stranger's text, cut short so that it cannot fill the page, and kept apart from the text around it. */
+/**
+ * A token's symbol: a stranger's text, cut short so that it cannot fill the page, and kept apart from the text around it. The limit is
+ * no share of the place that it stands in: a grid that grows with what it holds would ask the symbol, and the symbol the grid.
+ */
 export function TokenSymbol({ token }: { token: Token }) {
   return (
     <bdi
-      className="inline-block max-w-[min(8em,100%)] overflow-hidden align-bottom text-ellipsis whitespace-nowrap"
+      className="inline-block max-w-[min(8em,35vw)] overflow-hidden align-bottom text-ellipsis whitespace-nowrap"
       title={token.address}
     >
       {token.symbol}
