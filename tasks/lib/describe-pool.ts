@@ -107,7 +107,7 @@ export function writeOwed(view: PoolView): string {
 }
 
 export function writeState(view: PoolView): string {
-  return [view.info.listed ? "listed" : "unverified", ...(view.paused ? ["paused"] : [])].join(", ");
+  return [view.info.listed ? "listed" : "unlisted", ...(view.paused ? ["paused"] : [])].join(", ");
 }
 
 /** A cap, which may stand for none. */
