@@ -33,13 +33,12 @@ function readingOf(terms: number): string {
 /** Gas of each creation, and what an entry adds to a page of the lens. */
 export async function measureFactory(stage: Stage): Promise<Record<string, bigint>> {
   const { ethers, owner, staker, stakingToken, rewardsToken } = stage;
-  const [flexibleDeployer, fixedTermDeployer, renderer, access, lens] = await Promise.all([
-    ethers.deployContract("FlexiblePoolDeployer"),
-    ethers.deployContract("FixedTermPoolDeployer"),
-    ethers.deployContract("PositionRenderer"),
-    ethers.deployContract("AccessManager", [owner.address]),
-    ethers.deployContract("StakingLens"),
-  ]);
+  // One after the other: addresses stand in what is sent, and gas follows from their bytes.
+  const flexibleDeployer = await ethers.deployContract("FlexiblePoolDeployer");
+  const fixedTermDeployer = await ethers.deployContract("FixedTermPoolDeployer");
+  const renderer = await ethers.deployContract("PositionRenderer");
+  const access = await ethers.deployContract("AccessManager", [owner.address]);
+  const lens = await ethers.deployContract("StakingLens");
   const factory = await ethers.deployContract("PoolFactory", [access, flexibleDeployer, fixedTermDeployer]);
   const common = {
     authority: await access.getAddress(),
