@@ -6,11 +6,11 @@ import { network } from "hardhat";
 import { readHead } from "../../app/src/chain/head.ts";
 import { openSteps, stakeSteps, type Actor } from "../../app/src/chain/operations.ts";
 import { readWholePool } from "../../app/src/chain/pools.ts";
-import { createReader } from "../../app/src/chain/reader.ts";
 import type { Step } from "../../app/src/chain/steps.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { startRudeNode, type RudeNode } from "../helpers/rude-node.ts";
+import { pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -39,18 +39,8 @@ async function atThePage(): Promise<Stage> {
   const fixture = await networkHelpers.loadFixture(nothingAllowed);
   const { factory, lens } = fixture;
   const { alice } = fixture.actors;
-  const [PoolFactory, StakingLens] = [await factory.getAddress(), await lens.getAddress()];
-  const reader = createReader(
-    {
-      chainId: 31_337,
-      chainName: "test",
-      rpcUrl: node.url,
-      deploymentBlock: 0,
-      contracts: { PoolFactory, StakingLens, RewardDistributor: PoolFactory, InsuranceFund: PoolFactory },
-      developmentAccounts: [],
-    },
-    overHttp(node.url),
-  );
+  const contracts = { PoolFactory: await factory.getAddress(), StakingLens: await lens.getAddress() };
+  const reader = pageReader(overHttp(node.url), contracts);
   const asked: string[] = [];
   const signer = {
     address: alice.address,

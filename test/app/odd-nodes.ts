@@ -7,11 +7,12 @@ import { readExitPreview, readPositions } from "../../app/src/chain/account.ts";
 import { pendingTime } from "../../app/src/chain/blocks.ts";
 import { explain } from "../../app/src/chain/explain.ts";
 import { readPools } from "../../app/src/chain/pools.ts";
-import { createReader, type Reader } from "../../app/src/chain/reader.ts";
+import type { Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { decodeError } from "../../packages/bindings/src/errors.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { RUDE, startRudeNode, type RudeNode, type RudeRules } from "../helpers/rude-node.ts";
+import { pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -40,18 +41,8 @@ describe("app: nodes with manners of their own", () => {
   ): Promise<{ reader: Reader; node: RudeNode }> {
     const node = await startRudeNode((request) => connection.provider.request(request), rules);
     nodes.push(node);
-    const [PoolFactory, StakingLens] = [await factory.getAddress(), await lens.getAddress()];
-    const reader = createReader(
-      {
-        chainId: 31_337,
-        chainName: "test",
-        rpcUrl: node.url,
-        deploymentBlock: 0,
-        contracts: { PoolFactory, StakingLens, RewardDistributor: PoolFactory, InsuranceFund: PoolFactory },
-        developmentAccounts: [],
-      },
-      overHttp(node.url, 1_000),
-    );
+    const contracts = { PoolFactory: await factory.getAddress(), StakingLens: await lens.getAddress() };
+    const reader = pageReader(overHttp(node.url, 1_000), contracts);
     return { reader, node };
   }
 

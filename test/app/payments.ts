@@ -3,9 +3,10 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { nextPayment, readDue, readPayments, type Payments } from "../../app/src/chain/payments.ts";
-import { createReader, type Reader } from "../../app/src/chain/reader.ts";
+import type { Reader } from "../../app/src/chain/reader.ts";
 import { createSchedule, deploySchedule, Kind, receivingPool, WEEK } from "../helpers/distributor.ts";
 import { DAY } from "../helpers/fixtures.ts";
+import { inProcess, pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -15,27 +16,7 @@ const BUDGET = 1_000n;
 async function fixture() {
   const stage = await deploySchedule(ethers);
   const RewardDistributor = await stage.distributor.getAddress();
-  const deployment = {
-    chainId: 31_337,
-    chainName: "test",
-    rpcUrl: "http://nowhere.invalid",
-    deploymentBlock: 0,
-    contracts: {
-      PoolFactory: RewardDistributor,
-      StakingLens: RewardDistributor,
-      RewardDistributor,
-      InsuranceFund: RewardDistributor,
-    },
-    developmentAccounts: [],
-  };
-  const reader = createReader(deployment, async (requests) =>
-    Promise.all(
-      (requests as { id: number; method: string; params: unknown[] }[]).map(async ({ id, method, params }) => ({
-        id,
-        result: (await connection.provider.request({ method, params })) as unknown,
-      })),
-    ),
-  );
+  const reader = pageReader(inProcess(connection.provider), { RewardDistributor });
   const fund = async (id: bigint, amount: bigint) => stage.distributor.connect(stage.actors.funder).fund(id, amount);
   return { ...stage, reader, fund, address: await stage.flexible.getAddress() };
 }

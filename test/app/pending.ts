@@ -5,9 +5,10 @@ import { network } from "hardhat";
 
 import { lookFor, type Sent } from "../../app/src/chain/follow.ts";
 import { isOpen, PendingStore, type Pending } from "../../app/src/chain/pending.ts";
-import { createReader, type Reader } from "../../app/src/chain/reader.ts";
+import type { Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
 import { startRudeNode, type RudeNode } from "../helpers/rude-node.ts";
+import { inProcess, pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -97,17 +98,7 @@ describe("app: what became of a transaction", () => {
 
   before(async () => {
     node = await startRudeNode((request) => connection.provider.request(request));
-    const nowhere = "0x0000000000000000000000000000000000000001";
-    const contracts = {
-      PoolFactory: nowhere,
-      StakingLens: nowhere,
-      RewardDistributor: nowhere,
-      InsuranceFund: nowhere,
-    };
-    reader = createReader(
-      { chainId: 31_337, chainName: "", rpcUrl: node.url, deploymentBlock: 0, contracts, developmentAccounts: [] },
-      overHttp(node.url),
-    );
+    reader = pageReader(overHttp(node.url));
   });
   after(() => node.close());
 
@@ -178,15 +169,9 @@ describe("app: what became of a transaction", () => {
         logIndex: "0x0",
         transactionHash: transaction,
       };
-      const told = createReader(reader.deployment, async (requests) =>
-        Promise.all(
-          (requests as { id: number; method: string; params: unknown[] }[]).map(
-            async ({ id: number, method, params }) => ({
-              id: number,
-              result:
-                method === "eth_getLogs" ? [log] : ((await connection.provider.request({ method, params })) as unknown),
-            }),
-          ),
+      const told = pageReader(
+        inProcess(connection.provider, async ({ method, params }) =>
+          method === "eth_getLogs" ? [log] : connection.provider.request({ method, params }),
         ),
       );
       expect((await lookFor(told, sent)).state).to.equal("confirmed");

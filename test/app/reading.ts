@@ -7,10 +7,11 @@ import { readOwed, readPositions, readStakes } from "../../app/src/chain/account
 import { historyOf, readAccountLogs } from "../../app/src/chain/history.ts";
 import type { Transport } from "../../app/src/chain/transport.ts";
 import { directoryOf, readDirectory, readPools } from "../../app/src/chain/pools.ts";
-import { createReader, type Reader } from "../../app/src/chain/reader.ts";
+import type { Reader } from "../../app/src/chain/reader.ts";
 import { createFixedTermPool, createFlexiblePool } from "../helpers/factory.ts";
 import { announce } from "../helpers/fixtures.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
+import { inProcess, pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -18,33 +19,17 @@ const DAY = 86_400;
 
 /** Passes requests to the simulated chain, notes them, and takes the times out of logs if `silent`, as older nodes do. */
 function simulated({ asked = [], silent = false }: { asked?: string[]; silent?: boolean } = {}): Transport {
-  return async (requests) =>
-    Promise.all(
-      (requests as readonly { id: number; method: string; params: unknown[] }[]).map(async ({ id, method, params }) => {
-        asked.push(method);
-        const result: unknown = await connection.provider.request({ method, params });
-        if (silent && method === "eth_getLogs")
-          for (const log of result as object[]) Reflect.deleteProperty(log, "blockTimestamp");
-        return { id, result };
-      }),
-    );
+  return inProcess(connection.provider, async ({ method, params }) => {
+    asked.push(method);
+    const result: unknown = await connection.provider.request({ method, params });
+    if (silent && method === "eth_getLogs")
+      for (const log of result as object[]) Reflect.deleteProperty(log, "blockTimestamp");
+    return result;
+  });
 }
 
 async function readerOf({ factory, lens }: LensFixture, transport = simulated()): Promise<Reader> {
-  const deployment = {
-    chainId: 31_337,
-    chainName: "test",
-    rpcUrl: "http://nowhere.invalid",
-    deploymentBlock: 0,
-    contracts: {
-      PoolFactory: await factory.getAddress(),
-      StakingLens: await lens.getAddress(),
-      RewardDistributor: await factory.getAddress(),
-      InsuranceFund: await factory.getAddress(),
-    },
-    developmentAccounts: [],
-  };
-  return createReader(deployment, transport);
+  return pageReader(transport, { PoolFactory: await factory.getAddress(), StakingLens: await lens.getAddress() });
 }
 
 /** Everything that the pages show of the chain, of one account. */

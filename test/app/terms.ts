@@ -3,12 +3,13 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { readPools, readWholePool, termOf, untoldTerms, type FixedTermPool } from "../../app/src/chain/pools.ts";
-import { createReader, type Reader } from "../../app/src/chain/reader.ts";
+import type { Reader } from "../../app/src/chain/reader.ts";
 import { renewableTerms } from "../../app/src/features/portfolio/renewal.ts";
 import { createFixedTermPool } from "../helpers/factory.ts";
 import { MONTH } from "../helpers/fixed-term.ts";
 import { announce } from "../helpers/fixtures.ts";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
+import { inProcess, pageReader } from "./page-reader.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -32,24 +33,8 @@ async function fixture() {
   const governed = pool.connect(actors.deployer);
   for (const term of terms.slice(AT_ONCE)) await governed.addTerm(term);
   for (const id of ids.filter(isClosed)) await governed.closeTerm(id);
-  const [PoolFactory, StakingLens] = [await factory.getAddress(), await lens.getAddress()];
-  const deployment = {
-    chainId: 31_337,
-    chainName: "test",
-    rpcUrl: "http://nowhere.invalid",
-    deploymentBlock: 0,
-    contracts: { PoolFactory, StakingLens, RewardDistributor: PoolFactory, InsuranceFund: PoolFactory },
-    developmentAccounts: [],
-  };
-  const reader = () =>
-    createReader(deployment, async (requests) =>
-      Promise.all(
-        (requests as { id: number; method: string; params: unknown[] }[]).map(async ({ id, method, params }) => ({
-          id,
-          result: (await connection.provider.request({ method, params })) as unknown,
-        })),
-      ),
-    );
+  const contracts = { PoolFactory: await factory.getAddress(), StakingLens: await lens.getAddress() };
+  const reader = () => pageReader(inProcess(connection.provider), contracts);
   return { ...stage, governed, address: await pool.getAddress(), reader };
 }
 

@@ -3,17 +3,10 @@ import { expect } from "chai";
 
 import type { Deployment } from "../../app/src/chain/deployment.ts";
 import { toWallet, WalletStore } from "../../app/src/chain/wallets.ts";
+import { pageDeployment } from "./page-reader.ts";
 
 const ACCOUNT = "0x00000000000000000000000000000000000000A1";
-const NOWHERE = "0x0000000000000000000000000000000000000001";
-const WITHOUT_NODE: Deployment = {
-  chainId: 31_337,
-  chainName: "Local node",
-  rpcUrl: "http://127.0.0.1/rpc",
-  deploymentBlock: 0,
-  contracts: { PoolFactory: NOWHERE, StakingLens: NOWHERE, RewardDistributor: NOWHERE, InsuranceFund: NOWHERE },
-  developmentAccounts: [],
-};
+const WITHOUT_NODE: Deployment = { ...pageDeployment(), chainName: "Local node" };
 const DEPLOYMENT: Deployment = { ...WITHOUT_NODE, walletRpcUrl: "http://127.0.0.1/" };
 
 const SWITCH = "wallet_switchEthereumChain";
