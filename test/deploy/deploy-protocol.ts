@@ -8,31 +8,23 @@ import { earlyPayout, maturePayout } from "../../scripts/lib/fixed-term-arithmet
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { deploySingletons, singletonAddress } from "../../scripts/lib/singletons.ts";
 import { PlainToken__factory } from "../../types/index.ts";
-import { goOnFromLastBlock } from "../helpers/clock.ts";
+import { deployLocalProtocol, LOCAL_CATALOGUE, type LocalProtocol } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const LOCAL = new URL("../../deploy/parameters/local.json5", import.meta.url);
 
-interface Fixture {
-  readonly catalogue: Catalogue;
-  readonly protocol: Protocol;
+async function deployFixture(): Promise<LocalProtocol> {
+  return deployLocalProtocol(connection);
 }
 
-async function deployFixture(): Promise<Fixture> {
-  await goOnFromLastBlock(networkHelpers);
-  const catalogue = await loadCatalogue(LOCAL);
-  return { catalogue, protocol: await deployProtocol(connection, catalogue) };
-}
-
-async function fundFixture(): Promise<Fixture> {
+async function fundFixture(): Promise<LocalProtocol> {
   const fixture = await deployFixture();
   await fundCatalogue(fixture.protocol, fixture.catalogue, networkHelpers);
   return fixture;
 }
 
 async function emptyFixture(): Promise<Catalogue> {
-  return loadCatalogue(LOCAL);
+  return loadCatalogue(LOCAL_CATALOGUE);
 }
 
 /** Message of the `CatalogueError` that a deployment fails with. */
@@ -227,7 +219,7 @@ describe("deployProtocol", () => {
   describe("given another chain", () => {
     it("refuses to make tokens up", async () => {
       const other = await network.create({ override: { chainId: 11_155_111 } });
-      expect(await refusalOf(deployProtocol(other, await loadCatalogue(LOCAL)))).to.match(
+      expect(await refusalOf(deployProtocol(other, await loadCatalogue(LOCAL_CATALOGUE)))).to.match(
         /tokens\.TSK\.address: is missing; tokens are made up on chain 31337 only/,
       );
       expect(await other.ethers.provider.getBlockNumber()).to.equal(0);
@@ -242,7 +234,7 @@ describe("deployProtocol", () => {
       const token = await new PlainToken__factory(deployer).deploy("Token", "T", 18);
       const existing = { address: await token.getAddress(), decimals: 18 };
       const dollar = await new PlainToken__factory(deployer).deploy("Dollar", "D", 6);
-      const catalogue = await loadCatalogue(LOCAL);
+      const catalogue = await loadCatalogue(LOCAL_CATALOGUE);
 
       const protocol = await deployProtocol(other, {
         ...catalogue,

@@ -2,19 +2,16 @@ import { expect } from "chai";
 import { FunctionFragment, ZeroAddress, type BaseContract, type ParamType } from "ethers";
 import { network } from "hardhat";
 
-import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
 import { DAY } from "../../scripts/lib/units.ts";
 import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
-import { goOnFromLastBlock } from "../helpers/clock.ts";
+import { deployLocalProtocol, type LocalProtocol } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 
-interface Fixture {
-  readonly catalogue: Catalogue;
-  readonly protocol: Protocol;
+interface Fixture extends LocalProtocol {
   readonly admin: Awaited<ReturnType<typeof ethers.getSigner>>;
   readonly operator: Awaited<ReturnType<typeof ethers.getSigner>>;
   readonly guardian: Awaited<ReturnType<typeof ethers.getSigner>>;
@@ -22,12 +19,11 @@ interface Fixture {
 }
 
 async function deployFixture(): Promise<Fixture> {
-  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-  await goOnFromLastBlock(networkHelpers);
+  const { catalogue, protocol } = await deployLocalProtocol(connection);
   const { admin, operator, guardian } = catalogue.roles;
   return {
     catalogue,
-    protocol: await deployProtocol(connection, catalogue),
+    protocol,
     admin: await ethers.getSigner(admin.account),
     operator: await ethers.getSigner(operator.account),
     guardian: await ethers.getSigner(guardian.account),

@@ -2,12 +2,13 @@ import { expect } from "chai";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { loadCatalogue, lookUp } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { lookUp } from "../../scripts/lib/catalogue.ts";
+import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { earlyPayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
 import { ONE } from "../../scripts/lib/units.ts";
 import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
+import { deployLocalProtocol } from "./local-protocol.ts";
 
 /** Base units that divisions may leave in a pool in a year: fewer than a notification's each. */
 const MOST_LEFT = 20n;
@@ -44,8 +45,7 @@ export interface Savers {
 /** Deploys and funds the local catalogue, and lets five people save in it. */
 export async function openSavings(connection: NetworkConnection): Promise<Savers> {
   const { ethers, networkHelpers } = connection;
-  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-  const protocol = await deployProtocol(connection, catalogue);
+  const { catalogue, protocol } = await deployLocalProtocol(connection);
   await fundCatalogue(protocol, catalogue, networkHelpers);
 
   const [staker, ann, ben, cid, impatient] = (await ethers.getSigners()).slice(-5);

@@ -2,13 +2,13 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { network } from "hardhat";
 
-import { loadCatalogue, lookUp } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { lookUp } from "../../scripts/lib/catalogue.ts";
+import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { DAY, ONE } from "../../scripts/lib/units.ts";
 import type { AccessManager, PlainToken } from "../../types/index.ts";
-import { goOnFromLastBlock } from "../helpers/clock.ts";
+import { deployLocalProtocol } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -30,9 +30,7 @@ const COVER = 500n * ONE;
 const MANY = 300;
 
 async function deployed() {
-  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-  await goOnFromLastBlock(networkHelpers);
-  const protocol = await deployProtocol(connection, catalogue);
+  const { catalogue, protocol } = await deployLocalProtocol(connection);
   const { admin, operator, guardian } = catalogue.roles;
   const token = lookUp(protocol.tokens, "TSK");
   const pool = lookUp(protocol.fixedTermPools, "Fixed");

@@ -3,7 +3,7 @@ import { toBeHex, zeroPadValue, type BaseContract } from "ethers";
 import { network } from "hardhat";
 
 import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import { DAY } from "../../scripts/lib/units.ts";
@@ -11,17 +11,16 @@ import { builtCode } from "../../tasks/verify/immutables.ts";
 import type { Check, Finding } from "../../tasks/verify/finding.ts";
 import { verifyDeployment, type Verification } from "../../tasks/verify/verify-deployment.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
-import { goOnFromLastBlock } from "../helpers/clock.ts";
+import { deployLocalProtocol, LOCAL_CATALOGUE } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const local = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+const local = await loadCatalogue(LOCAL_CATALOGUE);
 const STRANGER = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 
 /** The deployment, with somebody staked and locked in every pool, and something in the fund. */
 async function deployFixture(): Promise<Protocol> {
-  await goOnFromLastBlock(networkHelpers);
-  const protocol = await deployProtocol(connection, local);
+  const { protocol } = await deployLocalProtocol(connection);
   const token = lookUp(protocol.tokens, "TSK");
   await token.mint(protocol.deployer, 10n ** 24n);
   for (const pool of [lookUp(protocol.flexiblePools, "Flexible"), lookUp(protocol.fixedTermPools, "Fixed")]) {
