@@ -1,18 +1,8 @@
 // What the factory's creations take, and what the lens reads of what was created.
-import { AMOUNT, MAX_UINT96, type Stage } from "./stage.ts";
+import { TERM } from "./fixed-term.ts";
+import { AMOUNT, DAY, gasOf, MAX_UINT96, ONE, type Stage } from "./stage.ts";
 
 const TERM_COUNTS = [2, 32, 64] as const;
-const DAY = 86_400n;
-const ONE = 10n ** 18n;
-
-const TERM = {
-  duration: 30n * DAY,
-  rate: ONE / 10n,
-  minimum: 1n,
-  principalCap: MAX_UINT96,
-  rewardCap: MAX_UINT96,
-  penalty: { startBps: 1_000n, endBps: 100n, forfeitedBps: 5_000n },
-};
 
 export const CREATIONS = ["create a flexible pool", ...TERM_COUNTS.map((terms) => creationOf(terms))] as const;
 export const READINGS = [
@@ -63,22 +53,17 @@ export async function measureFactory(stage: Stage): Promise<Record<string, bigin
   };
 
   const gas: Record<string, bigint> = {};
-  const sent = async (call: Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>): Promise<bigint> => {
-    const receipt = await (await call).wait();
-    if (receipt === null) throw new Error("The transaction was not mined");
-    return receipt.gasUsed;
-  };
   // A view that is sent, for the gas that its receipt names.
-  const read = (data: string) => sent(owner.sendTransaction({ to: lens, data }));
+  const read = (data: string) => gasOf(owner.sendTransaction({ to: lens, data }));
+  const factoryAddress = await factory.getAddress();
   const page = (offset: number, limit: number) =>
     lens.interface.encodeFunctionData("pools", [factoryAddress, offset, limit]);
 
-  const factoryAddress = await factory.getAddress();
   const salt = ethers.ZeroHash;
-  gas["create a flexible pool"] = await sent(factory.createFlexiblePool(flexible, salt));
+  gas["create a flexible pool"] = await gasOf(factory.createFlexiblePool(flexible, salt));
   for (const terms of TERM_COUNTS) {
     const config = { ...fixedTerm, terms: Array.from({ length: terms }, () => TERM) };
-    gas[creationOf(terms)] = await sent(factory.createFixedTermPool(config, salt));
+    gas[creationOf(terms)] = await gasOf(factory.createFixedTermPool(config, salt));
   }
 
   const created = await factory.pools(0n, 10n);

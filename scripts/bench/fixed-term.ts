@@ -1,5 +1,5 @@
 // The operations of a fixed-term pool. Stake and reward are different tokens, the dearer case.
-import { admit, AMOUNT, DAY, gasOf, passDay, REWARD, type Stage } from "./stage.ts";
+import { admit, AMOUNT, DAY, gasOf, MAX_UINT96, ONE, passDay, REWARD, type Stage } from "./stage.ts";
 
 export const FIXED_TERM_OPERATIONS = [
   "open the first position",
@@ -10,8 +10,17 @@ export const FIXED_TERM_OPERATIONS = [
 ] as const;
 export type FixedTermOperation = (typeof FIXED_TERM_OPERATIONS)[number];
 
-const ONE = 10n ** 18n;
-const TERM = 30n * DAY;
+const DURATION = 30n * DAY;
+
+/** A term without caps to speak of, whose penalty falls. */
+export const TERM = {
+  duration: DURATION,
+  rate: ONE / 10n,
+  minimum: 1n,
+  principalCap: MAX_UINT96,
+  rewardCap: MAX_UINT96,
+  penalty: { startBps: 1_000n, endBps: 100n, forfeitedBps: 5_000n },
+};
 
 async function deployPool(stage: Stage) {
   const { ethers, owner, stakingToken, rewardsToken } = stage;
@@ -24,7 +33,7 @@ async function deployPool(stage: Stage) {
       rewardsToken: await stakingToken.getAddress(),
       rewardsDuration: 7n * DAY,
       minimumStake: 1n,
-      cap: 2n ** 96n - 1n,
+      cap: MAX_UINT96,
     },
   ]);
   const pool = await ethers.deployContract("FixedTermPool", [
@@ -38,16 +47,7 @@ async function deployPool(stage: Stage) {
       insurance: owner.address,
       treasury: owner.address,
       split: { rewardsBps: 4_000n, insuranceBps: 3_000n, treasuryBps: 2_000n, burnBps: 1_000n },
-      terms: [
-        {
-          duration: TERM,
-          rate: ONE / 10n,
-          minimum: 1n,
-          principalCap: 2n ** 96n - 1n,
-          rewardCap: 2n ** 96n - 1n,
-          penalty: { startBps: 1_000n, endBps: 100n, forfeitedBps: 5_000n },
-        },
-      ],
+      terms: [TERM],
     },
   ]);
   await admit(stage, pool);
@@ -74,7 +74,7 @@ export async function measureFixedTerm(stage: Stage): Promise<Record<FixedTermOp
 
   await passDay(stage);
   const early = await gasOf(pool.connect(staker).withdrawEarly(firstId + 1n, AMOUNT, staker, 0n, 0n));
-  await networkHelpers.time.setNextBlockTimestamp(BigInt(await networkHelpers.time.latest()) + TERM);
+  await networkHelpers.time.setNextBlockTimestamp(BigInt(await networkHelpers.time.latest()) + DURATION);
   const mature = await gasOf(pool.connect(staker).withdraw(firstId, staker));
   await passDay(stage);
   const renewed = await gasOf(pool.connect(staker).renew(firstId + 2n, 0n, 0n));

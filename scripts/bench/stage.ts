@@ -1,11 +1,12 @@
 // One EVM, two plain tokens and the people of every measurement.
 import type { HardhatEthers, HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
-import type { Addressable, ContractTransactionResponse } from "ethers";
+import type { Addressable, TransactionResponse } from "ethers";
 
 import type { PlainToken } from "../../types/index.js";
 
 export const DAY = 24n * 3_600n;
+export const ONE = 10n ** 18n;
 const MAX_UINT256 = 2n ** 256n - 1n;
 export const MAX_UINT96 = 2n ** 96n - 1n;
 
@@ -55,7 +56,7 @@ export async function passDay({ networkHelpers }: Stage): Promise<void> {
   await networkHelpers.time.setNextBlockTimestamp(BigInt(await networkHelpers.time.latest()) + DAY);
 }
 
-export async function gasOf(sent: Promise<ContractTransactionResponse>): Promise<bigint> {
+export async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
   const receipt = await (await sent).wait();
   if (receipt === null) throw new Error("The transaction was not mined");
   return receipt.gasUsed;
