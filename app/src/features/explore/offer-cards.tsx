@@ -2,7 +2,7 @@ import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Facts } from "../../shared/ui/pieces.tsx";
-import { Boundary } from "../../shared/ui/boundary.tsx";
+import { CardBoundary } from "../../shared/ui/boundary.tsx";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 
 /** The offers on a screen that is too narrow for a table. */
@@ -11,7 +11,7 @@ export function OfferCards({ offers, payments }: { offers: readonly Offer[]; pay
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
       {offers.map((offer) => (
-        <Boundary key={offer.key} fallback={<li className="card text-muted p-4">{t("boundary.title")}</li>}>
+        <CardBoundary key={offer.key}>
           <li className="card flex flex-col gap-2 p-4">
             <div className="flex items-start justify-between gap-3">
               <h2 className="text-lg">
@@ -33,7 +33,7 @@ export function OfferCards({ offers, payments }: { offers: readonly Offer[]; pay
             />
             <OfferAction offer={offer} className="mt-auto" />
           </li>
-        </Boundary>
+        </CardBoundary>
       ))}
     </ul>
   );

@@ -2,7 +2,7 @@ import type { Payments } from "../../chain/payments.ts";
 import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
-import { Boundary } from "../../shared/ui/boundary.tsx";
+import { RowBoundary } from "../../shared/ui/boundary.tsx";
 import type { Selection, SortKey } from "./selection.ts";
 
 const COLUMNS: readonly SortKey[] = ["rate", "term", "minimum", "room", "exit", "staked", "budget"];
@@ -52,16 +52,7 @@ export function OfferTable({ offers, payments, selection, onSort }: Properties) 
         </thead>
         <tbody className="divide-line divide-y">
           {offers.map((offer) => (
-            <Boundary
-              key={offer.key}
-              fallback={
-                <tr>
-                  <td colSpan={COLUMNS.length + 2} className="text-muted px-5 py-4">
-                    {t("boundary.title")}
-                  </td>
-                </tr>
-              }
-            >
+            <RowBoundary key={offer.key} columns={COLUMNS.length + 2}>
               <tr className="hover:bg-sunken/60">
                 <th scope="row" className="max-w-56 py-4 pr-2 pl-5 text-left text-base font-normal">
                   <OfferName offer={offer} />
@@ -91,7 +82,7 @@ export function OfferTable({ offers, payments, selection, onSort }: Properties) 
                   <OfferAction offer={offer} />
                 </td>
               </tr>
-            </Boundary>
+            </RowBoundary>
           ))}
         </tbody>
       </table>

@@ -3,7 +3,7 @@ import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatMoment } from "../../shared/format.ts";
 import { useWideScreen } from "../../shared/media.ts";
-import { Boundary } from "../../shared/ui/boundary.tsx";
+import { CardBoundary, RowBoundary } from "../../shared/ui/boundary.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount, Facts, PoolAddressLink, TransactionLink } from "../../shared/ui/pieces.tsx";
 
@@ -51,16 +51,7 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
         </thead>
         <tbody className="divide-line divide-y">
           {entries.map((entry) => (
-            <Boundary
-              key={entry.key}
-              fallback={
-                <tr>
-                  <td colSpan={COLUMNS} className="text-muted px-5 py-3">
-                    {t("boundary.title")}
-                  </td>
-                </tr>
-              }
-            >
+            <RowBoundary key={entry.key} columns={COLUMNS}>
               <tr>
                 <td className="text-muted py-3 pr-3 pl-5 whitespace-nowrap">
                   <Time entry={entry} />
@@ -87,7 +78,7 @@ function EntryTable({ entries }: { entries: readonly Entry[] }) {
                   <TransactionLink hash={entry.transaction} />
                 </td>
               </tr>
-            </Boundary>
+            </RowBoundary>
           ))}
         </tbody>
       </table>
@@ -100,7 +91,7 @@ function EntryCards({ entries }: { entries: readonly Entry[] }) {
   return (
     <ul className="grid gap-3 sm:grid-cols-2">
       {entries.map((entry) => (
-        <Boundary key={entry.key} fallback={<li className="card text-muted p-4">{t("boundary.title")}</li>}>
+        <CardBoundary key={entry.key}>
           <li className="card p-4">
             <p className="font-semibold">
               <What entry={entry} />
@@ -125,7 +116,7 @@ function EntryCards({ entries }: { entries: readonly Entry[] }) {
               ]}
             />
           </li>
-        </Boundary>
+        </CardBoundary>
       ))}
     </ul>
   );

@@ -71,7 +71,7 @@ function PenaltyOverTime({ term }: { term: Term }) {
   );
 }
 
-/** How a flexible pool's rate falls as more is staked; there is none once the stream has ended. */
+/** How a flexible pool's rate falls as more is staked; zero once the stream has ended. */
 function FlexibleRate({ pool }: { pool: FlexiblePool }) {
   const { t, locale } = useText();
   const now = useChain().head?.now ?? 0;

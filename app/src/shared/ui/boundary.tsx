@@ -30,6 +30,29 @@ export class Boundary extends Component<Properties, { readonly failed: string | 
   }
 }
 
+interface PartProperties {
+  readonly children: ReactNode;
+}
+
+/** A row of a table that keeps its place, with a sentence in it, where it cannot be shown. */
+export function RowBoundary({ columns, children }: PartProperties & { readonly columns: number }) {
+  const { t } = useText();
+  const fallback = (
+    <tr>
+      <td colSpan={columns} className="text-muted px-5 py-4">
+        {t("boundary.title")}
+      </td>
+    </tr>
+  );
+  return <Boundary fallback={fallback}>{children}</Boundary>;
+}
+
+/** A card of a list that keeps its place, with a sentence in it, where it cannot be shown. */
+export function CardBoundary({ children }: PartProperties) {
+  const { t } = useText();
+  return <Boundary fallback={<li className="card text-muted p-4">{t("boundary.title")}</li>}>{children}</Boundary>;
+}
+
 function Failed({ detail }: { detail: string }) {
   const { t } = useText();
   return (
