@@ -1,6 +1,6 @@
 import { RewardDistributor__factory } from "@termstake/bindings/ethers";
 
-import { newestBlock } from "./blocks.ts";
+import { newestBlock, type Block } from "./blocks.ts";
 import { readLogs } from "./logs.ts";
 import { field } from "./node-answers.ts";
 import { eventReader } from "./plain.ts";
@@ -38,7 +38,7 @@ export function nextPayment(payments: Payments | undefined, pool: string, due: b
 export async function readPayments(reader: Reader): Promise<Payments> {
   const newest = await newestBlock(reader);
   const distributor = distributorOf(reader);
-  const { weights, ends } = await readSchedules(reader);
+  const { weights, ends } = await readSchedules(reader, newest);
   const now = BigInt(newest.timestamp);
   const named = [...weights.values()];
   const running = new Set(
@@ -80,7 +80,7 @@ interface Schedules {
 }
 
 /** What the distributor's events tell of its schedules: of hundreds that are over, none has to be asked about. */
-async function readSchedules(reader: Reader): Promise<Schedules> {
+async function readSchedules(reader: Reader, upTo: Block): Promise<Schedules> {
   const { interface: events } = distributorOf(reader);
   const topics = (["WeightSet", "ScheduleCreated", "ScheduleEnded"] as const).map(
     (name) => events.getEvent(name).topicHash,
@@ -89,7 +89,7 @@ async function readSchedules(reader: Reader): Promise<Schedules> {
   const read = eventReader(events);
   const weights = new Map<string, { id: bigint; pool: string; weight: bigint }>();
   const ends = new Map<bigint, bigint>();
-  for (const log of await readLogs(reader, filter, await newestBlock(reader))) {
+  for (const log of await readLogs(reader, filter, upTo)) {
     const told = read(log);
     const [id, second, , weight] = told?.args ?? [];
     if (typeof id !== "bigint") continue;
