@@ -2,22 +2,22 @@ import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, withDeployment } from "../lib/deployment.ts";
 import { writeMoment, writeSpan } from "../lib/inputs.ts";
-import { pendingOperations } from "../lib/operations.ts";
+import { pendingOperations, type Operation } from "../lib/operations.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 
 export default command<ReadingArguments>(async (args, hre) =>
   withDeployment(hre, args, async (deployment) => {
     const [operations, now] = [await pendingOperations(deployment), await latestTime(deployment)];
+    const when: Record<Operation["state"], (runsFrom: bigint) => string> = {
+      waiting: (runsFrom) => `${writeMoment(runsFrom)}\nin ${writeSpan(runsFrom - now)}`,
+      ready: () => "now",
+      revoked: () => "no longer: the role is revoked",
+      expired: () => "expired",
+    };
     const rows = operations.map(({ id, call, caller, runsFrom, expires, state }) => [
       `${id}\n${call.length > 100 ? `${call.slice(0, 99)}…` : call}`,
       caller,
-      state === "waiting"
-        ? `${writeMoment(runsFrom)}\nin ${writeSpan(runsFrom - now)}`
-        : state === "ready"
-          ? "now"
-          : state === "revoked"
-            ? "no longer: the role is revoked"
-            : "expired",
+      when[state](runsFrom),
       writeMoment(expires),
     ]);
     return {

@@ -18,7 +18,7 @@ export interface Operation {
   readonly runsFrom: bigint;
   /** Unix seconds from which it no longer may. */
   readonly expires: bigint;
-  /** `revoked`: whoever scheduled it no longer holds the role for it, so that it cannot be executed. */
+  /** `revoked` if its caller has lost the role that it needs. */
   readonly state: "waiting" | "ready" | "expired" | "revoked";
 }
 
@@ -28,16 +28,20 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
   const [scheduled, done] = await lifeOfOperations(deployment);
   const key = (args: Result) => `${String(args.getValue("operationId"))}/${wholeOf(args, "nonce")}`;
   const finished = new Set(done.map(({ args }) => key(args)));
-  const [now, lasts] = [await latestTime(deployment), await access.expiration()];
+  const pending = scheduled.filter(({ args }) => !finished.has(key(args)));
+  const [now, lasts, revoked] = [
+    await latestTime(deployment),
+    await access.expiration(),
+    await revokedOnes(access, pending),
+  ];
+  const stateAt = (id: string, runsFrom: bigint): Operation["state"] => {
+    if (now >= runsFrom + lasts) return "expired";
+    if (revoked.has(id)) return "revoked";
+    return now >= runsFrom ? "ready" : "waiting";
+  };
   const latest = new Map<string, Operation>();
-  const revoked = await revokedOnes(
-    access,
-    scheduled.filter(({ args }) => !finished.has(key(args))),
-  );
-  for (const { args } of scheduled) {
-    if (finished.has(key(args))) continue;
+  for (const { args } of pending) {
     const runsFrom = wholeOf(args, "schedule");
-    const expires = runsFrom + lasts;
     const text = (name: string) => String(args.getValue(name));
     const [id, caller, target, data] = [text("operationId"), text("caller"), text("target"), text("data")];
     // The same call scheduled again after it expired is one operation: the last one counts.
@@ -48,31 +52,33 @@ export async function pendingOperations(deployment: Deployment): Promise<Operati
       data,
       call: `${nameOf(deployment, target)}: ${readCall(data, (address) => nameOf(deployment, address))}`,
       runsFrom,
-      expires,
-      state: now >= expires ? "expired" : revoked.has(id) ? "revoked" : now >= runsFrom ? "ready" : "waiting",
+      expires: runsFrom + lasts,
+      state: stateAt(id, runsFrom),
     });
   }
   return [...latest.values()].sort((a, b) => Number(a.runsFrom - b.runsFrom));
 }
 
-/** Ids of the operations whose callers may not make their calls any more. */
-async function revokedOnes(access: AccessManager, scheduled: readonly LogDescription[]): Promise<Set<string>> {
-  const calls = new Map<string, { readonly ids: string[]; readonly asked: readonly [string, string, string] }>();
-  for (const { args } of scheduled) {
-    const text = (name: string) => String(args.getValue(name));
-    const asked = [text("caller"), text("target"), text("data").slice(0, 10)] as const;
-    const same = calls.get(asked.join()) ?? { ids: [], asked };
-    same.ids.push(text("operationId"));
-    calls.set(asked.join(), same);
-  }
-  // Of hundreds of operations that one key scheduled, most are few different calls: each is asked about once.
-  const answers = await Promise.all(
-    [...calls.values()].map(async ({ ids, asked }) => {
-      const [immediate, delay] = await access.canCall(...asked);
-      return immediate || delay > 0n ? [] : ids;
+/** Ids of the operations whose callers may no longer make their calls. */
+async function revokedOnes(access: AccessManager, pending: readonly LogDescription[]): Promise<Set<string>> {
+  // Hundreds of operations that one key scheduled are few different calls: each is asked about once.
+  const permissions = new Map<string, Promise<boolean>>();
+  const revoked = new Set<string>();
+  await Promise.all(
+    pending.map(async ({ args }) => {
+      const text = (name: string) => String(args.getValue(name));
+      const call = [text("caller"), text("target"), text("data").slice(0, 10)] as const;
+      const allowed = permissions.get(call.join()) ?? mayCall(access, ...call);
+      permissions.set(call.join(), allowed);
+      if (!(await allowed)) revoked.add(text("operationId"));
     }),
   );
-  return new Set(answers.flat());
+  return revoked;
+}
+
+async function mayCall(access: AccessManager, caller: string, target: string, selector: string): Promise<boolean> {
+  const [immediate, delay] = await access.canCall(caller, target, selector);
+  return immediate || delay > 0n;
 }
 
 /** What was ever scheduled, and what was executed or cancelled since. */
