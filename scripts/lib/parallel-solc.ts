@@ -49,66 +49,68 @@ function merged(one: CompilerOutput, other: CompilerOutput): CompilerOutput {
  * one run generates the code of what both share only once.
  */
 function halves(sources: Sources): [string[], string[]] {
+  const code = new Map(Object.entries(sources).map(([file, { content }]) => [file, codeOf(content)]));
+  const together = families(code);
+  const rest = [...code.keys()].filter((file) => !together.flat().includes(file));
+  const weighed = [
+    ...together.map((files) => ({ files, weight: weightOf(files, code) })),
+    // Only a syntax tree is made of what is no contract, in about a tenth of the time.
+    ...rest.map((file) => ({ files: [file], weight: (sources[file]?.content.length ?? 0) / 10 })),
+  ];
   const parts: [string[], string[]] = [[], []];
-  const loads = [0, 0];
-  const all = families(sources);
-  const rest = Object.keys(sources).filter((file) => !all.flat().includes(file));
-  const weighed = [...all, ...rest.map((file) => [file])].map((files) => ({ files, weight: weightOf(files, sources) }));
+  const loads: [number, number] = [0, 0];
   for (const { files, weight } of weighed.toSorted((a, b) => b.weight - a.weight)) {
-    const part = (loads[0] ?? 0) <= (loads[1] ?? 0) ? 0 : 1;
+    const part = loads[0] <= loads[1] ? 0 : 1;
     parts[part].push(...files);
-    loads[part] = (loads[part] ?? 0) + weight;
+    loads[part] += weight;
   }
   return parts;
 }
 
+/** The code of files, without comments; of an interface nothing, as no code is generated for it. */
+type Code = ReadonlyMap<string, string>;
+
+function codeOf(content: string): string {
+  const code = content.replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
+  return /^interface\s/m.test(code) ? "" : code;
+}
+
 /** The files that contain contracts, each with those of the contracts that it creates. */
-function families(sources: Sources): string[][] {
-  const all = Object.keys(sources).filter((file) => isContract(codeOf(file, sources)));
-  const created = new Map(all.map((file) => [file, importsOf(file, sources).filter(({ how }) => how === "created")]));
-  const children = new Set([...created.values()].flat().map(({ file }) => file));
-  return all
-    .filter((file) => !children.has(file))
-    .map((file) => [file, ...(created.get(file) ?? []).map((child) => child.file)]);
+function families(code: Code): string[][] {
+  const contracts = [...code].filter(([, text]) => /^contract\s/m.test(text)).map(([file]) => file);
+  const withCreated = contracts.map((file) => [
+    file,
+    ...importsOf(file, code).flatMap((used) => (used.how === "created" ? [used.file] : [])),
+  ]);
+  const created = new Set(withCreated.flatMap(([, ...files]) => files));
+  return withCreated.filter(([file = ""]) => !created.has(file));
 }
 
-/**
- * Characters of the code that contracts are made of: their own, their bases', their libraries', and of what they create. Of what is no
- * contract only a syntax tree is made, for about a tenth of the time.
- */
-function weightOf(files: string[], sources: Sources): number {
-  const [file = ""] = files;
-  if (!isContract(codeOf(file, sources))) return (sources[file]?.content.length ?? 0) / 10;
+/** Characters of the code that contracts are made of: their own, their bases', their libraries', and of what they create. */
+function weightOf(files: readonly string[], code: Code): number {
   const parts = new Set(files);
-  for (const part of parts) for (const { file, how } of importsOf(part, sources)) if (how !== "named") parts.add(file);
-  return [...parts].reduce((sum, part) => sum + codeOf(part, sources).replaceAll(/\s+/g, " ").length, 0);
+  for (const part of parts) for (const { file, how } of importsOf(part, code)) if (how !== "named") parts.add(file);
+  return [...parts].reduce((sum, part) => sum + (code.get(part) ?? "").replaceAll(/\s+/g, " ").length, 0);
 }
 
-/** The files that a file imports from, and how it uses them: only to name types and constants, or to generate code. */
-function importsOf(
-  file: string,
-  sources: Sources,
-): { file: string; how: "created" | "inherited" | "library" | "named" }[] {
-  const code = codeOf(file, sources);
-  return [...code.matchAll(/^import \{([^}]+)\} from "([^"]+)"/gm)].flatMap(([, names = "", path = ""]) => {
+interface Import {
+  readonly file: string;
+  /** What makes the compiler generate code of it, or that it is only named. */
+  readonly how: "created" | "inherited" | "library" | "named";
+}
+
+/** The files that a file imports from, and how it uses them. */
+function importsOf(file: string, code: Code): Import[] {
+  const text = code.get(file) ?? "";
+  return [...text.matchAll(/^import \{([^}]+)\} from "([^"]+)"/gm)].flatMap(([, names = "", path = ""]) => {
     const name = `(${names.split(",").join("|").replaceAll(/\s/g, "")})`;
-    const created = new RegExp(String.raw`\bnew ${name}\b|\btype\(${name}\)\.creationCode`).test(code);
-    const inherited = new RegExp(String.raw`\bis\b[^{]*\b${name}\b`).test(code);
-    return Object.keys(sources)
-      .filter((source) => source.endsWith(`/${path.split("/").at(-1) ?? ""}`))
-      .map((source) => {
-        const isLibrary = /^library\s/m.test(codeOf(source, sources));
-        return { file: source, how: created ? "created" : inherited ? "inherited" : isLibrary ? "library" : "named" };
+    const created = new RegExp(String.raw`\bnew ${name}\b|\btype\(${name}\)\.creationCode`).test(text);
+    const inherited = new RegExp(String.raw`\bis\b[^{]*\b${name}\b`).test(text);
+    return [...code]
+      .filter(([source]) => source.endsWith(`/${path.split("/").at(-1) ?? ""}`))
+      .map(([source, imported]) => {
+        const how = /^library\s/m.test(imported) ? "library" : "named";
+        return { file: source, how: created ? "created" : inherited ? "inherited" : how };
       });
   });
-}
-
-function isContract(code: string): boolean {
-  return /^contract\s/m.test(code);
-}
-
-/** A file without its comments; of an interface nothing, as no code is generated for it. */
-function codeOf(file: string, sources: Sources): string {
-  const code = (sources[file]?.content ?? "").replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, "");
-  return /^interface\s/m.test(code) ? "" : code;
 }
