@@ -7,6 +7,7 @@ import { rateToApr, streamLeft, streamRate, termApy } from "../../packages/bindi
 import type { FixedTermPool, FlexiblePool } from "../../packages/bindings/src/ethers.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
+import { bps, percent } from "../helpers/written.ts";
 
 /** Stands for no cap. */
 const NO_CAP = 2n ** 96n - 1n;
@@ -222,19 +223,6 @@ function short(amount: bigint, decimals = 18): string {
     maximumFractionDigits: 2,
     roundingMode: "trunc",
   });
-}
-
-/** A rate as the page and a position's card write it: rounded down, once the noise of arithmetic after the twelfth digit is gone. */
-function percent(fraction: number): string {
-  return Number(fraction.toFixed(12)).toLocaleString("en-GB", {
-    style: "percent",
-    maximumFractionDigits: 2,
-    roundingMode: "trunc",
-  });
-}
-
-function bps(value: bigint): string {
-  return percent(Number(value) / 10_000);
 }
 
 /** How large what a cell begins with is. */

@@ -8,6 +8,7 @@ import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";
 import { fact } from "../helpers/screen.ts";
+import { bps, loss, percent } from "../helpers/written.ts";
 
 const SAMPLE = 10n ** 18n;
 /** What the flexible pool is asked about. */
@@ -261,24 +262,6 @@ function decimal(amount: bigint, digits: number, decimals = 18): string {
   const [whole = "", fraction = ""] = formatUnits(amount, decimals).split(".");
   const shown = fraction.slice(0, digits).replace(/0+$/, "");
   return `${BigInt(whole).toLocaleString("en-GB")}${shown === "" ? "" : `.${shown}`}`;
-}
-
-/** A rate: rounded down. */
-function percent(fraction: number): string {
-  return fraction.toLocaleString("en-GB", { style: "percent", maximumFractionDigits: 2, roundingMode: "trunc" });
-}
-
-/** What is lost: rounded up, beyond the last of twelve digits, which arithmetic leaves uncertain. */
-function loss(fraction: number, digits = 2): string {
-  return Number(fraction.toFixed(12)).toLocaleString("en-GB", {
-    style: "percent",
-    maximumFractionDigits: digits,
-    roundingMode: "ceil",
-  });
-}
-
-function bps(value: bigint): string {
-  return percent(Number(value) / 10_000);
 }
 
 function moment(seconds: number): string {
