@@ -26,7 +26,7 @@ const BUDGET_LIMIT = 2n ** 128n - 1n;
 const DELAY_LIMIT = 2n ** 32n - 1n;
 const MINIMUM_CLAIM_DELAY = 2n * DAY;
 const MAXIMUM_CLAIM_DELAY = 90n * DAY;
-/** What people have between a round and the last moment at which the admin can still stop its publisher. */
+/** Time between a round and the last moment at which the admin can still act before its claims open. */
 const TIME_TO_NOTICE = DAY;
 /** Pools count time in 32 bits; the distributor would take a schedule that goes on longer. */
 const LAST_TIME = 2n ** 32n - 1n;
@@ -72,7 +72,7 @@ function checkRoles({ roles }: Catalogue): Problem[] {
   return problems;
 }
 
-/** Whoever publishes a round to himself can be stopped and replaced before it pays, by people who need a day to notice. */
+/** The admin has a day to notice a bad round and replace its publisher before claims open. */
 function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: Catalogue): Problem[] {
   const place = "minimumClaimDelay";
   if (minimumClaimDelay < admin.delay + TIME_TO_NOTICE) {

@@ -135,7 +135,7 @@ export function usePools(): UseQueryResult<readonly (Pool | UnreadablePool)[]> {
   return useChainQuery(["pools"], readPools);
 }
 
-/** One pool with all of its terms; null if there is none at this address. */
+/** The pool at an address with all of its terms; null if the factory does not know it. */
 export function useWholePool(address: string, enabled = true): UseQueryResult<Pool | UnreadablePool | null> {
   return useChainQuery(["pool", address], async (reader) => (await readWholePool(reader, address)) ?? null, enabled);
 }
