@@ -9,6 +9,7 @@ import { optionalKey, optionalKeys } from "./scripts/lib/optional-keys.ts";
 import { parallelSolc } from "./scripts/lib/parallel-solc.ts";
 import { quickCompile } from "./scripts/lib/quick-compile.ts";
 import { solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
+import { sdkTypes } from "./scripts/sdk/plugin.ts";
 import { tasks } from "./tasks/index.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.
@@ -37,14 +38,14 @@ function testnet<Type extends "l1" | "op" | "generic">(prefix: string, chainType
 const solidityTests = solidityTestSettings(process.env);
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, quickly, parallelSolc, optionalKeys],
+  plugins: [hardhatToolboxMochaEthers, quickly, parallelSolc, optionalKeys, sdkTypes],
   tasks: [...tasks, deployTask],
   solidity: {
     version: "0.8.37",
     path: compilerPath,
     npmFilesToBuild: [
       "@openzeppelin/contracts/access/manager/AccessManager.sol",
-      // What the bindings say of tokens: their functions, and what they refuse with.
+      // What the SDK say of tokens: their functions, and what they refuse with.
       "@openzeppelin/contracts/token/ERC20/extensions/ERC20Pausable.sol",
       "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol",
       "@openzeppelin/contracts/token/ERC721/IERC721.sol",

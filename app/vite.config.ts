@@ -58,9 +58,9 @@ export default defineConfig(({ mode }) => ({
   base: "./", // the page works under any path
   plugins: [react(), tailwindcss(), firstPaint(), preloadPage()],
   resolve: {
-    // The bindings' sources, so that nothing has to be built before the page is.
+    // The SDK's sources, so that nothing has to be built before the page is.
     alias: [
-      { find: /^@termstake\/bindings\/(\w+)$/, replacement: `${import.meta.dirname}/../packages/bindings/src/$1.ts` },
+      { find: /^@termstake\/sdk\/(\w+)$/, replacement: `${import.meta.dirname}/../packages/sdk/src/$1.ts` },
       // The page holds no keys: curves to sign by are the wallet's.
       { find: "@noble/curves/secp256k1", replacement: `${import.meta.dirname}/src/chain/no-keys.ts` },
       // It takes addresses only, no names: the tables that names are normalised by are a tenth of what would be loaded first.

@@ -9,7 +9,7 @@ import { runSteps, type Step, type StepResult } from "./lib/steps.ts";
 const PROPERTIES = ["field", "griefing", "oracles", "roles", "token-zoo"];
 /** The longest: random histories beside the reference model. */
 const MODEL = ["model"];
-const SCRIPTS = ["app", "bindings", "deploy", "docs", "scripts", "tasks", "tools"];
+const SCRIPTS = ["app", "deploy", "docs", "scripts", "sdk", "tasks", "tools"];
 /** Not tests, or not mocha's, or with a command of their own (`npm run test:ops`). */
 const HELPERS = ["behaviors", "helpers", "ops", "proofs", "solidity"];
 

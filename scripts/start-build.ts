@@ -1,4 +1,4 @@
-// Builds what `npm start` deploys, and neither mocks nor tests, which take most of the time. The compiler is heard only if it fails.
+// Builds what `npm start` deploys and what its page talks to, and neither mocks nor tests, which take most of the time. The compiler is heard only if it fails.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 
@@ -6,7 +6,9 @@ const deployed = readdirSync("contracts").filter((name) => name.endsWith(".sol")
 const files = [
   ...deployed.map((name) => `contracts/${name}`),
   "contracts/mocks/tokens/PlainToken.sol",
-  "npm:@openzeppelin/contracts/access/manager/AccessManager.sol",
+  ...["access/manager/AccessManager", "token/ERC20/extensions/ERC20Permit", "token/ERC721/IERC721"].map(
+    (name) => `npm:@openzeppelin/contracts/${name}.sol`,
+  ),
 ];
 console.error("Building the contracts");
 const { status, stdout, stderr } = spawnSync("hardhat", ["build", "--quiet", "--no-tests", ...files], {

@@ -4,8 +4,8 @@ import {
   promisedReward,
   type PromisedPayout,
   type TermRules,
-} from "../../packages/bindings/src/math/fixed-term.ts";
-import { penaltyWeight } from "../../packages/bindings/src/math/penalty.ts";
+} from "../../packages/sdk/src/math/fixed-term.ts";
+import { penaltyWeight } from "../../packages/sdk/src/math/penalty.ts";
 import { BPS, ONE, YEAR } from "./units.ts";
 
 /** What leaving a term early costs, in basis points; the fields of `EarlyWithdrawalPenalty.Schedule`. */

@@ -1,9 +1,9 @@
 import { parseUnits } from "ethers";
 
-import { wholeUnits } from "../../packages/bindings/src/errors/writing.ts";
+import { wholeUnits } from "../../packages/sdk/src/errors/writing.ts";
 
-export { percentage as formatPercentage } from "../../packages/bindings/src/errors/writing.ts";
-export { BPS, ONE, YEAR } from "../../packages/bindings/src/math/units.ts";
+export { percentage as formatPercentage } from "../../packages/sdk/src/errors/writing.ts";
+export { BPS, ONE, YEAR } from "../../packages/sdk/src/math/units.ts";
 
 /** Seconds of a day. */
 export const DAY = 86_400n;

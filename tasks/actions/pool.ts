@@ -1,6 +1,6 @@
 import { table } from "../../scripts/lib/tables.ts";
 import { formatDuration, ONE } from "../../scripts/lib/units.ts";
-import { promisedReward } from "../../packages/bindings/src/math/fixed-term.ts";
+import { promisedReward } from "../../packages/sdk/src/math/fixed-term.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";
 import {

@@ -1,4 +1,4 @@
-import { decodeError } from "../../packages/bindings/src/errors.ts";
+import { decodeError } from "../../packages/sdk/src/errors.ts";
 
 /** Why something was refused. */
 export interface Explanation {

@@ -8,7 +8,7 @@ import {
   type FlexiblePool,
   type IFixedTermPool,
   type IFlexiblePool,
-} from "../../packages/bindings/src/ethers.ts";
+} from "../../packages/sdk/src/ethers.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "./chain.ts";
 
 /** Stands for no cap. */

@@ -1,10 +1,10 @@
-// What Explore shows, against what the contracts' own views say, put through the formulas of the bindings.
+// What Explore shows, against what the contracts' own views say, put through the formulas of the SDK.
 import type { Page } from "@playwright/test";
 import { formatUnits } from "ethers";
 
-import { FlexiblePool__factory, RewardDistributor__factory } from "../../packages/bindings/src/ethers.ts";
-import { rateToApr, streamLeft, streamRate, termApy } from "../../packages/bindings/src/math.ts";
-import type { FixedTermPool, FlexiblePool } from "../../packages/bindings/src/ethers.ts";
+import { FlexiblePool__factory, RewardDistributor__factory } from "../../packages/sdk/src/ethers.ts";
+import { rateToApr, streamLeft, streamRate, termApy } from "../../packages/sdk/src/math.ts";
+import type { FixedTermPool, FlexiblePool } from "../../packages/sdk/src/ethers.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { bps, percent } from "../helpers/written.ts";

@@ -1,9 +1,9 @@
-// What a pool's page shows, against the contracts' own views and previews, and the formulas of the bindings.
+// What a pool's page shows, against the contracts' own views and previews, and the formulas of the SDK.
 import type { Locator } from "@playwright/test";
 import { formatUnits, parseUnits, ZeroAddress } from "ethers";
 
-import { RewardDistributor__factory } from "../../packages/bindings/src/ethers.ts";
-import { principalPenalty, promisedReward, streamShare } from "../../packages/bindings/src/math.ts";
+import { RewardDistributor__factory } from "../../packages/sdk/src/ethers.ts";
+import { principalPenalty, promisedReward, streamShare } from "../../packages/sdk/src/math.ts";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";

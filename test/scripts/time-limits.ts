@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 describe("tests", () => {
   it("have no time limit of their own, which would turn red where other work runs", async () => {
     const limited: string[] = [];
-    for (const folder of ["test", "packages/bindings/test"]) {
+    for (const folder of ["test", "packages/sdk/test"]) {
       for (const file of await readdir(folder, { recursive: true })) {
         if (!file.endsWith(".ts")) continue;
         const text = await readFile(path.join(folder, file), "utf8");

@@ -34,7 +34,7 @@ export async function readDeployment(response: Response): Promise<Deployment> {
   return parseDeployment(await response.json(), document.baseURI);
 }
 
-/** Throws `DeploymentError` unless `json` describes a deployment and agrees with the addresses that the bindings know. */
+/** Throws `DeploymentError` unless `json` describes a deployment and agrees with the addresses that the SDK know. */
 export function parseDeployment(json: unknown, baseUrl: string): Deployment {
   const root = record(json, "the file");
   const contracts = record(root["contracts"], "contracts");

@@ -1,7 +1,7 @@
 // What went wrong, for the person who sees it: the kind decides what the page says around it.
 import { isError } from "ethers";
 
-import type { decodeError, Writing } from "@termstake/bindings/errors";
+import type { decodeError, Writing } from "@termstake/sdk/errors";
 
 import { DeploymentError } from "./deployment.ts";
 
@@ -19,7 +19,7 @@ export type Problem =
       /** Whether the chain has recorded the refused transaction, so that its fee is spent. */
       readonly recorded: boolean;
     }
-  /** A contract refused with an error that the bindings do not know, as a token's own. */
+  /** A contract refused with an error that the SDK do not know, as a token's own. */
   | { readonly kind: "unknownRevert" }
   /** A transaction was recorded without acting, and nobody can tell why. */
   | { readonly kind: "failed" }
@@ -82,7 +82,7 @@ export class LessArrives extends Error {
   }
 }
 
-/** Explains anything that was thrown while reading or sending; what a contract refused only with the bindings' decoder. */
+/** Explains anything that was thrown while reading or sending; what a contract refused only with the SDK's decoder. */
 export function explain(error: unknown, decode?: typeof decodeError, writing?: Writing): Problem {
   if (isRejected(error)) return { kind: "rejected" };
   if (error instanceof WalletMoved) return { kind: "moved" };
@@ -106,8 +106,8 @@ export function explain(error: unknown, decode?: typeof decodeError, writing?: W
 
 /** Explains what an operation threw: the decoder, which knows every error by name, is loaded for the first that fails. */
 export async function explainOperation(error: unknown, writing: Writing): Promise<Problem> {
-  const bindings = await import("@termstake/bindings/errors").catch(() => undefined);
-  return explain(error, bindings?.decodeError, writing);
+  const sdk = await import("@termstake/sdk/errors").catch(() => undefined);
+  return explain(error, sdk?.decodeError, writing);
 }
 
 /** Whether a person said no in the wallet. */

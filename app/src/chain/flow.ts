@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 
-import type { Writing } from "@termstake/bindings/errors";
+import type { Writing } from "@termstake/sdk/errors";
 
 import { useAccount, useChain } from "./context.tsx";
 import { explainOperation, RecordedFailure, Replaced, type Problem } from "./explain.ts";

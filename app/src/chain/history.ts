@@ -1,7 +1,7 @@
 // One account's history, from events alone.
 import { zeroPadValue, type TopicFilter } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
 import { newestBlock, readBlock, type Block } from "./blocks.ts";
 import { readLogs, type Log } from "./logs.ts";

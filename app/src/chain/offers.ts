@@ -1,12 +1,5 @@
 // What a pool offers, as one comparable row each: a flexible pool is one offer, a fixed-term pool one a term.
-import {
-  ONE,
-  principalFor,
-  rateToApr,
-  streamLeft as streamLeftAt,
-  streamRate,
-  termApy,
-} from "@termstake/bindings/math";
+import { ONE, principalFor, rateToApr, streamLeft as streamLeftAt, streamRate, termApy } from "@termstake/sdk/math";
 
 import { fixedTermReward, YEAR } from "./rates.ts";
 import { paysItsOwnToken, type FixedTermPool, type FlexiblePool, type Penalty, type Pool, type Term } from "./pools.ts";

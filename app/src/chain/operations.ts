@@ -2,7 +2,7 @@
 // instead of a wallet's.
 import { isError, toQuantity } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
 import type { ExitPreview, Order, Position } from "./account.ts";
 import { isUnsupported, LessArrives } from "./explain.ts";

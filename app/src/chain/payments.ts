@@ -1,4 +1,4 @@
-import { RewardDistributor__factory } from "@termstake/bindings/ethers";
+import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 
 import { newestBlock, type Block } from "./blocks.ts";
 import { readLogs } from "./logs.ts";

@@ -9,7 +9,7 @@ export type Plain<T> = T extends readonly [unknown, ...unknown[]]
     ? readonly Plain<Item>[]
     : T;
 
-/** What a method of a contract of the bindings returns, plainly. */
+/** What a method of a contract of the SDK returns, plainly. */
 type PlainAnswer<Method> = Method extends { staticCall: (...values: infer _) => Promise<infer Answer> }
   ? Plain<Answer>
   : never;
@@ -29,7 +29,7 @@ export async function callPlain<Contract extends BaseContract, Name extends stri
   if (view === null || outputs.length === 0) throw new Error(`The ABI has no view ${name} that returns something`);
   const data = contract.interface.encodeFunctionData(view, values);
   const answer = await contract.runner?.call?.({ to: contract.target, data, blockTag: block });
-  // The bindings' types are made from the same ABI as the one that is decoded by.
+  // The SDK's types are made from the same ABI as the one that is decoded by.
   const told = decodePlain(outputs, answer ?? "0x");
   return (outputs.length === 1 ? told[0] : named(outputs, told)) as PlainAnswer<Contract[Name]>;
 }

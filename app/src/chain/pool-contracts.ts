@@ -4,7 +4,7 @@ import {
   FlexiblePool__factory,
   type FixedTermPool,
   type FlexiblePool,
-} from "@termstake/bindings/ethers";
+} from "@termstake/sdk/ethers";
 
 import type { Reader } from "./reader.ts";
 

@@ -1,5 +1,5 @@
 // Pools as plain objects: what contracts return is an array that a query cache cannot compare or copy.
-import type { IStakingLens } from "@termstake/bindings/ethers";
+import type { IStakingLens } from "@termstake/sdk/ethers";
 import { isError } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";

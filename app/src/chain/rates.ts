@@ -1,4 +1,4 @@
-import { BPS, ONE, principalPenalty, promisedReward, splitPenalty, streamShare, YEAR } from "@termstake/bindings/math";
+import { BPS, ONE, principalPenalty, promisedReward, splitPenalty, streamShare, YEAR } from "@termstake/sdk/math";
 
 import type { Stake } from "./account.ts";
 import type { FixedTermPool, FlexiblePool, Split, Term } from "./pools.ts";

@@ -1,10 +1,5 @@
 // Everything that the page reads goes through one provider of its own: it works without a wallet, and whatever network the wallet is on.
-import {
-  PoolFactory__factory,
-  StakingLens__factory,
-  type PoolFactory,
-  type StakingLens,
-} from "@termstake/bindings/ethers";
+import { PoolFactory__factory, StakingLens__factory, type PoolFactory, type StakingLens } from "@termstake/sdk/ethers";
 
 import type { Deployment } from "./deployment.ts";
 import { ChainNode } from "./node.ts";

@@ -1,5 +1,5 @@
 // What a transaction did for a person, to the unit, from its own events.
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/bindings/ethers";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
 import { eventReader } from "./plain.ts";
 import { paysItsOwnToken, type Pool } from "./pools.ts";

@@ -538,6 +538,6 @@ export const en = {
     deployment: { title: "The page does not fit its deployment" },
     other: { title: "Something went wrong" },
   },
-  /** English comes from the bindings, which name the values; other languages translate the errors that people meet. */
+  /** English comes from the SDK, which name the values; other languages translate the errors that people meet. */
   revert: {},
 };

@@ -1,4 +1,4 @@
-import type { Writing } from "@termstake/bindings/errors";
+import type { Writing } from "@termstake/sdk/errors";
 
 import type { Pool } from "../chain/pools.ts";
 import { useText } from "../i18n/index.ts";

@@ -1,4 +1,4 @@
-import type { Writing } from "@termstake/bindings/errors";
+import type { Writing } from "@termstake/sdk/errors";
 
 import type { Pool, Token } from "../chain/pools.ts";
 import { formatDuration, formatExact, formatMoment, LAST_DATE } from "./format.ts";

@@ -1,4 +1,4 @@
-import { decodeError } from "@termstake/bindings/errors";
+import { decodeError } from "@termstake/sdk/errors";
 import { useState } from "react";
 
 import { readExitPreview, type Position } from "../../chain/account.ts";

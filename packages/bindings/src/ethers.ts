@@ -1,2 +1,0 @@
-// TypeChain's factories and types for ethers 6: `@termstake/bindings/ethers`.
-export * from "./generated/ethers/index.ts";

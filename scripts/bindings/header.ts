@@ -1,3 +1,0 @@
-/** What every generated file begins with. */
-export const HEADER = `// Generated from the build by \`npm run bindings\`; do not edit.
-`;
