@@ -8,7 +8,7 @@ import hre, { network } from "hardhat";
 import { loadCatalogue, lookUp } from "./lib/catalogue.ts";
 import { deployProtocol } from "./lib/deploy-protocol.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
-import { DAY, formatDuration } from "./lib/units.ts";
+import { DAY, formatDuration } from "@termstake/sdk/units";
 
 const ACCOUNT = 5;
 const AMOUNT = parseUnits("1000", 18);

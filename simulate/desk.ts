@@ -4,7 +4,7 @@ import { FlexiblePool } from "../model/flexible-pool.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Address, Token } from "../model/token.ts";
 import { lookUp } from "../scripts/lib/catalogue.ts";
-import { DAY, ONE, YEAR } from "../scripts/lib/units.ts";
+import { DAY, ONE, YEAR } from "@termstake/sdk/units";
 import { Account, PoolBooks, type PoolDay } from "./books.ts";
 import { attempt, type Observer, type Operation } from "./operations.ts";
 import type { Market } from "./prices.ts";

@@ -1,5 +1,5 @@
 import { lookUp } from "../scripts/lib/catalogue.ts";
-import { DAY } from "../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import type { Played } from "./run.ts";
 
 /** Days whose use of a budget is taken to go on. */

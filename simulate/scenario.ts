@@ -16,7 +16,7 @@ import {
   writePath,
 } from "../scripts/lib/catalogue.ts";
 import { MendableError } from "../scripts/lib/mendable-error.ts";
-import { DAY, parseDuration } from "../scripts/lib/units.ts";
+import { DAY, parseDuration } from "@termstake/sdk/units";
 import { type PriceEntry, type ScenarioFile, scenarioFile } from "./scenario-file.ts";
 
 /** Most stakers of all cohorts together. */

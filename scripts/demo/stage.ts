@@ -11,7 +11,7 @@ import {
 } from "../../types/index.ts";
 import { AMOUNT_LIMIT, lookUp, type Catalogue } from "../lib/catalogue.ts";
 import { deployProtocol, type Protocol } from "../lib/deploy-protocol.ts";
-import { DAY } from "../lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { deployPair, deployWrappedEther, provideLiquidity, wrap } from "./tokens.ts";
 
 export const STAKERS = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun"] as const;

@@ -7,7 +7,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
 import type { PositionRenderer } from "../../types/index.ts";
-import { DAY } from "./units.ts";
+import { DAY } from "@termstake/sdk/units";
 
 type Card = Parameters<PositionRenderer["tokenURI"]>[0];
 

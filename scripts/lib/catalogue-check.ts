@@ -10,7 +10,7 @@ import {
   type TermEntry,
 } from "./catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "./fixed-term-arithmetic.ts";
-import { BPS, DAY, formatDuration, formatPercentage, ONE } from "./units.ts";
+import { BPS, DAY, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 
 // The ceilings of the contracts. They are repeated here so that a mistake is told with its place in the file, and
 // before the first transaction rather than by the one that reverts.

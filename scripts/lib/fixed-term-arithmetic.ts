@@ -1,12 +1,7 @@
 // What the pools pay, for comparing terms; the formulas are those that front ends use.
-import {
-  earlyExit,
-  promisedReward,
-  type PromisedPayout,
-  type TermRules,
-} from "../../packages/sdk/src/math/fixed-term.ts";
-import { penaltyWeight } from "../../packages/sdk/src/math/penalty.ts";
-import { BPS, ONE, YEAR } from "./units.ts";
+import { earlyExit, promisedReward, type PromisedPayout, type TermRules } from "@termstake/sdk/math";
+import { penaltyWeight } from "@termstake/sdk/math";
+import { BPS, ONE, YEAR } from "@termstake/sdk/units";
 
 /** What leaving a term early costs, in basis points; the fields of `EarlyWithdrawalPenalty.Schedule`. */
 export interface PenaltySchedule {

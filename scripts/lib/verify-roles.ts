@@ -11,7 +11,7 @@ import {
   selectorOf,
   type RoleName,
 } from "./roles.ts";
-import { formatDuration } from "./units.ts";
+import { formatDuration } from "@termstake/sdk/units";
 
 /** An account that holds a role, and the seconds after which it acts. */
 export interface Holder {

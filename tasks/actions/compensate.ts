@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 
 import { buildInsuranceRound, formatInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { DAY, formatDuration, parseDuration } from "../../scripts/lib/units.ts";
+import { DAY, formatDuration, parseDuration } from "@termstake/sdk/units";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command, tell } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";

@@ -1,7 +1,7 @@
+import { formatMoment } from "@termstake/sdk/units";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
-import { writeMoment } from "../lib/inputs.ts";
 import { findOperation } from "../lib/operations.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -30,9 +30,9 @@ export default command<Arguments>(async (args, hre) =>
             expires,
             state,
           } = await findOperation(deployment, args.operation);
-          if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${writeMoment(runsFrom)} on`);
+          if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${formatMoment(runsFrom)} on`);
           if (state === "expired")
-            throw new MendableError(`Operation ${id} expired on ${writeMoment(expires)}: schedule it again`);
+            throw new MendableError(`Operation ${id} expired on ${formatMoment(expires)}: schedule it again`);
           if (state === "revoked")
             throw new MendableError(`Operation ${id} can no longer be executed: ${caller} has lost the role for it`);
           if (caller !== from)

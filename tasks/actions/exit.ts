@@ -1,7 +1,8 @@
+import { formatMoment } from "@termstake/sdk/units";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, type Deployment } from "../lib/deployment.ts";
-import { parseAddress, parseAmount, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, tokenOf, type FixedTermFound, type FlexibleFound } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -94,7 +95,7 @@ function leavePosition(deployment: Deployment, pool: FixedTermFound, args: Argum
       const [principalOut, rewardOut, penalty, forfeited] = await contract.previewWithdrawEarly(id, amount);
       return {
         preview: [
-          `Leaving now with ${writeAmount(amount, staking)} of position ${id}, which matures on ${writeMoment(state.maturity)}:`,
+          `Leaving now with ${writeAmount(amount, staking)} of position ${id}, which matures on ${formatMoment(state.maturity)}:`,
           `  pays ${writeAmount(principalOut, staking)} and a reward of ${writeAmount(rewardOut, rewards)} to ${receiver}`,
           `  takes a penalty of ${writeAmount(penalty, staking)}, and ${writeAmount(forfeited, rewards)} of accrued reward are forfeited`,
           `  at maturity it would pay ${writeAmount(amount, staking)} and ${writeAmount((state.reward * amount) / state.principal, rewards)}`,

@@ -1,5 +1,6 @@
+import { formatMoment } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
-import { parseAddress, parseAmount, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
@@ -34,7 +35,7 @@ export default command<Arguments>(async (args, hre) =>
           const data = pool.contract.interface.encodeFunctionData("open", [term.id, amount, owner, reward]);
           const what = `Lock ${writeAmount(amount, staking)} in term ${term.id} of ${pool.name} for ${owner}`;
           return {
-            preview: `It pays ${writeAmount(reward, rewards)} besides the principal, on ${writeMoment(maturity)}`,
+            preview: `It pays ${writeAmount(reward, rewards)} besides the principal, on ${formatMoment(maturity)}`,
             steps: [
               ...(await approvalSteps(deployment, from, staking, pool, amount)),
               { what, to: pool.address, data },
@@ -52,7 +53,7 @@ export default command<Arguments>(async (args, hre) =>
       const maturity = wholeOf(values, "maturity");
       return {
         data: { position, reward, maturity: Number(maturity) },
-        text: `Position ${position}: ${writeAmount(reward, tokenOf(view.rewardsToken))} are reserved for it until ${writeMoment(maturity)}`,
+        text: `Position ${position}: ${writeAmount(reward, tokenOf(view.rewardsToken))} are reserved for it until ${formatMoment(maturity)}`,
       };
     },
   ),

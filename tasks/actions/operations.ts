@@ -1,7 +1,7 @@
+import { formatMoment, formatSpan } from "@termstake/sdk/units";
 import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, withDeployment } from "../lib/deployment.ts";
-import { writeMoment, writeSpan } from "../lib/inputs.ts";
 import { pendingOperations, type Operation } from "../lib/operations.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 
@@ -9,7 +9,7 @@ export default command<ReadingArguments>(async (args, hre) =>
   withDeployment(hre, args, async (deployment) => {
     const [operations, now] = [await pendingOperations(deployment), await latestTime(deployment)];
     const when: Record<Operation["state"], (runsFrom: bigint) => string> = {
-      waiting: (runsFrom) => `${writeMoment(runsFrom)}\nin ${writeSpan(runsFrom - now)}`,
+      waiting: (runsFrom) => `${formatMoment(runsFrom)}\nin ${formatSpan(runsFrom - now)}`,
       ready: () => "now",
       revoked: () => "no longer: the role is revoked",
       expired: () => "expired",
@@ -18,7 +18,7 @@ export default command<ReadingArguments>(async (args, hre) =>
       `${id}\n${call.length > 100 ? `${call.slice(0, 99)}…` : call}`,
       caller,
       when[state](runsFrom),
-      writeMoment(expires),
+      formatMoment(expires),
     ]);
     return {
       data: operations.map((operation) => ({

@@ -1,6 +1,6 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { formatDuration, parseDuration } from "../../scripts/lib/units.ts";
+import { formatDuration, parseDuration } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
 import { parseAddress, parsed } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";

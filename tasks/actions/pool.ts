@@ -1,6 +1,6 @@
 import { table } from "../../scripts/lib/tables.ts";
-import { formatDuration, ONE } from "../../scripts/lib/units.ts";
-import { promisedReward } from "../../packages/sdk/src/math/fixed-term.ts";
+import { formatDuration, formatMoment, formatRate, ONE } from "@termstake/sdk/units";
+import { promisedReward } from "@termstake/sdk/math";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";
 import {
@@ -13,12 +13,11 @@ import {
   writeState,
   writeTotal,
 } from "../lib/describe-pool.ts";
-import { writeAmount, writeMoment } from "../lib/inputs.ts";
+import { writeAmount } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 import { findPool, tokenOf, type FixedTermFound, type FoundPool } from "../lib/pools.ts";
 import { openPositions } from "../lib/positions.ts";
 import { allSchedules, type FoundSchedule } from "../lib/schedules.ts";
-import { writeRate } from "../lib/tables.ts";
 import { lookUpToken, tokenAt } from "../lib/tokens.ts";
 
 interface Arguments extends ReadingArguments {
@@ -112,8 +111,8 @@ function scheduleTables(paying: readonly Paying[]): string[] {
     writeAmount(pending, token),
     state.ended
       ? "ended"
-      : `${writeAmount(state.balance, token)}, ${epochsCovered} epochs${coveredUntil === undefined ? ": to the end" : `: until ${writeMoment(coveredUntil)}`}`,
-    state.nextEpoch === 0n ? "none" : writeMoment(state.nextEpoch),
+      : `${writeAmount(state.balance, token)}, ${epochsCovered} epochs${coveredUntil === undefined ? ": to the end" : `: until ${formatMoment(coveredUntil)}`}`,
+    state.nextEpoch === 0n ? "none" : formatMoment(state.nextEpoch),
   ]);
   return [table(["schedule", "weight", "budget", "to distribute", "balance lasts", "next epoch"], rows)];
 }
@@ -130,7 +129,7 @@ async function readFixedTerm(deployment: Deployment, pool: FixedTermFound, now: 
     return [
       String(termId),
       formatDuration(term.duration),
-      writeRate(term.rate),
+      formatRate(term.rate),
       writeAmount(perThousand, rewards),
       writeAmount(term.minimum, staking),
       `${writeAmount(openPrincipal, staking)} of ${writeCap(term.principalCap, staking)}`,

@@ -1,11 +1,11 @@
+import { formatMoment, formatRate, formatSpan } from "@termstake/sdk/units";
 import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment } from "../lib/deployment.ts";
-import { parseAddress, writeAmount, writeMoment, writeSpan, type TokenInfo } from "../lib/inputs.ts";
+import { parseAddress, writeAmount, type TokenInfo } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
 import { allPools, findPool, FLEXIBLE, flexibleRate, tokenOf } from "../lib/pools.ts";
 import { openPositions } from "../lib/positions.ts";
-import { writeRate } from "../lib/tables.ts";
 
 interface Arguments extends ReadingArguments {
   account: string;
@@ -41,7 +41,7 @@ export default command<Arguments>(async (args, hre) =>
     const stakeRows = staked.map(({ view, staked: amount, earned, rate }) => [
       nameOf(deployment, view.info.pool),
       writeAmount(amount, tokenOf(view.stakingToken)),
-      rate === undefined ? "" : writeRate(rate),
+      rate === undefined ? "" : formatRate(rate),
       writeAmount(earned, tokenOf(view.rewardsToken)),
     ]);
     const positionRows = fixed.map(
@@ -50,11 +50,11 @@ export default command<Arguments>(async (args, hre) =>
         const term = view.fixedTerm.terms.find(({ termId }) => termId === state.termId)?.state;
         return [
           `${name} ${positionId}`,
-          `${state.termId}${term === undefined ? "" : `: ${writeRate(term.terms.rate)}`}`,
+          `${state.termId}${term === undefined ? "" : `: ${formatRate(term.terms.rate)}`}`,
           `${writeAmount(state.principal, staking)}\n+ ${writeAmount(state.reward, rewards)}`,
           state.maturity <= now
             ? "is mature"
-            : `${writeMoment(state.maturity)},\nin ${writeSpan(state.maturity - now)}`,
+            : `${formatMoment(state.maturity)},\nin ${formatSpan(state.maturity - now)}`,
           `${writeAmount(principalOut, staking)}\n+ ${writeAmount(rewardOut, rewards)}`,
           writeAmount(principalPenalty, staking),
           state.autoRenew ? "renews" : "",

@@ -1,8 +1,8 @@
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { DAY, formatDuration, parseDuration } from "../../scripts/lib/units.ts";
+import { DAY, formatDuration, formatMoment, parseDuration } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
-import { parsed, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parsed, writeAmount } from "../lib/inputs.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
@@ -59,20 +59,20 @@ export default command<Arguments>(async (args, hre) =>
             if (args.repeats && state.owner !== from) {
               throw new MendableError(`Only ${state.owner}, who owns position ${id}, may set an order that repeats`);
             }
-            const until = writeMoment(state.maturity + window);
+            const until = formatMoment(state.maturity + window);
             const what = `Set auto-renew of position ${id} in term ${term.id}, until ${until}${args.repeats ? ", repeated" : ""}`;
             const data = contract.interface.encodeFunctionData("setAutoRenew", [id, term.id, window, args.repeats]);
             return { preview: aboutAutoRenew(id, state.maturity, window, args.repeats), ...step(what, data) };
           }
           if (state.maturity > (await latestTime(deployment))) {
             throw new MendableError(
-              `Position ${id} matures on ${writeMoment(state.maturity)}, and can be renewed from then on; --auto sets auto-renew`,
+              `Position ${id} matures on ${formatMoment(state.maturity)}, and can be renewed from then on; --auto sets auto-renew`,
             );
           }
           const same = pool.view.stakingToken.token === pool.view.rewardsToken.token;
           const { reward, maturity } = await checkOpening(pool, term, state.principal + (same ? state.reward : 0n));
           return {
-            preview: `It pays ${writeAmount(reward, tokenOf(pool.view.rewardsToken))} on ${writeMoment(maturity)}`,
+            preview: `It pays ${writeAmount(reward, tokenOf(pool.view.rewardsToken))} on ${formatMoment(maturity)}`,
             ...step(
               `Renew position ${id} of ${name} in term ${term.id}`,
               contract.interface.encodeFunctionData("renew", [id, term.id, reward]),
@@ -104,7 +104,7 @@ function windowOf(text: string | undefined): bigint {
 
 function aboutAutoRenew(id: bigint, maturity: bigint, window: bigint, repeats: boolean): string {
   return [
-    `From ${writeMoment(maturity)} to ${writeMoment(maturity + window)} anybody may renew position ${id}; after that only you`,
+    `From ${formatMoment(maturity)} to ${formatMoment(maturity + window)} anybody may renew position ${id}; after that only you`,
     "It can be cancelled with certainty until maturity; after that only as long as nobody has renewed it",
     ...(repeats ? ["Each new position carries the order on, until you cancel it"] : []),
   ].join("\n");

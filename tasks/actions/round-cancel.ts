@@ -1,8 +1,9 @@
+import { formatMoment } from "@termstake/sdk/units";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
-import { parseId, writeAmount, writeMoment } from "../lib/inputs.ts";
+import { parseId, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { lookUpToken } from "../lib/tokens.ts";
@@ -28,7 +29,7 @@ export default command<Arguments>(async (args, hre) =>
         if (closed) throw new NothingToDo(`Round ${round} was cancelled or closed already`);
         if (opensAt <= (await latestTime(deployment)))
           throw new MendableError(
-            `The claims of round ${round} opened on ${writeMoment(opensAt)}: it can no longer be cancelled`,
+            `The claims of round ${round} opened on ${formatMoment(opensAt)}: it can no longer be cancelled`,
           );
         const amount = writeAmount(total - claimed, await lookUpToken(deployment, token));
         const data = fund.interface.encodeFunctionData("cancelRound", [round]);

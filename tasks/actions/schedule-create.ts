@@ -2,12 +2,12 @@ import { checkSchedule } from "../../scripts/lib/catalogue-check.ts";
 import type { FixedTermPoolEntry, FlexiblePoolEntry, ScheduleEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseStart } from "../../scripts/lib/parameters-file.ts";
-import { formatDuration, parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { formatDay, formatDuration, formatMoment, parseBps, parseDuration } from "@termstake/sdk/units";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { latestTime } from "../lib/deployment.ts";
-import { parseAmount, parsed, parseId, required, writeAmount, writeDay, writeMoment } from "../lib/inputs.ts";
+import { parseAmount, parsed, parseId, required, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, type FoundPool } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
@@ -75,12 +75,14 @@ export default command<Arguments>(async (args, hre) =>
           if (start.at <= earliest) {
             const why =
               delay === 0n ? "" : `, since it can only be created after the delay of ${formatDuration(delay)}`;
-            throw new MendableError(`--start ${writeMoment(start.at)} has to lie after ${writeMoment(earliest)}${why}`);
+            throw new MendableError(
+              `--start ${formatMoment(start.at)} has to lie after ${formatMoment(earliest)}${why}`,
+            );
           }
           const what = `Create a schedule of ${writeAmount(budget, token)} every ${formatDuration(epoch)}, ${epochs} times`;
           return {
             preview: [
-              `The first epoch starts on ${writeDay(start.at)}, the last on ${writeDay(start.at + (epochs - 1n) * epoch)}`,
+              `The first epoch starts on ${formatDay(start.at)}, the last on ${formatDay(start.at + (epochs - 1n) * epoch)}`,
               `In all it takes ${writeAmount(budget * epochs, token)}, to be given by \`fund\``,
             ].join("\n"),
             steps: [{ what, to, data, governed: true }],

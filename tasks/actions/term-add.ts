@@ -1,14 +1,13 @@
 import { checkFixedTermPool, warnOfTerm } from "../../scripts/lib/catalogue-check.ts";
 import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { BPS, formatDuration, parseBps, parseDuration, parseRate } from "../../scripts/lib/units.ts";
+import { BPS, formatDuration, formatRate, parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { parseAmount, parsed, required, type TokenInfo } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf, type FixedTermFound } from "../lib/pools.ts";
 import { sendingAnswer } from "../lib/send.ts";
-import { writeRate } from "../lib/tables.ts";
 
 interface Arguments extends SendingArguments {
   pool: string;
@@ -54,7 +53,7 @@ export default command<Arguments>(async (args, hre) =>
         intent: `term:add ${pool.address} ${data}`,
         prepare() {
           refuseUnsafe(pool, term);
-          const what = `Add a term of ${formatDuration(term.duration)} at ${writeRate(term.rate)} to ${pool.name}`;
+          const what = `Add a term of ${formatDuration(term.duration)} at ${formatRate(term.rate)} to ${pool.name}`;
           const [warning] = warnOfTerm("The term", term);
           const steps = [{ what, to: pool.address, data, governed: true }];
           return Promise.resolve(

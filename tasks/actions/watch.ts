@@ -7,7 +7,7 @@ import { successfulResult } from "hardhat/utils/result";
 
 import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { parseBps, parseDuration } from "@termstake/sdk/units";
 import { tellFailure } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
 import { onDisk } from "../lib/exit-codes.ts";

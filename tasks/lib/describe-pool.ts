@@ -1,9 +1,8 @@
 import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
-import { BPS, formatDuration, formatPercentage } from "../../scripts/lib/units.ts";
+import { BPS, formatDuration, formatMoment, formatPercentage, formatRate, formatSpan } from "@termstake/sdk/units";
 import { nameOf, type Deployment } from "./deployment.ts";
-import { writeAmount, writeMoment, writeSpan } from "./inputs.ts";
+import { writeAmount } from "./inputs.ts";
 import { FLEXIBLE, flexibleRate, tokenOf, type PoolView } from "./pools.ts";
-import { writeRate } from "./tables.ts";
 
 /** A pool as plain data. */
 export function poolData(deployment: Deployment, view: PoolView, now: bigint) {
@@ -69,13 +68,13 @@ export function writeOffer(view: PoolView, now: bigint): string {
   if (view.info.kind === FLEXIBLE) {
     const { periodReward, rewardsDuration } = view.flexible;
     const rate = flexibleRate(view, now);
-    const told = rate === undefined ? "" : `${writeRate(rate)} a year: `;
+    const told = rate === undefined ? "" : `${formatRate(rate)} a year: `;
     return `${told}${writeAmount(periodReward, rewards)} every ${formatDuration(rewardsDuration)}`;
   }
   return view.fixedTerm.terms
     .map(({ termId, state: { terms, closed, paused } }) => {
       const state = closed ? ", closed" : paused ? ", paused" : "";
-      return `${termId}: ${formatDuration(terms.duration)} at ${writeRate(terms.rate)}${state}`;
+      return `${termId}: ${formatDuration(terms.duration)} at ${formatRate(terms.rate)}${state}`;
     })
     .join("\n");
 }
@@ -94,7 +93,7 @@ export function writeBudget(view: PoolView, now: bigint): string {
   if (view.info.kind !== FLEXIBLE) return `${writeAmount(view.fixedTerm.availableBudget, rewards)} unreserved`;
   const { periodFinish } = view.flexible;
   if (periodFinish <= now) return "nothing streams";
-  return `streams until ${writeMoment(periodFinish)},\n${writeSpan(periodFinish - now)} from now`;
+  return `streams until ${formatMoment(periodFinish)},\n${formatSpan(periodFinish - now)} from now`;
 }
 
 /** What it owes in rewards. */

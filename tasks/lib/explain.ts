@@ -1,4 +1,4 @@
-import { decodeError } from "../../packages/sdk/src/errors.ts";
+import { decodeError } from "@termstake/sdk/errors";
 
 /** Why something was refused. */
 export interface Explanation {

@@ -1,9 +1,9 @@
 // What governance has scheduled that takes money from where a funder is about to put it: funders hear of it first.
+import { formatMoment } from "@termstake/sdk/units";
 import type { TransactionDescription } from "ethers";
 
 import type { Deployment } from "./deployment.ts";
 import { nameOf } from "./deployment.ts";
-import { writeMoment } from "./inputs.ts";
 import { parseCall } from "./interfaces.ts";
 import { pendingOperations } from "./operations.ts";
 
@@ -39,7 +39,7 @@ async function sentences(
     const receiver = typeof to === "string" ? nameOf(deployment, to) : "an account";
     return [
       `WARNING: ${nameOf(deployment, operation.caller)} has scheduled to take ${what} to ${receiver}: ` +
-        `from ${writeMoment(operation.runsFrom)} on (operation ${operation.id})`,
+        `from ${formatMoment(operation.runsFrom)} on (operation ${operation.id})`,
     ];
   });
 }

@@ -1,7 +1,7 @@
 import { isError } from "ethers";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { ONE, YEAR } from "../../scripts/lib/units.ts";
+import { ONE, YEAR } from "@termstake/sdk/units";
 import {
   FixedTermPool__factory,
   FlexiblePool__factory,

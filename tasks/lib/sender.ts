@@ -1,5 +1,6 @@
 // Everything that a task sends goes through here: it is simulated, asked about, written down before it leaves, waited for, and found
 // again by the next run if this one does not live to see its end.
+import { formatMoment } from "@termstake/sdk/units";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -16,7 +17,7 @@ import { callsInARow } from "./calls-in-a-row.ts";
 import { tell } from "./command.ts";
 import { nameOf, type Deployment } from "./deployment.ts";
 import { NodeUnavailable, NothingToDo, onDisk, Refused } from "./exit-codes.ts";
-import { parseAddress, writeMoment } from "./inputs.ts";
+import { parseAddress } from "./inputs.ts";
 import { readCall } from "./interfaces.ts";
 import { Journal, type SignedEntry } from "./journal.ts";
 import type { SendingArguments } from "./options.ts";
@@ -499,7 +500,7 @@ export function writeOutcome(outcome: Outcome): string {
             `${what}\n  ${found ? "an earlier run sent it; nothing was sent again: " : ""}${hash}, block ${block}, ${gasUsed} gas`,
         ),
         ...outcome.scheduled.map(
-          ({ id, from }) => `Operation ${id} may run from ${writeMoment(from)} on; then: execute ${id}`,
+          ({ id, from }) => `Operation ${id} may run from ${formatMoment(from)} on; then: execute ${id}`,
         ),
       ].join("\n");
   }

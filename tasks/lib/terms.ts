@@ -1,6 +1,7 @@
+import { formatMoment } from "@termstake/sdk/units";
 import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parseId, writeAmount, writeMoment } from "./inputs.ts";
+import { parseId, writeAmount } from "./inputs.ts";
 import type { FixedTermFound } from "./pools.ts";
 import { tokenOf } from "./pools.ts";
 import { isWrongAnswer } from "./wrong-answer.ts";
@@ -78,7 +79,7 @@ export async function findRenewable(
   const until = state.maturity + window;
   if (now > until) {
     throw new MendableError(
-      `Auto-renew of position ${id} of ${pool.name} lapsed on ${writeMoment(until)}: only ${state.owner} may renew it now`,
+      `Auto-renew of position ${id} of ${pool.name} lapsed on ${formatMoment(until)}: only ${state.owner} may renew it now`,
     );
   }
   if (term !== undefined && term !== String(termId)) {

@@ -1,6 +1,6 @@
 import { dataLength, toBeHex } from "ethers";
 
-import { accumulatorDigits } from "../../packages/sdk/src/math/flexible.ts";
+import { accumulatorDigits } from "@termstake/sdk/math";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";

@@ -1,5 +1,5 @@
 import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
-import { BPS, formatDuration, formatPercentage } from "../../scripts/lib/units.ts";
+import { BPS, formatDuration, formatPercentage } from "@termstake/sdk/units";
 import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";

@@ -11,7 +11,7 @@ import {
   type Token,
 } from "../../scripts/lib/catalogue.ts";
 import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
-import { BPS, formatDuration, formatPercentage, ONE } from "../../scripts/lib/units.ts";
+import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
 import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { writeYes, type Findings } from "./finding.ts";

@@ -1,7 +1,6 @@
 // Alerts that a single event raises; they are retracted with it.
-import { formatDuration, BPS, formatPercentage } from "../../scripts/lib/units.ts";
+import { BPS, formatDuration, formatMoment, formatPercentage } from "@termstake/sdk/units";
 import { roleName } from "../lib/access.ts";
-import { writeMoment } from "../lib/inputs.ts";
 import { readCall } from "../lib/interfaces.ts";
 import type { WatchedKind } from "./decode.ts";
 import type { AlertKind, AlertLine, EventLine } from "./lines.ts";
@@ -65,7 +64,7 @@ function toldOf({ event, args }: EventLine, name: Naming): Told | undefined {
   switch (event) {
     case "OperationScheduled": {
       const call = `${named("target")}.${readCall(text("data"), name)}`;
-      const when = writeMoment(BigInt(text("schedule")));
+      const when = formatMoment(BigInt(text("schedule")));
       return [
         "scheduled operation",
         `${named("caller")} schedules ${call}: it may run from ${when} on (${text("operationId")})`,

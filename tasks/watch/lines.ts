@@ -1,5 +1,5 @@
 // What a watch tells: one line each, for people or as JSON.
-import { writeMoment } from "../lib/inputs.ts";
+import { formatMoment } from "@termstake/sdk/units";
 
 export type AlertKind =
   | "solvency"
@@ -65,7 +65,7 @@ export function writeLine(line: NumberedLine): string {
 }
 
 function writeContent(line: EventLine | AlertLine): string {
-  const when = `${writeMoment(line.time)}, block ${line.block}:`;
+  const when = `${formatMoment(line.time)}, block ${line.block}:`;
   if (line.kind === "event") {
     const args = Object.entries(line.args).map(([name, value]) => `${name} ${writeValue(value)}`);
     return `${when} ${line.contract} ${line.event} ${args.join(", ")}`.trimEnd();

@@ -1,6 +1,5 @@
 // Alerts about the node itself: it does not answer, or it answers with an old head. By the machine's clock, as the chain's stands still then.
-import { formatDuration } from "../../scripts/lib/units.ts";
-import { writeMoment, writeSpan } from "../lib/inputs.ts";
+import { formatDuration, formatMoment, formatSpan } from "@termstake/sdk/units";
 import type { Header } from "./chain.ts";
 import type { AlertKind, AlertLine } from "./lines.ts";
 import type { Store } from "./store.ts";
@@ -33,7 +32,7 @@ export class Liveness {
     if (head === undefined || stale === undefined) return;
     const age = BigInt(Math.floor(this.#clock() / 1_000) - head.timestamp);
     if (age > stale) {
-      const message = `its latest block ${head.number} is of ${writeMoment(head.timestamp)}, ${writeSpan(age)} ago; the most is ${formatDuration(stale)}`;
+      const message = `its latest block ${head.number} is of ${formatMoment(head.timestamp)}, ${formatSpan(age)} ago; the most is ${formatDuration(stale)}`;
       this.#set("stale head", true, message);
     } else this.#set("stale head", false, "the head moves again");
   }
@@ -43,7 +42,7 @@ export class Liveness {
     const now = this.#clock();
     this.#since ??= now;
     if (BigInt(Math.floor((now - this.#since) / 1_000)) < this.#limits.dead) return;
-    this.#set("dead node", true, `it has not answered since ${writeMoment(Math.floor(this.#since / 1_000))}: ${why}`);
+    this.#set("dead node", true, `it has not answered since ${formatMoment(Math.floor(this.#since / 1_000))}: ${why}`);
   }
 
   #set(alert: AlertKind, wrong: boolean, message: string): void {

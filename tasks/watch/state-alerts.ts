@@ -1,11 +1,10 @@
 // Alerts about how things stand at a block; each is raised once, and resolved once it is over.
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
-import { formatDuration, DAY } from "../../scripts/lib/units.ts";
+import { DAY, formatDuration, formatSpan } from "@termstake/sdk/units";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
 import { NodeUnavailable } from "../lib/exit-codes.ts";
 import { readHoldings, type Holding } from "../lib/holdings.ts";
-import { writeSpan } from "../lib/inputs.ts";
 import { lookUpToken } from "../lib/tokens.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import type { Header } from "./chain.ts";
@@ -174,7 +173,7 @@ export function tellState(
   }
   for (const { place, seconds, what } of state.runways) {
     if (seconds === undefined || seconds >= runway) continue;
-    const when = seconds === 0n ? "now" : `in ${writeSpan(seconds)}`;
+    const when = seconds === 0n ? "now" : `in ${formatSpan(seconds)}`;
     raise("low budget", place, `${when} ${what}; the least is ${formatDuration(runway)}`);
   }
   for (const { place, pending, waited } of state.overdue) {
@@ -182,7 +181,7 @@ export function tellState(
     raise(
       "overdue epoch",
       place,
-      `${pending} base units have waited for ${writeSpan(waited)}: \`distribute\` pays them`,
+      `${pending} base units have waited for ${formatSpan(waited)}: \`distribute\` pays them`,
     );
   }
   for (const [place, message] of state.unreadable) raise("unreadable", place, message);

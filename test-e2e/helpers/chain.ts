@@ -9,7 +9,7 @@ import {
   type FixedTermPool,
   type FlexiblePool,
   type PoolFactory,
-} from "../../packages/sdk/src/ethers.ts";
+} from "@termstake/sdk/ethers";
 import type { PageDeployment } from "../../scripts/lib/page-server.ts";
 import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 import type { PlainToken } from "../../types/contracts/mocks/tokens/PlainToken.ts";

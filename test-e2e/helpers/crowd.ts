@@ -1,7 +1,7 @@
 // A protocol that has grown: hundreds of pools, and one account with a thousand positions in them.
 import { toBeHex, toQuantity, type JsonRpcProvider } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "../../packages/sdk/src/ethers.ts";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { AccessManager__factory } from "../../types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.ts";
 import type { IFixedTermPool } from "../../types/contracts/FixedTermPool.ts";
 import { addressOf, DAY, tsk, type Chain } from "./chain.ts";

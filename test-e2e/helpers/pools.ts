@@ -8,7 +8,7 @@ import {
   type FlexiblePool,
   type IFixedTermPool,
   type IFlexiblePool,
-} from "../../packages/sdk/src/ethers.ts";
+} from "@termstake/sdk/ethers";
 import { addressOf, DAY, mined, tsk, type Chain } from "./chain.ts";
 
 /** Stands for no cap. */

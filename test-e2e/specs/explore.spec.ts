@@ -2,9 +2,9 @@
 import type { Page } from "@playwright/test";
 import { formatUnits } from "ethers";
 
-import { FlexiblePool__factory, RewardDistributor__factory } from "../../packages/sdk/src/ethers.ts";
-import { rateToApr, streamLeft, streamRate, termApy } from "../../packages/sdk/src/math.ts";
-import type { FixedTermPool, FlexiblePool } from "../../packages/sdk/src/ethers.ts";
+import { FlexiblePool__factory, RewardDistributor__factory } from "@termstake/sdk/ethers";
+import { rateToApr, streamLeft, streamRate, termApy } from "@termstake/sdk/math";
+import type { FixedTermPool, FlexiblePool } from "@termstake/sdk/ethers";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { bps, percent } from "../helpers/written.ts";

@@ -4,7 +4,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { formatUnits, zeroPadValue } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "../../packages/sdk/src/ethers.ts";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { addressOf, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { gatherCrowd, type Crowd } from "../helpers/crowd.ts";
 import { expect, test } from "../helpers/fixtures.ts";

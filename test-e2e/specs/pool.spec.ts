@@ -2,8 +2,8 @@
 import type { Locator } from "@playwright/test";
 import { formatUnits, parseUnits, ZeroAddress } from "ethers";
 
-import { RewardDistributor__factory } from "../../packages/sdk/src/ethers.ts";
-import { principalPenalty, promisedReward, streamShare } from "../../packages/sdk/src/math.ts";
+import { RewardDistributor__factory } from "@termstake/sdk/ethers";
+import { principalPenalty, promisedReward, streamShare } from "@termstake/sdk/math";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";

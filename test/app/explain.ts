@@ -4,8 +4,8 @@ import { makeError } from "ethers";
 import { explain, hasCode, isUnsupported, LessArrives, RecordedFailure } from "../../app/src/chain/explain.ts";
 import { de } from "../../app/src/i18n/de.ts";
 import { fillIn, writingFor } from "../../app/src/shared/writing.ts";
-import { decodeError } from "../../packages/sdk/src/errors.ts";
-import { FlexiblePool__factory } from "../../packages/sdk/src/ethers.ts";
+import { decodeError } from "@termstake/sdk/errors";
+import { FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { ERRORS } from "../../packages/sdk/src/generated/errors.ts";
 import { flexiblePool, ONE, USDX } from "./samples.ts";
 

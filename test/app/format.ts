@@ -16,7 +16,7 @@ import {
   formatSteady,
   isSteadilyZero,
 } from "../../app/src/shared/format.ts";
-import { aprToApy } from "../../packages/sdk/src/math.ts";
+import { aprToApy } from "@termstake/sdk/math";
 
 describe("app: amounts as people read and write them", () => {
   it("are rounded down, and never shown as nothing", () => {

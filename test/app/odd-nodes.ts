@@ -9,7 +9,7 @@ import { explain } from "../../app/src/chain/explain.ts";
 import { readPools } from "../../app/src/chain/pools.ts";
 import type { Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
-import { decodeError } from "../../packages/sdk/src/errors.ts";
+import { decodeError } from "@termstake/sdk/errors";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { RUDE, startRudeNode, type RudeNode, type RudeRules } from "../helpers/rude-node.ts";
 import { pageReader } from "./page-reader.ts";

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 
-import { coveredPrincipal, flexibleApr, flexibleYield, offersOf } from "../../app/src/chain/offers.ts";
-import { untoldTerms } from "../../app/src/chain/pools.ts";
-import { fixedTermReward, flexibleEstimate } from "../../app/src/chain/rates.ts";
+import { promisedReward } from "@termstake/sdk/math";
+import { untoldTerms } from "@termstake/sdk/pools";
+import { estimateStake, flexibleApr, offersOf, yieldPerToken } from "@termstake/sdk/rates";
+
+import { coveredPrincipal } from "../../app/src/chain/offers.ts";
 import { FIRST_SELECTION, select } from "../../app/src/features/explore/selection.ts";
 import { mostAccepted, obstacle } from "../../app/src/features/stake/checks.ts";
 import { DAY, fixedPool, flexiblePool, ONE, term, USDX } from "./samples.ts";
@@ -17,10 +19,10 @@ describe("app: offers", () => {
 
   it("tell what a token earns in a year where a flexible pool pays another one", () => {
     const dollars = flexiblePool({ rewardsToken: USDX, periodReward: 7_000_000_000n }); // 1,000 USDX a day for 400 staked
-    expect(flexibleYield(dollars, 0)).to.equal(912_500_000n);
-    expect(flexibleYield(dollars, 0, 400n * ONE)).to.equal(456_250_000n);
-    expect(flexibleYield({ ...dollars, totalStaked: 0n }, 0)).to.equal(undefined);
-    expect(flexibleYield(dollars, 7 * DAY)).to.equal(0n);
+    expect(yieldPerToken(dollars, 0)).to.equal(912_500_000n);
+    expect(yieldPerToken(dollars, 0, 400n * ONE)).to.equal(456_250_000n);
+    expect(yieldPerToken({ ...dollars, totalStaked: 0n }, 0)).to.equal(undefined);
+    expect(yieldPerToken(dollars, 7 * DAY)).to.equal(0n);
     const [offer] = offersOf(dollars, 0);
     expect([offer?.perToken, offer?.daily]).to.deep.equal([912_500_000n, 1_000_000_000n]);
     expect(offersOf(flexiblePool(), 0)[0]?.perToken).to.equal(undefined);
@@ -32,7 +34,7 @@ describe("app: offers", () => {
 
   it("estimate a flexible stake no longer than its stream is funded", () => {
     const pool = flexiblePool(); // 1,000 a day for 400 staked, for a week
-    const of = (now: number, days: number) => flexibleEstimate(pool, 400n * ONE, now, BigInt(days * DAY));
+    const of = (now: number, days: number) => estimateStake(pool, 400n * ONE, now, BigInt(days * DAY));
     expect(of(0, 1)).to.deep.equal({ reward: 500n * ONE, until: DAY, ends: false });
     expect(of(0, 30)).to.deep.equal({ reward: 3_500n * ONE, until: 7 * DAY, ends: true });
     expect(of(6 * DAY, 365)).to.deep.equal({ reward: 500n * ONE, until: 7 * DAY, ends: true });
@@ -59,8 +61,8 @@ describe("app: offers", () => {
     for (const availableBudget of [0n, 1n, 999n, ONE, 123_456_789n * ONE + 1n]) {
       const pool = fixedPool({ availableBudget });
       const most = coveredPrincipal(pool, term());
-      expect(fixedTermReward(pool, term(), most) <= availableBudget).to.equal(true);
-      expect(fixedTermReward(pool, term(), most + 1n) > availableBudget).to.equal(true);
+      expect(promisedReward(term(), most, pool.conversion) <= availableBudget).to.equal(true);
+      expect(promisedReward(term(), most + 1n, pool.conversion) > availableBudget).to.equal(true);
     }
   });
 

@@ -1,7 +1,10 @@
 import { expect } from "chai";
 
-import type { Pool } from "../../app/src/chain/pools.ts";
-import { principalPenalty, earnedAt, fixedTermReward, penaltyShares } from "../../app/src/chain/rates.ts";
+import { principalPenalty, promisedReward } from "@termstake/sdk/math";
+import type { Pool } from "@termstake/sdk/pools";
+import { earnedAt } from "@termstake/sdk/rates";
+
+import { penaltyShares } from "../../app/src/chain/rates.ts";
 import { exitAccount, paidOut } from "../../app/src/features/portfolio/exit.ts";
 import { knownContracts, parseReceiver } from "../../app/src/features/portfolio/receiver.ts";
 import { renewal } from "../../app/src/features/portfolio/renewal.ts";
@@ -44,7 +47,7 @@ describe("app: what a stake has earned", () => {
 
 describe("app: an early exit's account", () => {
   it("is the README's example to the unit", () => {
-    expect(fixedTermReward(fixedPool(), term(), POSITION.principal)).to.equal(POSITION.reward);
+    expect(promisedReward(term(), POSITION.principal, fixedPool().conversion)).to.equal(POSITION.reward);
     expect(principalPenalty(term().penalty, 1_000n * ONE, BigInt(45 * DAY), BigInt(90 * DAY))).to.equal(20n * ONE);
     const preview = {
       principalOut: 980n * ONE,

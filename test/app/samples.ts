@@ -1,5 +1,6 @@
+import type { FixedTermPool, FlexiblePool, Term, Token } from "@termstake/sdk/pools";
+
 import type { Entry } from "../../app/src/chain/history.ts";
-import type { FixedTermPool, FlexiblePool, Term, Token } from "../../app/src/chain/pools.ts";
 
 export const DAY = 86_400;
 export const ONE = 10n ** 18n;

@@ -2,7 +2,9 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { readPools, readWholePool, termOf, untoldTerms, type FixedTermPool } from "../../app/src/chain/pools.ts";
+import { termOf, untoldTerms, type FixedTermPool } from "@termstake/sdk/pools";
+
+import { readPools, readWholePool } from "../../app/src/chain/pools.ts";
 import type { Reader } from "../../app/src/chain/reader.ts";
 import { renewableTerms } from "../../app/src/features/portfolio/renewal.ts";
 import { createFixedTermPool } from "../helpers/factory.ts";

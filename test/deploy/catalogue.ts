@@ -9,7 +9,7 @@ import JSON5 from "json5";
 import { catalogueWarnings } from "../../scripts/lib/catalogue-check.ts";
 import { CatalogueError, loadCatalogue, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
-import { DAY, ONE } from "../../scripts/lib/units.ts";
+import { DAY, ONE } from "@termstake/sdk/units";
 
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 

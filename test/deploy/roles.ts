@@ -4,7 +4,7 @@ import { network } from "hardhat";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
 import { deployLocalProtocol, type LocalProtocol } from "../helpers/local-protocol.ts";
 

@@ -6,7 +6,7 @@ import { network } from "hardhat";
 
 import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
 import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
-import { BPS, DAY, ONE, parseBps, parseDuration } from "../../scripts/lib/units.ts";
+import { BPS, DAY, ONE, parseBps, parseDuration } from "@termstake/sdk/units";
 import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
 import { tasks } from "../../tasks/index.ts";
 import { deployDistributor, receivingPool } from "../helpers/distributor.ts";

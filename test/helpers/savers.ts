@@ -6,7 +6,7 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { earlyPayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
-import { ONE } from "../../scripts/lib/units.ts";
+import { ONE } from "@termstake/sdk/units";
 import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "./local-protocol.ts";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { expect } from "chai";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { delayOf } from "../../tasks/keeper/keeper.ts";
 import { startTask, until, type TaskProcess } from "../helpers/task-process.ts";
 import { taskStage, type TaskStage } from "../helpers/tasks.ts";

@@ -14,7 +14,7 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { freePort } from "../../scripts/lib/local-node.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";

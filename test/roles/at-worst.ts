@@ -4,7 +4,7 @@ import { network } from "hardhat";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE } from "../../scripts/lib/roles.ts";
-import { DAY, ONE } from "../../scripts/lib/units.ts";
+import { DAY, ONE } from "@termstake/sdk/units";
 import { operatorLevers } from "../helpers/operator-levers.ts";
 import { everybodyLeaves, impatientLeaves, openSavings, type Savers } from "../helpers/savers.ts";
 import { Behaviour, answer, turnHostile } from "../helpers/scripted.ts";

@@ -6,7 +6,7 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { DAY, ONE } from "../../scripts/lib/units.ts";
+import { DAY, ONE } from "@termstake/sdk/units";
 import type { AccessManager, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "../helpers/local-protocol.ts";
 

@@ -7,7 +7,7 @@ import { ArgumentType, type OptionDefinition } from "hardhat/types/arguments";
 import hre from "hardhat";
 import { z } from "zod";
 
-import { parseDuration } from "../../scripts/lib/units.ts";
+import { parseDuration } from "@termstake/sdk/units";
 import { tasks } from "../../tasks/index.ts";
 import { toJson } from "../../tasks/lib/command.ts";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";

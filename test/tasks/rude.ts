@@ -7,7 +7,7 @@ import { parseEther } from "ethers";
 import { z } from "zod";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { FixedTermPool__factory, PlainToken__factory } from "../../types/index.ts";
 import {

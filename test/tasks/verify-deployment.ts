@@ -6,7 +6,7 @@ import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalog
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import { builtCode } from "../../tasks/verify/immutables.ts";
 import type { Check, Finding } from "../../tasks/verify/finding.ts";
 import { verifyDeployment, type Verification } from "../../tasks/verify/verify-deployment.ts";

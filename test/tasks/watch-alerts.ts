@@ -5,7 +5,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { DAY } from "../../scripts/lib/units.ts";
+import { DAY } from "@termstake/sdk/units";
 import type { WatchedKind } from "../../tasks/watch/decode.ts";
 import { alertsOf } from "../../tasks/watch/event-alerts.ts";
 import type { AlertLine, EventLine } from "../../tasks/watch/lines.ts";

@@ -11,18 +11,12 @@ import {
   type ReactNode,
 } from "react";
 
+import type { Pool, UnreadablePool } from "@termstake/sdk/pools";
+
 import type { Payments } from "./payments.ts";
 import { chainTime, inTime, readHead, type Head } from "./head.ts";
 import { PendingStore, type Pending } from "./pending.ts";
-import {
-  directoryOf,
-  readDirectory,
-  readPools,
-  readWholePool,
-  type Directory,
-  type Pool,
-  type UnreadablePool,
-} from "./pools.ts";
+import { directoryOf, readDirectory, readPools, readWholePool, type Directory } from "./pools.ts";
 import type { Reader } from "./reader.ts";
 import { WalletStore, type WalletState } from "./wallets.ts";
 

@@ -19,7 +19,7 @@ export type Problem =
       /** Whether the chain has recorded the refused transaction, so that its fee is spent. */
       readonly recorded: boolean;
     }
-  /** A contract refused with an error that the SDK do not know, as a token's own. */
+  /** A contract refused with an error that the SDK does not know, as a token's own. */
   | { readonly kind: "unknownRevert" }
   /** A transaction was recorded without acting, and nobody can tell why. */
   | { readonly kind: "failed" }

@@ -3,10 +3,12 @@ import { zeroPadValue, type TopicFilter } from "ethers";
 
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
+import { paysItsOwnToken, type Pool, type Token } from "@termstake/sdk/pools";
+
 import { newestBlock, readBlock, type Block } from "./blocks.ts";
 import { readLogs, type Log } from "./logs.ts";
 import { eventReader, type Told } from "./plain.ts";
-import { paysItsOwnToken, type Directory, type Pool, type Token } from "./pools.ts";
+import { type Directory } from "./pools.ts";
 import type { Reader } from "./reader.ts";
 
 const flexibleEvents = FlexiblePool__factory.createInterface();

@@ -4,11 +4,12 @@ import { isError, toQuantity } from "ethers";
 
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
+import type { FixedTermPool, FlexiblePool, Pool, Term } from "@termstake/sdk/pools";
+
 import type { ExitPreview, Order, Position } from "./account.ts";
 import { isUnsupported, LessArrives } from "./explain.ts";
 import type { Sent } from "./follow.ts";
 import { chainTime, type Head } from "./head.ts";
-import type { FixedTermPool, FlexiblePool, Pool, Term } from "./pools.ts";
 import type { Reader } from "./reader.ts";
 import type { Step, StepName } from "./steps.ts";
 import {

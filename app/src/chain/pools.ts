@@ -1,10 +1,10 @@
-// Pools as plain objects: what contracts return is an array that a query cache cannot compare or copy.
-import type { IStakingLens } from "@termstake/sdk/ethers";
+// Which pools there are, read again only where something happened.
+import { toPool, toTerm, type Pool, type PoolView, type UnreadablePool } from "@termstake/sdk/pools";
 import { isError } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
 import { readNewLogs } from "./logs.ts";
-import { callPlain, type Plain } from "./plain.ts";
+import { callPlain } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
 /** Pools a call: this many fit into the gas of one whatever their tokens do, unless they have very many terms. */
@@ -16,112 +16,6 @@ const TERMS_PAGE = 128;
 /** How long nothing but logs decides what is read again. */
 const FRESH_MS = 5 * 60_000;
 const FLEXIBLE_KIND = 1n;
-
-export interface Token {
-  readonly address: string;
-  /** As the token says it: text from a stranger, only ever rendered as text. */
-  readonly symbol: string;
-  readonly decimals: number;
-}
-
-interface PoolBase {
-  readonly address: string;
-  /** Whether governance lists it. */
-  readonly listed: boolean;
-  readonly creator: string;
-  /** Who governs it. */
-  readonly authority: string;
-  /** Whether that is who governs the factory. */
-  readonly sameAuthority: boolean;
-  readonly createdAt: number;
-  readonly paused: boolean;
-  readonly stakingToken: Token;
-  readonly rewardsToken: Token;
-}
-
-/** All amounts in base units, times in seconds. */
-export interface FlexiblePool extends PoolBase {
-  readonly kind: "flexible";
-  readonly totalStaked: bigint;
-  readonly cap: bigint;
-  readonly minimum: bigint;
-  readonly periodReward: bigint;
-  readonly rewardsDuration: bigint;
-  readonly periodFinish: bigint;
-  readonly rewardsOwed: bigint;
-}
-
-export interface Penalty {
-  readonly startBps: bigint;
-  readonly endBps: bigint;
-  readonly forfeitedBps: bigint;
-}
-
-export interface Term {
-  readonly id: number;
-  readonly duration: bigint;
-  /** Yearly; 1e18 is 100 %. */
-  readonly rate: bigint;
-  readonly minimum: bigint;
-  readonly principalCap: bigint;
-  readonly rewardCap: bigint;
-  readonly penalty: Penalty;
-  readonly openPrincipal: bigint;
-  readonly reservedReward: bigint;
-  readonly paused: boolean;
-  readonly closed: boolean;
-}
-
-export interface Split {
-  readonly rewardsBps: bigint;
-  readonly insuranceBps: bigint;
-  readonly treasuryBps: bigint;
-  readonly burnBps: bigint;
-}
-
-export interface FixedTermPool extends PoolBase {
-  readonly kind: "fixed";
-  readonly totalPrincipal: bigint;
-  readonly availableBudget: bigint;
-  readonly reservedRewards: bigint;
-  /** Reward units for 1e18 stake units. */
-  readonly conversion: bigint;
-  readonly positionCount: bigint;
-  /** Terms that there are; `terms` may hold the first ones only, those that are not closed before the others. */
-  readonly termCount: number;
-  readonly terms: readonly Term[];
-  readonly split: Split;
-  readonly rewardsPool: string;
-  readonly insurance: string;
-  readonly treasury: string;
-}
-
-/** A pool that the lens could not read. */
-export interface UnreadablePool {
-  readonly kind: "unreadable";
-  readonly flexible: boolean;
-  readonly address: string;
-  readonly listed: boolean;
-}
-
-export type Pool = FlexiblePool | FixedTermPool;
-
-type PoolView = Plain<IStakingLens.PoolViewStructOutput>;
-
-/** A term of those that were read. */
-export function termOf(pool: FixedTermPool, id: number): Term | undefined {
-  return pool.terms.find((term) => term.id === id);
-}
-
-/** Terms that were not read, in pools together. */
-export function untoldTerms(pools: readonly Pool[]): number {
-  return pools.reduce((sum, pool) => sum + (pool.kind === "fixed" ? pool.termCount - pool.terms.length : 0), 0);
-}
-
-/** Whether both tokens of a pool are the same, so that a reward can be staked. */
-export function paysItsOwnToken(pool: Pool): boolean {
-  return pool.stakingToken.address === pool.rewardsToken.address;
-}
 
 /** Addresses of a factory's pools, by kind, in order of creation. */
 export interface Directory {
@@ -267,80 +161,4 @@ async function readPool(
 
 function offsets(count: number, page: number): number[] {
   return Array.from({ length: Math.ceil(count / page) }, (_, i) => i * page);
-}
-
-function toPool(view: PoolView): Pool | UnreadablePool {
-  const { info } = view;
-  if (view.failed)
-    return { kind: "unreadable", flexible: info.kind === FLEXIBLE_KIND, address: info.pool, listed: info.listed };
-  const base: PoolBase = {
-    address: info.pool,
-    listed: info.listed,
-    creator: info.creator,
-    authority: view.authority,
-    sameAuthority: view.sameAuthority,
-    createdAt: Number(info.createdAt),
-    paused: view.paused,
-    stakingToken: toToken(view.stakingToken),
-    rewardsToken: toToken(view.rewardsToken),
-  };
-  if (info.kind === FLEXIBLE_KIND) {
-    const { totalStaked, cap, minimumStake, periodReward, rewardsDuration, periodFinish, rewardsOwed } = view.flexible;
-    return {
-      ...base,
-      kind: "flexible",
-      totalStaked,
-      cap,
-      minimum: minimumStake,
-      periodReward,
-      rewardsDuration,
-      periodFinish,
-      rewardsOwed,
-    };
-  }
-  const { split, ...fixed } = toFixedTerm(view.fixedTerm);
-  return { ...base, kind: "fixed", ...fixed, split };
-}
-
-function toFixedTerm(view: PoolView["fixedTerm"]) {
-  return {
-    totalPrincipal: view.totalPrincipal,
-    availableBudget: view.availableBudget,
-    reservedRewards: view.reservedRewards,
-    conversion: view.conversion,
-    positionCount: view.positionCount,
-    termCount: Number(view.termCount),
-    terms: view.terms.map(toTerm),
-    split: {
-      rewardsBps: view.split.rewardsBps,
-      insuranceBps: view.split.insuranceBps,
-      treasuryBps: view.split.treasuryBps,
-      burnBps: view.split.burnBps,
-    },
-    rewardsPool: view.rewardsPool,
-    insurance: view.insurance,
-    treasury: view.treasury,
-  };
-}
-
-function toTerm({ termId, state }: Plain<IStakingLens.TermViewStructOutput>): Term {
-  const { terms, openPrincipal, reservedReward, paused, closed } = state;
-  const { startBps, endBps, forfeitedBps } = terms.penalty;
-  return {
-    id: Number(termId),
-    duration: terms.duration,
-    rate: terms.rate,
-    minimum: terms.minimum,
-    principalCap: terms.principalCap,
-    rewardCap: terms.rewardCap,
-    penalty: { startBps, endBps, forfeitedBps },
-    openPrincipal,
-    reservedReward,
-    paused,
-    closed,
-  };
-}
-
-function toToken({ token, symbol, decimals }: PoolView["stakingToken"]): Token {
-  return { address: token, symbol: symbol === "" ? `${token.slice(0, 6)}…` : symbol, decimals: Number(decimals) };
 }

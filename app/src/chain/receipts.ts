@@ -1,8 +1,9 @@
 // What a transaction did for a person, to the unit, from its own events.
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 
+import { paysItsOwnToken, type Pool } from "@termstake/sdk/pools";
+
 import { eventReader } from "./plain.ts";
-import { paysItsOwnToken, type Pool } from "./pools.ts";
 import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 

@@ -226,7 +226,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     early: "Vorzeitig zu gehen kostet",
     earlyCost: "{{start}} des Kapitals, fallend bis {{end}}, und {{share}} des bisherigen Ertrags",
   },
-  obstacle: {
+  refusal: {
     paused: "Einzahlungen in diesen Pool sind angehalten. Was darin ist, kann wie immer entnommen werden.",
     closed: "Diese Laufzeit ist für neue Positionen geschlossen.",
     termPaused: "Diese Laufzeit ist für neue Positionen angehalten.",
@@ -234,6 +234,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     aboveBalance: "Für {{amount}} reicht Ihr Guthaben von {{limit}} nicht.",
     aboveCap: "Für {{amount}} ist kein Platz: unter die Obergrenze passen noch {{limit}}.",
     aboveBudget: "Für {{amount}} reicht das Ertragsbudget nicht: es deckt jetzt höchstens {{limit}}.",
+    noReward: "{{amount}} brächten weniger als die kleinste Einheit des Ertrags-Tokens: Setzen Sie mehr ein.",
   },
   step: {
     label: "Fortschritt",
@@ -389,9 +390,11 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     title: "Position {{id}} verlängern",
     compounds: "Kapital und Ertrag beginnen zusammen neu, zum heutigen Satz. Es bewegen sich keine Token.",
     pays: "Das Kapital beginnt neu zum heutigen Satz; der Ertrag wird Ihnen gezahlt.",
+    owes: "Der Ertrag passt nicht unter die Obergrenzen dieser Laufzeit. Das Kapital beginnt neu zum heutigen Satz; den Ertrag bewahrt der Pool für Sie auf, abzuholen jederzeit.",
     noTerm: "Keine Laufzeit dieses Pools ist offen. Entnehmen können Sie jederzeit.",
     principal: "Neues Kapital",
     paid: "Jetzt an Sie gezahlter Ertrag",
+    owed: "Für Sie aufbewahrter Ertrag",
   },
   order: {
     title: "Automatische Verlängerung der Position {{id}}",

@@ -221,7 +221,7 @@ export const en = {
     early: "Leaving early costs",
     earlyCost: "{{start}} of principal falling to {{end}}, and {{share}} of the reward so far",
   },
-  obstacle: {
+  refusal: {
     paused: "Deposits to this pool are paused. What is in it can be taken out as always.",
     closed: "This term is closed to new positions.",
     termPaused: "This term is paused for new positions.",
@@ -229,6 +229,7 @@ export const en = {
     aboveBalance: "{{amount}} is more than you have: {{limit}}.",
     aboveCap: "{{amount}} is more than still fits below the cap: {{limit}}.",
     aboveBudget: "{{amount}} is more than the reward budget covers now: {{limit}} at most.",
+    noReward: "{{amount}} would earn less than the smallest unit of the reward token: put in more.",
   },
   step: {
     label: "Progress",
@@ -383,9 +384,11 @@ export const en = {
     title: "Renew position {{id}}",
     compounds: "Principal and reward start anew together, at today’s rate. No tokens move.",
     pays: "The principal starts anew at today’s rate; the reward is paid to you.",
+    owes: "The reward does not fit below this term’s caps. The principal starts anew at today’s rate; the pool keeps the reward for you, to be claimed at any time.",
     noTerm: "No term of this pool is open. You can withdraw at any time.",
     principal: "New principal",
     paid: "Reward paid to you now",
+    owed: "Reward kept for you to claim",
   },
   order: {
     title: "Auto-renew for position {{id}}",
@@ -538,6 +541,6 @@ export const en = {
     deployment: { title: "The page does not fit its deployment" },
     other: { title: "Something went wrong" },
   },
-  /** English comes from the SDK, which name the values; other languages translate the errors that people meet. */
+  /** English comes from the SDK, which names the values; other languages translate the errors that people meet. */
   revert: {},
 };

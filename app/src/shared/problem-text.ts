@@ -10,7 +10,7 @@ export function useProblemText(): (problem: Problem) => { title: string; sentenc
   return (problem) => {
     switch (problem.kind) {
       case "revert": {
-        // The SDK explain every error in English; the ones that people meet are translated here.
+        // The SDK explains every error in English; the ones that people meet are translated here.
         const translated: unknown = i18next.getResource(language, "translation", `revert.${problem.name}`);
         const sentence =
           language !== "en" && typeof translated === "string"

@@ -1,4 +1,5 @@
-import type { Token } from "../chain/pools.ts";
+import type { Token } from "@termstake/sdk/pools";
+
 import { useText } from "../i18n/index.ts";
 import type { AmountProblem } from "./amount-text.ts";
 import { formatExact } from "./format.ts";

@@ -1,6 +1,7 @@
 import type { Writing } from "@termstake/sdk/errors";
 
-import type { Pool } from "../chain/pools.ts";
+import type { Pool } from "@termstake/sdk/pools";
+
 import { useText } from "../i18n/index.ts";
 import { writingFor } from "./writing.ts";
 

@@ -1,6 +1,7 @@
 import type { Writing } from "@termstake/sdk/errors";
 
-import type { Pool, Token } from "../chain/pools.ts";
+import type { Pool, Token } from "@termstake/sdk/pools";
+
 import { formatDuration, formatExact, formatMoment, LAST_DATE } from "./format.ts";
 
 const VALUE = /\{\{(\w+), (staking|rewards|time)\}\}/g;

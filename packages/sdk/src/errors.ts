@@ -4,6 +4,7 @@ export {
   decodeRevertData,
   explainFailure,
   explainRevert,
+  refusalSentence,
   type CustomError,
   type DecodedError,
   type ErrorName,

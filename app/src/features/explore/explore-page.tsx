@@ -1,8 +1,9 @@
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 
+import { untoldTerms } from "@termstake/sdk/pools";
+import { offersOf } from "@termstake/sdk/rates";
+
 import { useChain, usePayments, usePools } from "../../chain/context.tsx";
-import { offersOf } from "../../chain/offers.ts";
-import { untoldTerms } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { useWideScreen } from "../../shared/media.ts";
 import { Button } from "../../shared/ui/button.tsx";

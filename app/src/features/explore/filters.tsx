@@ -1,4 +1,5 @@
-import type { Offer } from "../../chain/offers.ts";
+import type { Offer } from "@termstake/sdk/rates";
+
 import { useText } from "../../i18n/index.ts";
 import { shortAddress } from "../../shared/format.ts";
 import { useWideScreen } from "../../shared/media.ts";

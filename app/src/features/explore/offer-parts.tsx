@@ -1,9 +1,10 @@
 // Parts of an offer that the table and the cards show alike.
 import { Link } from "wouter";
 
+import { paysItsOwnToken } from "@termstake/sdk/pools";
+import type { Offer } from "@termstake/sdk/rates";
+
 import type { Payments } from "../../chain/payments.ts";
-import type { Offer } from "../../chain/offers.ts";
-import { paysItsOwnToken } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps, formatCompact, formatDuration, formatPercent } from "../../shared/format.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";

@@ -1,5 +1,6 @@
+import type { Offer } from "@termstake/sdk/rates";
+
 import type { Payments } from "../../chain/payments.ts";
-import type { Offer } from "../../chain/offers.ts";
 import { useText } from "../../i18n/index.ts";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 import { RowBoundary } from "../../shared/ui/boundary.tsx";

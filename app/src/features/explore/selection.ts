@@ -1,5 +1,5 @@
 // Which offers are shown, and in which order: plain functions over plain data.
-import type { Offer } from "../../chain/offers.ts";
+import type { Offer } from "@termstake/sdk/rates";
 
 export type SortKey = "rate" | "term" | "minimum" | "room" | "exit" | "staked" | "budget";
 

@@ -1,5 +1,6 @@
+import type { Token } from "@termstake/sdk/pools";
+
 import type { Entry } from "../../chain/history.ts";
-import type { Token } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatMoment } from "../../shared/format.ts";
 import { useWideScreen } from "../../shared/media.ts";

@@ -1,6 +1,7 @@
 // How much an account had staked over time: plain functions over its history.
+import type { Token } from "@termstake/sdk/pools";
+
 import type { Entry } from "../../chain/history.ts";
-import type { Token } from "../../chain/pools.ts";
 
 export interface Moment {
   /** Unix time in seconds. */

@@ -1,8 +1,10 @@
 import { useState } from "react";
 
+import { promisedReward } from "@termstake/sdk/math";
+import type { Pool } from "@termstake/sdk/pools";
+import { estimateStake } from "@termstake/sdk/rates";
+
 import { useChainTime } from "../../chain/context.tsx";
-import type { Pool } from "../../chain/pools.ts";
-import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
@@ -30,7 +32,7 @@ export function Calculator({ pool }: { pool: Pool }) {
           key: term.id.toString(),
           seconds: Number(term.duration),
           rate: formatRate(term.rate, locale),
-          reward: fixedTermReward(pool, term, amount),
+          reward: promisedReward(term, amount, pool.conversion),
           until: now + Number(term.duration),
           ends: false,
         }))
@@ -38,7 +40,7 @@ export function Calculator({ pool }: { pool: Pool }) {
           key: seconds.toString(),
           seconds: Number(seconds),
           rate: undefined,
-          ...flexibleEstimate(pool, amount, now, seconds),
+          ...estimateStake(pool, amount, now, seconds),
         }));
   return (
     <section aria-labelledby="calculator" className="card p-5 sm:p-6">

@@ -1,6 +1,7 @@
 import { ZeroAddress } from "ethers";
 
-import type { FixedTermPool } from "../../chain/pools.ts";
+import type { FixedTermPool } from "@termstake/sdk/pools";
+
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
 import { Address } from "../../shared/ui/pieces.tsx";

@@ -1,12 +1,13 @@
+import { principalPenalty } from "@termstake/sdk/math";
+import { paysItsOwnToken, type FixedTermPool, type FlexiblePool, type Pool, type Term } from "@termstake/sdk/pools";
+import { streamLeft } from "@termstake/sdk/rates";
+import { YEAR } from "@termstake/sdk/units";
+
 import { useChain } from "../../chain/context.tsx";
-import { streamLeft } from "../../chain/offers.ts";
-import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
-import { principalPenalty, YEAR } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatCompact, formatDuration, formatLoss, formatPercent } from "../../shared/format.ts";
 import { BarChart } from "../../shared/charts/bar-chart.tsx";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
-import { paysItsOwnToken } from "../../chain/pools.ts";
 
 const DAY = 86_400;
 /** Points of a line. */
@@ -76,7 +77,7 @@ function FlexibleRate({ pool }: { pool: FlexiblePool }) {
   const { t, locale } = useText();
   const now = useChain().head?.now ?? 0;
   const { decimals, symbol } = pool.stakingToken;
-  const streaming = streamLeft(pool, now) > 0n ? Number(pool.periodReward) : 0;
+  const streaming = streamLeft(pool, Math.floor(now)) > 0n ? Number(pool.periodReward) : 0;
   const yearly = (streaming * Number(YEAR)) / Number(pool.rewardsDuration) / 10 ** pool.rewardsToken.decimals;
   const staked = Number(pool.totalStaked) / 10 ** decimals;
   const from = Math.max(staked / 4, yearly / 4, 1);

@@ -2,9 +2,10 @@ import { getAddress, ZeroAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
+import { paysItsOwnToken, type Pool, type Term } from "@termstake/sdk/pools";
+import { offersOf } from "@termstake/sdk/rates";
+
 import { useChain, usePayments, useWholePool } from "../../chain/context.tsx";
-import { offersOf } from "../../chain/offers.ts";
-import { paysItsOwnToken, type Pool, type Term } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";
 import { Boundary } from "../../shared/ui/boundary.tsx";

@@ -1,5 +1,5 @@
-import { NO_CAP } from "../../chain/offers.ts";
-import { paysItsOwnToken, type Pool, type Term } from "../../chain/pools.ts";
+import { NO_CAP, paysItsOwnToken, type Pool, type Term } from "@termstake/sdk/pools";
+
 import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatBps, formatDuration, formatRate } from "../../shared/format.ts";
 

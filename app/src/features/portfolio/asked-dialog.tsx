@@ -1,6 +1,7 @@
+import { untoldTerms, type FixedTermPool, type FlexiblePool } from "@termstake/sdk/pools";
+
 import type { Position, Stake } from "../../chain/account.ts";
 import { useWholePool } from "../../chain/context.tsx";
-import { untoldTerms, type FixedTermPool, type FlexiblePool } from "../../chain/pools.ts";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { ExitDialog } from "./exit-dialog.tsx";
 import { OrderDialog } from "./order-dialog.tsx";

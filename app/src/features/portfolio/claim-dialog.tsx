@@ -1,8 +1,9 @@
+import type { FlexiblePool } from "@termstake/sdk/pools";
+import { earnedAt } from "@termstake/sdk/rates";
+
 import type { Stake } from "../../chain/account.ts";
 import { useChainTime } from "../../chain/context.tsx";
 import { claimSteps } from "../../chain/operations.ts";
-import type { FlexiblePool } from "../../chain/pools.ts";
-import { earnedAt } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { isSteadilyZero } from "../../shared/format.ts";
 import { Amount, Facts } from "../../shared/ui/pieces.tsx";

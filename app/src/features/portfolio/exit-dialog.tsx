@@ -1,11 +1,12 @@
 import { decodeError } from "@termstake/sdk/errors";
 import { useState } from "react";
 
+import { paysItsOwnToken, type FixedTermPool } from "@termstake/sdk/pools";
+import { BPS } from "@termstake/sdk/units";
+
 import { readExitPreview, type Position } from "../../chain/account.ts";
 import { useChainQuery, useChainTime } from "../../chain/context.tsx";
 import { leaveEarlySteps, maturitySteps } from "../../chain/operations.ts";
-import { paysItsOwnToken, type FixedTermPool } from "../../chain/pools.ts";
-import { BPS } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps, formatDate } from "../../shared/format.ts";
 import { parseAmount, typedAmount } from "../../shared/amount-text.ts";

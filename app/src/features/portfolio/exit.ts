@@ -1,8 +1,26 @@
 // What becomes of a position that is left: plain functions over what the contract's preview says.
+import { splitPenalty } from "@termstake/sdk/math";
+import { paysItsOwnToken, type FixedTermPool, type Split, type Token } from "@termstake/sdk/pools";
+
 import type { ExitPreview, Position } from "../../chain/account.ts";
-import { paysItsOwnToken, type FixedTermPool, type Split, type Token } from "../../chain/pools.ts";
-import { penaltyShares, type Destination } from "../../chain/rates.ts";
 import { formatAmount } from "../../shared/format.ts";
+
+export type Destination = "rewards" | "insurance" | "treasury" | "burned";
+
+/** How a penalty of `amount` base units is divided; destinations without a share are left out. */
+export function penaltyShares(split: Split, amount: bigint): { readonly kind: Destination; readonly amount: bigint }[] {
+  const shares = splitPenalty(split, amount);
+  return (
+    [
+      ["rewards", split.rewardsBps],
+      ["insurance", split.insuranceBps],
+      ["treasury", split.treasuryBps],
+      ["burned", split.burnBps],
+    ] as const
+  )
+    .filter(([, bps]) => bps > 0n)
+    .map(([kind]) => ({ kind, amount: shares[kind] }));
+}
 
 /** All amounts in base units: of the staking token for principal and penalty, of the reward token for the rest. */
 export interface ExitAccount {

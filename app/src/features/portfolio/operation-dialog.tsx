@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from "react";
 
-import type { Pool } from "../../chain/pools.ts";
+import type { Pool } from "@termstake/sdk/pools";
+
 import { useText } from "../../i18n/index.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";

@@ -1,9 +1,10 @@
 import { useState } from "react";
 
+import { termOf, type FixedTermPool } from "@termstake/sdk/pools";
+
 import { readOrder, type Position } from "../../chain/account.ts";
 import { useChainQuery } from "../../chain/context.tsx";
 import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts";
-import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -11,7 +12,7 @@ import { Switch } from "../../shared/ui/switch.tsx";
 import { Facts } from "../../shared/ui/pieces.tsx";
 import { TermChoice } from "../stake/term-choice.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
-import { renewableTerms } from "./renewal.ts";
+import { renewableTerms } from "./selection.ts";
 import { useOperation } from "./use-operation.ts";
 
 interface Properties {

@@ -1,5 +1,6 @@
+import type { FixedTermPool } from "@termstake/sdk/pools";
+
 import { claimOwedSteps } from "../../chain/operations.ts";
-import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";

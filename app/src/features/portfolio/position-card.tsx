@@ -1,7 +1,8 @@
 import { useId } from "react";
 
+import { termOf, type FixedTermPool } from "@termstake/sdk/pools";
+
 import type { Position } from "../../chain/account.ts";
-import { termOf, type FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDate, formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Button } from "../../shared/ui/button.tsx";

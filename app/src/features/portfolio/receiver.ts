@@ -1,7 +1,8 @@
 import { getAddress, isHexString, ZeroAddress } from "ethers";
 
+import type { Pool, UnreadablePool } from "@termstake/sdk/pools";
+
 import type { Deployment } from "../../chain/deployment.ts";
-import type { Pool, UnreadablePool } from "../../chain/pools.ts";
 
 export type ReceiverProblem = "empty" | "invalid" | "zero" | "self" | "known";
 

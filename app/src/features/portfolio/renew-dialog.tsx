@@ -1,17 +1,19 @@
-import { useState } from "react";
+import { checkRenewal, renewalOf, type Renewal } from "@termstake/sdk/checks";
+import { useState, type ReactNode } from "react";
+
+import type { FixedTermPool } from "@termstake/sdk/pools";
 
 import type { Position } from "../../chain/account.ts";
 import { useChainTime } from "../../chain/context.tsx";
 import { renewSteps } from "../../chain/operations.ts";
-import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatDate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
-import { useObstacleText } from "../stake/obstacle-text.ts";
+import { useRefusalText } from "../stake/refusal-text.ts";
 import { TermChoice } from "../stake/term-choice.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
-import { renewableTerms, renewal } from "./renewal.ts";
+import { renewableTerms } from "./selection.ts";
 import { useOperation } from "./use-operation.ts";
 
 interface Properties {
@@ -24,21 +26,22 @@ interface Properties {
 export function RenewDialog({ position, pool, onClose }: Properties) {
   const { t, locale } = useText();
   const operation = useOperation(pool);
-  const now = useChainTime(10_000) ?? 0;
+  const now = Math.floor(useChainTime(10_000) ?? 0);
   const terms = renewableTerms(pool);
   const [termId, setTermId] = useState(position.termId);
   const term = terms.find(({ id }) => id === termId) ?? terms[0];
-  const next = term && renewal(pool, term, position);
-  const obstacleText = useObstacleText(pool);
+  const next = term && renewalOf(pool, term, position);
+  const [refusal] = term === undefined ? [] : checkRenewal(pool, term, position, { account: position.owner }, { now });
+  const refusalText = useRefusalText(pool, term);
   return (
     <OperationDialog
       title={t("renew.title", { id: position.id.toString() })}
-      description={t(next?.paid === 0n ? "renew.compounds" : "renew.pays")}
+      description={t(`renew.${whatOf(next)}`)}
       pool={pool}
       operation={operation}
       onClose={onClose}
       action={t("position.renew")}
-      ready={next !== undefined && next.obstacle === undefined}
+      ready={next !== undefined && refusal === undefined}
       onAct={() => {
         if (term !== undefined && next !== undefined)
           void operation.run((actor) => renewSteps(actor, position, term, next.reward));
@@ -53,19 +56,28 @@ export function RenewDialog({ position, pool, onClose }: Properties) {
             facts={[
               [t("renew.principal"), <ExactAmount key="principal" value={next.principal} token={pool.stakingToken} />],
               [t("outcome.reward"), <ExactAmount key="reward" value={next.reward} token={pool.rewardsToken} />],
-              ...(next.paid > 0n
-                ? [[t("renew.paid"), <ExactAmount key="paid" value={next.paid} token={pool.rewardsToken} />] as const]
-                : []),
+              ...(["paid", "owed"] as const)
+                .filter((kind) => next[kind] > 0n)
+                .map((kind): [string, ReactNode] => [
+                  t(`renew.${kind}`),
+                  <ExactAmount key={kind} value={next[kind]} token={pool.rewardsToken} />,
+                ]),
               [t("outcome.maturity"), formatDate(now + Number(term.duration), locale)],
             ]}
           />
-          {next.obstacle !== undefined && (
+          {refusal !== undefined && (
             <Notice tone="warn" role="status">
-              {obstacleText(next.obstacle, next.principal)}
+              {refusalText(refusal, next.principal)}
             </Notice>
           )}
         </>
       )}
     </OperationDialog>
   );
+}
+
+/** What becomes of the old position's reward. */
+function whatOf(next: Renewal | undefined): "compounds" | "pays" | "owes" {
+  if (next === undefined || (next.paid === 0n && next.owed === 0n)) return "compounds";
+  return next.owed > 0n ? "owes" : "pays";
 }

@@ -1,6 +1,7 @@
 // What a portfolio holds, added up and chosen from: plain functions over plain data.
+import type { FixedTermPool, Pool, Term, Token } from "@termstake/sdk/pools";
+
 import type { Position, Stake } from "../../chain/account.ts";
-import type { Pool, Token } from "../../chain/pools.ts";
 
 export type Show = "all" | "mature" | "running";
 
@@ -59,4 +60,9 @@ export function totals(
     add(pools.get(pool)?.rewardsToken, { promised: reward });
   }
   return [...holdings.values()];
+}
+
+/** The terms that a position can be renewed in. */
+export function renewableTerms({ terms }: FixedTermPool): Term[] {
+  return terms.filter(({ closed, paused }) => !closed && !paused);
 }

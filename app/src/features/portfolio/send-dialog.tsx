@@ -1,9 +1,10 @@
 import { useId, useMemo, useState } from "react";
 
+import type { FixedTermPool } from "@termstake/sdk/pools";
+
 import type { Position } from "../../chain/account.ts";
 import { useChain, usePools } from "../../chain/context.tsx";
 import { sendSteps } from "../../chain/operations.ts";
-import type { FixedTermPool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, Facts } from "../../shared/ui/pieces.tsx";

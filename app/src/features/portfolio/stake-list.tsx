@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
 import { Link } from "wouter";
 
+import type { FlexiblePool } from "@termstake/sdk/pools";
+import { earnedAt, flexibleApr } from "@termstake/sdk/rates";
+
 import type { Stake } from "../../chain/account.ts";
 import { useChain, useChainTime } from "../../chain/context.tsx";
-import { flexibleApr } from "../../chain/offers.ts";
-import type { FlexiblePool } from "../../chain/pools.ts";
-import { earnedAt } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatPercent, formatSteady, isSteadilyZero } from "../../shared/format.ts";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";

@@ -1,9 +1,10 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 
+import type { Pool } from "@termstake/sdk/pools";
+
 import { readOwed, readPositions, readStakes, type Position, type Stake } from "../../chain/account.ts";
 import { useChainQuery, useDirectory, usePools, useReadablePools } from "../../chain/context.tsx";
-import type { Pool } from "../../chain/pools.ts";
 
 export interface Holdings {
   readonly pools: ReadonlyMap<string, Pool>;

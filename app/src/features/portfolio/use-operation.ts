@@ -1,7 +1,8 @@
+import type { Pool } from "@termstake/sdk/pools";
+
 import { useChain } from "../../chain/context.tsx";
 import { useFlow, type FlowState } from "../../chain/flow.ts";
 import type { Actor } from "../../chain/operations.ts";
-import type { Pool } from "../../chain/pools.ts";
 import { paidIn, type Paid } from "../../chain/receipts.ts";
 import type { Step } from "../../chain/steps.ts";
 import { useActor, type Inability } from "../../shared/use-actor.ts";

@@ -1,8 +1,9 @@
 import { useState } from "react";
 
+import type { FlexiblePool } from "@termstake/sdk/pools";
+
 import type { Stake } from "../../chain/account.ts";
 import { withdrawSteps } from "../../chain/operations.ts";
-import type { FlexiblePool } from "../../chain/pools.ts";
 import { useText } from "../../i18n/index.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";

@@ -1,8 +1,9 @@
+import { promisedReward } from "@termstake/sdk/math";
+import type { FixedTermPool, FlexiblePool, Pool, Term } from "@termstake/sdk/pools";
+import { estimateStake, flexibleApr, yieldPerToken } from "@termstake/sdk/rates";
+
 import { useChainQuery, useChainTime, usePayments } from "../../chain/context.tsx";
-import { flexibleApr, flexibleYield } from "../../chain/offers.ts";
 import { nextPayment, readDue } from "../../chain/payments.ts";
-import type { FixedTermPool, FlexiblePool, Pool, Term } from "../../chain/pools.ts";
-import { fixedTermReward, flexibleEstimate } from "../../chain/rates.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatBps, formatDate, formatDuration, formatMoment, formatPercent } from "../../shared/format.ts";
 import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
@@ -23,15 +24,17 @@ export function Outlook({ pool, term, amount, reward }: Properties) {
   if (now === undefined) return null;
   if (pool.kind === "flexible") return <Stream pool={pool} amount={amount} now={now} />;
   if (term === undefined) return null;
-  return <TermReward pool={pool} term={term} reward={reward ?? fixedTermReward(pool, term, amount)} now={now} />;
+  return (
+    <TermReward pool={pool} term={term} reward={reward ?? promisedReward(term, amount, pool.conversion)} now={now} />
+  );
 }
 
 function Stream({ pool, amount, now }: { pool: FlexiblePool; amount: bigint; now: number }) {
   const { t, locale } = useText();
   const next = useNextPayment(pool, now);
   const apr = flexibleApr(pool, now, amount);
-  const perToken = flexibleYield(pool, now, amount);
-  const { reward, ends } = flexibleEstimate(pool, amount, now, MONTH);
+  const perToken = yieldPerToken(pool, now, amount);
+  const { reward, ends } = estimateStake(pool, amount, now, MONTH);
   const left = Number(pool.periodFinish) - now;
   return (
     <Facts

@@ -1,11 +1,20 @@
 import { useEffect, useId, useState } from "react";
 import { Link } from "wouter";
 
+import {
+  checkOpening,
+  checkStake,
+  mostOpenable,
+  mostStakeable,
+  type Refusal,
+  type Spender,
+} from "@termstake/sdk/checks";
+import { promisedReward } from "@termstake/sdk/math";
+import type { Pool, Term } from "@termstake/sdk/pools";
+
 import { useAccount, useChainQuery, useWallets } from "../../chain/context.tsx";
 import { useFlow } from "../../chain/flow.ts";
 import { openSteps, stakeSteps, type Actor } from "../../chain/operations.ts";
-import type { Pool, Term } from "../../chain/pools.ts";
-import { fixedTermReward } from "../../chain/rates.ts";
 import { creditedIn } from "../../chain/receipts.ts";
 import { readPurse, type Purse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
@@ -22,8 +31,7 @@ import { useRepeat } from "../../shared/ui/repeat.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
 import { Unable } from "../../shared/ui/unable.tsx";
 import { ConnectButton } from "../wallet/wallet-button.tsx";
-import { closedBecause, mostAccepted, obstacle } from "./checks.ts";
-import { useObstacleText } from "./obstacle-text.ts";
+import { closedBecause, useRefusalText } from "./refusal-text.ts";
 import { Outlook } from "./outlook.tsx";
 import { TermChoice } from "./term-choice.tsx";
 
@@ -51,10 +59,11 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
   );
   const parsed = parseAmount(text, token.decimals);
   const amount = typeof parsed === "bigint" ? parsed : undefined;
-  const blocked = closedBecause(pool, term);
-  const inTheWay = amount === undefined ? undefined : obstacle(pool, term, amount, purse?.balance);
+  const refusals = refusalsOf(pool, term, amount ?? 0n, { account: account ?? "", balance: purse?.balance });
+  const blocked = closedBecause(refusals);
+  const [inTheWay] = amount === undefined ? [] : refusals.filter(({ name }) => name !== "PoolZeroAmount");
   const most = mostAccepted(pool, term);
-  const obstacleText = useObstacleText(pool);
+  const refusalText = useRefusalText(pool, term);
   const running = useRunningText(flow.state);
   const { reset, state } = flow;
   // What became of another account's stake, or of one in another term, is not said of this one.
@@ -65,7 +74,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
       ? parsed === "empty"
         ? undefined
         : t(`amount.${parsed}`, { decimals: token.decimals })
-      : inTheWay && obstacleText(inTheWay, amount);
+      : inTheWay && refusalText(inTheWay, amount);
   const heading = useId();
   const ready = amount !== undefined && inTheWay === undefined && typeof actor === "function" && purse !== undefined;
   const can = ready && !warned && !state.running;
@@ -77,7 +86,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
       if (pool.kind === "flexible") return stakeSteps(act(), pool, value);
       return term === undefined
         ? []
-        : openSteps(act(), pool, term, value, reward ?? fixedTermReward(pool, term, value));
+        : openSteps(act(), pool, term, value, reward ?? promisedReward(term, value, pool.conversion));
     });
     if (!succeeded) return;
     setDone(value);
@@ -100,7 +109,7 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
           {pool.kind === "fixed" && <TermChoice terms={pool.terms} chosen={term} onTerm={onTerm} />}
           {blocked !== undefined ? (
             <Notice tone="warn" role="status">
-              {obstacleText(blocked)}
+              {refusalText(blocked)}
             </Notice>
           ) : (
             <>
@@ -155,6 +164,18 @@ export function StakePanel({ pool, term, onTerm }: Properties) {
       </form>
     </section>
   );
+}
+
+/** What depositing an amount would be refused for. */
+function refusalsOf(pool: Pool, term: Term | undefined, amount: bigint, spender: Spender): readonly Refusal[] {
+  if (pool.kind === "flexible") return checkStake(pool, amount, spender);
+  return term === undefined ? [] : checkOpening(pool, term, amount, { spender });
+}
+
+/** Most that a pool, or a term of it, takes now, in base units. */
+function mostAccepted(pool: Pool, term: Term | undefined): bigint {
+  if (pool.kind === "flexible") return mostStakeable(pool);
+  return term === undefined ? 0n : mostOpenable(pool, term);
 }
 
 /** What will be asked of the person. */

@@ -1,6 +1,7 @@
 import { useId } from "react";
 
-import type { Term } from "../../chain/pools.ts";
+import type { Term } from "@termstake/sdk/pools";
+
 import { useText } from "../../i18n/index.ts";
 import { formatDuration, formatRate } from "../../shared/format.ts";
 

@@ -1,6 +1,7 @@
 import { useId } from "react";
 
-import type { Token } from "../../chain/pools.ts";
+import type { Token } from "@termstake/sdk/pools";
+
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../format.ts";
 import { readingsOf, shownReading, typedAmount, typedReading } from "../amount-text.ts";

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 
-import { paysItsOwnToken, type Pool } from "../../chain/pools.ts";
+import { paysItsOwnToken, type Pool } from "@termstake/sdk/pools";
+
 import { TokenSymbol } from "./pieces.tsx";
 
 /** What a pool takes and pays. */

@@ -1,3 +1,4 @@
+import type { Refusal } from "../checks/refusal.ts";
 import { ERRORS, type ErrorArgs, type ErrorShape } from "../generated/errors.ts";
 import { decodeBuiltIn, type BuiltInError } from "./built-in.ts";
 import { findNamedError, findReason, findSelectedError } from "./decode-text.ts";
@@ -60,6 +61,11 @@ export function explainRevert(error: unknown, writing: Partial<Writing> = {}): s
  */
 export function explainFailure(error: unknown, writing: Partial<Writing> = {}): string | undefined {
   return explainRevert(error, writing) ?? findRefusal(error)?.sentence;
+}
+
+/** What a contract would refuse for, as `@termstake/sdk/checks` tells it, in one sentence for people. */
+export function refusalSentence(refusal: Refusal, writing: Partial<Writing> = {}): string {
+  return sentenceOf(refusal, { ...PLAIN_WRITING, ...writing });
 }
 
 function toDecoded(shape: ErrorShape, values: readonly ErrorValue[], writing: Partial<Writing>): CustomError {

@@ -4,6 +4,9 @@ export const BPS = 10_000n;
 /** 100 % a year, or one unit of reward for one unit of stake, as the contracts write it. */
 export const ONE = 10n ** 18n;
 
+/** Seconds of a day. */
+export const DAY = 86_400n;
+
 /** Seconds of the year that rates refer to. */
 export const YEAR = 365n * 86_400n;
 

@@ -1,6 +1,7 @@
 // What the reward distributor refuses.
 import { BPS } from "../../math/units.ts";
-import { counted, grouped, percentage } from "../writing.ts";
+import { counted, grouped } from "../writing.ts";
+import { formatPercentage } from "../../units/percentages.ts";
 import type { Sentences } from "./types.ts";
 
 export const DISTRIBUTOR_SENTENCES = {
@@ -21,9 +22,9 @@ export const DISTRIBUTOR_SENTENCES = {
   DistributorStartInPast: ({ start, earliest }, { time }) =>
     `The start at ${time(start)} has passed: choose ${time(earliest)} or later.`,
   DistributorFeeAboveCeiling: ({ feeBps, ceilingBps }) =>
-    `A fee of ${percentage(feeBps, BPS)} is above the ceiling of ${percentage(ceilingBps, BPS)}.`,
+    `A fee of ${formatPercentage(feeBps, BPS)} is above the ceiling of ${formatPercentage(ceilingBps, BPS)}.`,
   DistributorShareAboveWhole: ({ shareBps, wholeBps }) =>
-    `The insurance fund cannot get ${percentage(shareBps, BPS)} of the fees: ${percentage(wholeBps, BPS)} is the most.`,
+    `The insurance fund cannot get ${formatPercentage(shareBps, BPS)} of the fees: ${formatPercentage(wholeBps, BPS)} is the most.`,
   DistributorInvalidReceiver: ({ receiver }, { address }) =>
     `${address(receiver)} could never use what it is sent: name a receiver that is neither the zero address nor the distributor itself.`,
   DistributorInvalidPool: ({ pool, kind }, { address }) =>

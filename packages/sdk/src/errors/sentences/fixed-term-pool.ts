@@ -1,6 +1,7 @@
 // What a fixed-term pool refuses: of terms and positions, of budgets, and of penalties that governance sets.
 import { BPS, ONE } from "../../math/units.ts";
-import { counted, grouped, percentage } from "../writing.ts";
+import { counted, grouped } from "../writing.ts";
+import { formatPercentage } from "../../units/percentages.ts";
 import type { Sentences } from "./types.ts";
 
 export const FIXED_TERM_POOL_SENTENCES = {
@@ -46,7 +47,7 @@ export const FIXED_TERM_POOL_SENTENCES = {
     `Auto-renew of position ${positionId} ended at ${time(until)}: only its owner can renew it now.`,
 
   PoolRateOutOfRange: ({ rate, ceiling }) =>
-    `A rate of ${percentage(rate, ONE)} a year is out of range: it has to be above zero and at most ${percentage(ceiling, ONE)}.`,
+    `A rate of ${formatPercentage(rate, ONE)} a year is out of range: it has to be above zero and at most ${formatPercentage(ceiling, ONE)}.`,
   PoolConversionOutOfRange: ({ conversion, limit }) =>
     `A conversion of ${grouped(conversion)} is out of range: it has to be above zero and at most ${grouped(limit)}, and exactly ` +
     `${grouped(ONE)} where both tokens are the same.`,
@@ -58,15 +59,15 @@ export const FIXED_TERM_POOL_SENTENCES = {
     "recipient that burns it.",
   PoolOnlySelf: ({ caller }, { address }) => `Only the pool itself may call this, and ${address(caller)} did.`,
   PenaltyAboveCeiling: ({ startBps, ceilingBps }) =>
-    `A penalty of ${percentage(startBps, BPS)} of principal is above the ceiling of ${percentage(ceilingBps, BPS)}.`,
+    `A penalty of ${formatPercentage(startBps, BPS)} of principal is above the ceiling of ${formatPercentage(ceilingBps, BPS)}.`,
   PenaltyRises: ({ startBps, endBps }) =>
-    `The penalty would rise with time, from ${percentage(startBps, BPS)} to ${percentage(endBps, BPS)}: it may only fall.`,
+    `The penalty would rise with time, from ${formatPercentage(startBps, BPS)} to ${formatPercentage(endBps, BPS)}: it may only fall.`,
   PenaltyForfeitsTooMuch: ({ forfeitedBps, maximumBps }) =>
-    `${percentage(forfeitedBps, BPS)} of the accrued reward cannot be forfeited: ${percentage(maximumBps, BPS)} is the most.`,
+    `${formatPercentage(forfeitedBps, BPS)} of the accrued reward cannot be forfeited: ${formatPercentage(maximumBps, BPS)} is the most.`,
   PenaltyMissing: ({ startBps, forfeitedBps }) =>
-    `Leaving early would cost ${percentage(startBps, BPS)} of principal and ${percentage(forfeitedBps, BPS)} of the accrued reward: ` +
+    `Leaving early would cost ${formatPercentage(startBps, BPS)} of principal and ${formatPercentage(forfeitedBps, BPS)} of the accrued reward: ` +
     "it has to cost some principal, or all of the reward, since otherwise a rate promised for the whole term would be paid for any " +
     "part of it.",
   PenaltySplitNotWhole: ({ sumBps, wholeBps }) =>
-    `The shares of a penalty add up to ${percentage(sumBps, BPS)} and not to ${percentage(wholeBps, BPS)}.`,
+    `The shares of a penalty add up to ${formatPercentage(sumBps, BPS)} and not to ${formatPercentage(wholeBps, BPS)}.`,
 } satisfies Partial<Sentences>;
