@@ -2,13 +2,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { DAY, formatDuration } from "@termstake/sdk/units";
 import { formatUnits, parseUnits } from "ethers";
 import hre, { network } from "hardhat";
 
 import { loadCatalogue, lookUp } from "./lib/catalogue.ts";
 import { deployProtocol } from "./lib/deploy-protocol.ts";
 import { MendableError, runScript } from "./lib/mendable-error.ts";
-import { DAY, formatDuration } from "@termstake/sdk/units";
 
 const ACCOUNT = 5;
 const AMOUNT = parseUnits("1000", 18);

@@ -1,10 +1,11 @@
+import { DAY, ONE, YEAR } from "@termstake/sdk/units";
+
 import type { RecipientPool } from "../model/distributor.ts";
 import { FixedTermPool } from "../model/fixed-term-pool.ts";
 import { FlexiblePool } from "../model/flexible-pool.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Address, Token } from "../model/token.ts";
 import { lookUp } from "../scripts/lib/catalogue.ts";
-import { DAY, ONE, YEAR } from "@termstake/sdk/units";
 import { Account, PoolBooks, type PoolDay } from "./books.ts";
 import { attempt, type Observer, type Operation } from "./operations.ts";
 import type { Market } from "./prices.ts";

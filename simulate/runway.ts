@@ -1,5 +1,6 @@
-import { lookUp } from "../scripts/lib/catalogue.ts";
 import { DAY } from "@termstake/sdk/units";
+
+import { lookUp } from "../scripts/lib/catalogue.ts";
 import type { Played } from "./run.ts";
 
 /** Days whose use of a budget is taken to go on. */

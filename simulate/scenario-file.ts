@@ -1,7 +1,7 @@
+import { DAY, parseDuration } from "@termstake/sdk/units";
 import { z } from "zod";
 
 import { amount, name, parsedBy } from "../scripts/lib/parameters-file.ts";
-import { DAY, parseDuration } from "@termstake/sdk/units";
 
 /** Longest time that is simulated: ten years. */
 const MOST_DAYS = 3_650;

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 
+import { DAY, parseDuration } from "@termstake/sdk/units";
 import { parseUnits } from "ethers";
 
 import {
@@ -16,7 +17,6 @@ import {
   writePath,
 } from "../scripts/lib/catalogue.ts";
 import { MendableError } from "../scripts/lib/mendable-error.ts";
-import { DAY, parseDuration } from "@termstake/sdk/units";
 import { type PriceEntry, type ScenarioFile, scenarioFile } from "./scenario-file.ts";
 
 /** Most stakers of all cohorts together. */

@@ -1,5 +1,6 @@
-import { id, MaxUint256, parseEther, parseUnits, ZeroAddress } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { DAY } from "@termstake/sdk/units";
+import { id, MaxUint256, parseEther, parseUnits, ZeroAddress } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import {
@@ -11,7 +12,6 @@ import {
 } from "../../types/index.ts";
 import { AMOUNT_LIMIT, lookUp, type Catalogue } from "../lib/catalogue.ts";
 import { deployProtocol, type Protocol } from "../lib/deploy-protocol.ts";
-import { DAY } from "@termstake/sdk/units";
 import { deployPair, deployWrappedEther, provideLiquidity, wrap } from "./tokens.ts";
 
 export const STAKERS = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun"] as const;

@@ -1,4 +1,5 @@
 import { DAY } from "@termstake/sdk/units";
+
 import { governanceChapters } from "./chapters/governance.ts";
 import { insuranceChapters } from "./chapters/insurance.ts";
 import { keeperChapters, moneyChapters } from "./chapters/money.ts";

@@ -2,12 +2,12 @@
 // each of its ways to differ.
 import { readFile, writeFile } from "node:fs/promises";
 
+import { DAY } from "@termstake/sdk/units";
 import { parseUnits } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { z } from "zod";
 
 import type { PositionRenderer } from "../../types/index.ts";
-import { DAY } from "@termstake/sdk/units";
 
 type Card = Parameters<PositionRenderer["tokenURI"]>[0];
 

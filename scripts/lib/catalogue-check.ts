@@ -1,3 +1,4 @@
+import { BPS, DAY, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import { formatUnits } from "ethers";
 
 import {
@@ -10,7 +11,6 @@ import {
   type TermEntry,
 } from "./catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "./fixed-term-arithmetic.ts";
-import { BPS, DAY, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 
 // The ceilings of the contracts. They are repeated here so that a mistake is told with its place in the file, and
 // before the first transaction rather than by the one that reverts.

@@ -1,7 +1,6 @@
+import { parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
 import { getAddress, isAddress, ZeroAddress } from "ethers";
 import { z } from "zod";
-
-import { parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
 
 /** A moment in Unix seconds; or seconds after the first block, for a chain that is born with its node. */
 export type Start = { readonly at: bigint } | { readonly afterFirstBlock: bigint };

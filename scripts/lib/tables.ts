@@ -1,10 +1,10 @@
+import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import Table from "cli-table3";
 import { formatUnits } from "ethers";
 
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { coreContracts, type Protocol } from "./deploy-protocol.ts";
-import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 
 /** Addresses of everything deployed, by name. */
 export async function addressesOf(protocol: Protocol): Promise<Record<string, string>> {

@@ -1,3 +1,5 @@
+import { formatDuration } from "@termstake/sdk/units";
+
 import type { Catalogue, Problem } from "./catalogue.ts";
 import type { ProtocolContracts } from "./deploy-protocol.ts";
 import {
@@ -11,7 +13,6 @@ import {
   selectorOf,
   type RoleName,
 } from "./roles.ts";
-import { formatDuration } from "@termstake/sdk/units";
 
 /** An account that holds a role, and the seconds after which it acts. */
 export interface Holder {

@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 
+import { DAY, formatDuration, parseDuration } from "@termstake/sdk/units";
+
 import { buildInsuranceRound, formatInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { DAY, formatDuration, parseDuration } from "@termstake/sdk/units";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command, tell } from "../lib/command.ts";
-import { tellCreated } from "../lib/created.ts";
 import { readCompensations } from "../lib/compensations.ts";
+import { tellCreated } from "../lib/created.ts";
 import { parsed, required, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { protocolAddresses } from "../lib/protocol-addresses.ts";

@@ -1,4 +1,6 @@
+import { checkEarlyWithdrawal, checkWithdrawal } from "@termstake/sdk/checks";
 import { formatMoment } from "@termstake/sdk/units";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, type Deployment } from "../lib/deployment.ts";
@@ -6,9 +8,10 @@ import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findPool, tokenOf, type FixedTermFound, type FlexibleFound } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
+import { refuseFor } from "../lib/refuse.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import type { Order } from "../lib/sender.ts";
-import { findPosition } from "../lib/terms.ts";
+import { findPosition, findTerm } from "../lib/terms.ts";
 
 interface Arguments extends SendingArguments {
   pool: string;
@@ -71,17 +74,15 @@ function leavePosition(deployment: Deployment, pool: FixedTermFound, args: Argum
   return {
     intent: `exit ${address} ${wanted} ${part ?? "all"} to ${to ?? "oneself"}`,
     async prepare(from) {
-      const { id, state } = await findPosition(pool, wanted, from);
-      const amount = part ?? state.principal;
-      if (amount > state.principal) {
-        throw new MendableError(
-          `--amount ${writeAmount(amount, staking)} is above the position's ${writeAmount(state.principal, staking)}`,
-        );
-      }
+      const { position, caller } = await findPosition(pool, wanted, from);
+      const { id, principal, reward, maturity, termId } = position;
+      const amount = part ?? principal;
       const receiver = to ?? from;
-      if (state.maturity <= (await latestTime(deployment)) && part === undefined) {
+      const now = await latestTime(deployment);
+      if (maturity <= now && part === undefined) {
+        refuseFor(pool, checkWithdrawal(pool, position, caller, { now, receiver }));
         return {
-          preview: `Position ${id} is mature: it pays ${writeAmount(state.principal, staking)} and a reward of ${writeAmount(state.reward, rewards)} to ${receiver}`,
+          preview: `Position ${id} is mature: it pays ${writeAmount(principal, staking)} and a reward of ${writeAmount(reward, rewards)} to ${receiver}`,
           alwaysAsk: true,
           steps: [
             {
@@ -92,13 +93,15 @@ function leavePosition(deployment: Deployment, pool: FixedTermFound, args: Argum
           ],
         };
       }
+      const term = await findTerm(pool, String(termId));
+      refuseFor(pool, checkEarlyWithdrawal(pool, term, position, caller, amount, { now, receiver }));
       const [principalOut, rewardOut, penalty, forfeited] = await contract.previewWithdrawEarly(id, amount);
       return {
         preview: [
-          `Leaving now with ${writeAmount(amount, staking)} of position ${id}, which matures on ${formatMoment(state.maturity)}:`,
+          `Leaving now with ${writeAmount(amount, staking)} of position ${id}, which matures on ${formatMoment(maturity)}:`,
           `  pays ${writeAmount(principalOut, staking)} and a reward of ${writeAmount(rewardOut, rewards)} to ${receiver}`,
           `  takes a penalty of ${writeAmount(penalty, staking)}, and ${writeAmount(forfeited, rewards)} of accrued reward are forfeited`,
-          `  at maturity it would pay ${writeAmount(amount, staking)} and ${writeAmount((state.reward * amount) / state.principal, rewards)}`,
+          `  at maturity it would pay ${writeAmount(amount, staking)} and ${writeAmount((reward * amount) / principal, rewards)}`,
         ].join("\n"),
         alwaysAsk: true,
         steps: [

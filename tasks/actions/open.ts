@@ -1,11 +1,16 @@
+import { checkOpening } from "@termstake/sdk/checks";
+import { promisedReward } from "@termstake/sdk/math";
 import { formatMoment } from "@termstake/sdk/units";
+
 import { command } from "../lib/command.ts";
+import { latestTime } from "../lib/deployment.ts";
 import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
+import { refuseFor } from "../lib/refuse.ts";
 import { sendingAnswer } from "../lib/send.ts";
-import { checkOpening, findTerm } from "../lib/terms.ts";
+import { findTerm } from "../lib/terms.ts";
 import { approvalSteps, requireBalance } from "../lib/tokens.ts";
 
 interface Arguments extends SendingArguments {
@@ -29,7 +34,9 @@ export default command<Arguments>(async (args, hre) =>
       return {
         intent: `open ${pool.address} ${term.id} ${amount} to ${to ?? "oneself"}`,
         async prepare(from) {
-          const { reward, maturity } = await checkOpening(pool, term, amount);
+          const reward = promisedReward(term, amount, pool.state.conversion);
+          refuseFor(pool, checkOpening(pool.state, term, amount, { receiver: to ?? from }));
+          const maturity = (await latestTime(deployment)) + term.duration;
           await requireBalance(deployment, from, staking, amount);
           const owner = to ?? from;
           const data = pool.contract.interface.encodeFunctionData("open", [term.id, amount, owner, reward]);

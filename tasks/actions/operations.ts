@@ -1,4 +1,5 @@
 import { formatMoment, formatSpan } from "@termstake/sdk/units";
+
 import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, withDeployment } from "../lib/deployment.ts";

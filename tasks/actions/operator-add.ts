@@ -1,6 +1,7 @@
+import { formatDuration, parseDuration } from "@termstake/sdk/units";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { formatDuration, parseDuration } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
 import { parseAddress, parsed } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";

@@ -1,10 +1,11 @@
 import { formatMoment, formatRate, formatSpan } from "@termstake/sdk/units";
+
 import { table } from "../../scripts/lib/tables.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment } from "../lib/deployment.ts";
 import { parseAddress, writeAmount, type TokenInfo } from "../lib/inputs.ts";
 import type { ReadingArguments } from "../lib/options.ts";
-import { allPools, findPool, FLEXIBLE, flexibleRate, tokenOf } from "../lib/pools.ts";
+import { allPools, findPool, FLEXIBLE, rateOf, tokenOf } from "../lib/pools.ts";
 import { openPositions } from "../lib/positions.ts";
 
 interface Arguments extends ReadingArguments {
@@ -25,7 +26,7 @@ export default command<Arguments>(async (args, hre) =>
     const staked = flexible.flatMap((view, i) => {
       const stake = stakes[i];
       if (stake === undefined || stake.failed || (stake.staked === 0n && stake.earned === 0n)) return [];
-      return [{ view, staked: stake.staked, earned: stake.earned, rate: flexibleRate(view, now) }];
+      return [{ view, staked: stake.staked, earned: stake.earned, rate: rateOf(view, now) }];
     });
 
     const fixed = [];

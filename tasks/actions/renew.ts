@@ -1,15 +1,18 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { checkAutoRenew, checkRenewal, renewalOf } from "@termstake/sdk/checks";
 import { DAY, formatDuration, formatMoment, parseDuration } from "@termstake/sdk/units";
+
+import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
-import { parsed, writeAmount } from "../lib/inputs.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
+import { parsed, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFixedTermPool, tokenOf } from "../lib/pools.ts";
 import { eventsOf, wholeOf } from "../lib/receipts.ts";
+import { refuseFor } from "../lib/refuse.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import type { Prepared } from "../lib/sender.ts";
-import { checkOpening, findPosition, findRenewable, findTerm } from "../lib/terms.ts";
+import { findPosition, findTerm } from "../lib/terms.ts";
 
 interface Arguments extends SendingArguments {
   pool: string;
@@ -38,41 +41,43 @@ export default command<Arguments>(async (args, hre) =>
       return {
         intent: `renew ${address} ${args.position} ${args.term ?? "same"} ${mode}`,
         async prepare(from): Promise<Prepared> {
-          const ordering = args.auto || args.cancel;
-          const {
-            id,
-            state,
-            term: wanted,
-          } = ordering
-            ? { ...(await findPosition(pool, args.position, from)), term: args.term }
-            : await findRenewable(pool, args.position, from, { term: args.term, now: await latestTime(deployment) });
+          const { position, caller } = await findPosition(pool, args.position, from);
+          const { id, owner, maturity, termId } = position;
+          const now = await latestTime(deployment);
           const step = (what: string, data: string) => ({ steps: [{ what, to: address, data }] });
           if (args.cancel) {
-            if (!state.autoRenew) throw new NothingToDo(`Position ${id} of ${name} has no auto-renew`);
+            if (!position.autoRenew) throw new NothingToDo(`Position ${id} of ${name} has no auto-renew`);
             return step(
               `Cancel auto-renew of position ${id}`,
               contract.interface.encodeFunctionData("cancelAutoRenew", [id]),
             );
           }
-          const term = await findTerm(pool, wanted ?? String(state.termId));
           if (args.auto) {
-            if (args.repeats && state.owner !== from) {
-              throw new MendableError(`Only ${state.owner}, who owns position ${id}, may set an order that repeats`);
-            }
-            const until = formatMoment(state.maturity + window);
+            const term = await findTerm(pool, args.term ?? String(termId));
+            refuseFor(pool, checkAutoRenew(term, position, caller, { now, window, repeats: args.repeats }));
+            const until = formatMoment(BigInt(maturity) + window);
             const what = `Set auto-renew of position ${id} in term ${term.id}, until ${until}${args.repeats ? ", repeated" : ""}`;
             const data = contract.interface.encodeFunctionData("setAutoRenew", [id, term.id, window, args.repeats]);
-            return { preview: aboutAutoRenew(id, state.maturity, window, args.repeats), ...step(what, data) };
+            return { preview: aboutAutoRenew(id, BigInt(maturity), window, args.repeats), ...step(what, data) };
           }
-          if (state.maturity > (await latestTime(deployment))) {
-            throw new MendableError(
-              `Position ${id} matures on ${formatMoment(state.maturity)}, and can be renewed from then on; --auto sets auto-renew`,
-            );
-          }
-          const same = pool.view.stakingToken.token === pool.view.rewardsToken.token;
-          const { reward, maturity } = await checkOpening(pool, term, state.principal + (same ? state.reward : 0n));
+          // Whom its owner has not approved, auto-renew lets act: in its own term.
+          const acts = caller.approved === true || from === owner;
+          const [orderTerm, orderWindow] = acts ? [BigInt(termId), 0n] : await contract.autoRenewOrder(id);
+          const term = await findTerm(pool, args.term ?? String(acts ? termId : orderTerm));
+          const order = { termId: Number(orderTerm), window: orderWindow };
+          refuseFor(pool, checkRenewal(pool.state, term, position, caller, { now, order }));
+          const { principal, reward, paid, owed } = renewalOf(pool.state, term, position);
+          const [staking, rewards] = [tokenOf(pool.view.stakingToken), tokenOf(pool.view.rewardsToken)];
           return {
-            preview: `It pays ${writeAmount(reward, tokenOf(pool.view.rewardsToken))} on ${formatMoment(maturity)}`,
+            preview: [
+              `${writeAmount(principal, staking)} start anew and earn ${writeAmount(reward, rewards)}, on ${formatMoment(now + term.duration)}`,
+              ...(paid > 0n ? [`The reward of ${writeAmount(paid, rewards)} is paid to ${owner}`] : []),
+              ...(owed > 0n
+                ? [
+                    `The reward of ${writeAmount(owed, rewards)} does not fit below the term's caps: ${owner} may \`claim\` it`,
+                  ]
+                : []),
+            ].join("\n"),
             ...step(
               `Renew position ${id} of ${name} in term ${term.id}`,
               contract.interface.encodeFunctionData("renew", [id, term.id, reward]),

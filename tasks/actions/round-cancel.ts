@@ -1,4 +1,5 @@
 import { formatMoment } from "@termstake/sdk/units";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";

@@ -1,8 +1,9 @@
+import { formatDay, formatDuration, formatMoment, parseBps, parseDuration } from "@termstake/sdk/units";
+
 import { checkSchedule } from "../../scripts/lib/catalogue-check.ts";
 import type { FixedTermPoolEntry, FlexiblePoolEntry, ScheduleEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { parseStart } from "../../scripts/lib/parameters-file.ts";
-import { formatDay, formatDuration, formatMoment, parseBps, parseDuration } from "@termstake/sdk/units";
 import { namedAddress } from "../lib/catalogue-file.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";

@@ -1,8 +1,10 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { checkStake } from "@termstake/sdk/checks";
+
 import { command } from "../lib/command.ts";
 import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFlexiblePool, tokenOf } from "../lib/pools.ts";
+import { refuseFor } from "../lib/refuse.ts";
 import { sendingAnswer } from "../lib/send.ts";
 import { approvalSteps, requireBalance } from "../lib/tokens.ts";
 
@@ -15,26 +17,14 @@ interface Arguments extends SendingArguments {
 export default command<Arguments>(async (args, hre) =>
   sendingAnswer(hre, args, async (deployment) => {
     const pool = await findFlexiblePool(deployment, args.pool);
-    const { flexible, paused, stakingToken } = pool.view;
-    const token = tokenOf(stakingToken);
+    const token = tokenOf(pool.view.stakingToken);
     const amount = parseAmount(args.amount, token);
     const account = args.for === undefined ? undefined : parseAddress(args.for, "--for");
 
     return {
       intent: `stake ${pool.address} ${amount} for ${account ?? "oneself"}`,
       async prepare(from) {
-        if (paused) throw new MendableError(`${pool.name} is paused: nobody can stake in it now`);
-        if (amount < flexible.minimumStake) {
-          throw new MendableError(
-            `${writeAmount(amount, token)} is below the minimum of ${writeAmount(flexible.minimumStake, token)}`,
-          );
-        }
-        const left = flexible.cap - flexible.totalStaked;
-        if (amount > left) {
-          throw new MendableError(
-            `${writeAmount(amount, token)} is above the ${writeAmount(left, token)} that are left below the pool's cap`,
-          );
-        }
+        refuseFor(pool, checkStake(pool.state, amount));
         await requireBalance(deployment, from, token, amount);
         const { interface: coder } = pool.contract;
         const what = `Stake ${writeAmount(amount, token)} in ${pool.name}${account === undefined ? "" : ` for ${account}`}`;

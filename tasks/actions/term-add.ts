@@ -1,7 +1,8 @@
+import { BPS, formatDuration, formatRate, parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
+
 import { checkFixedTermPool, warnOfTerm } from "../../scripts/lib/catalogue-check.ts";
 import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { BPS, formatDuration, formatRate, parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { parseAmount, parsed, required, type TokenInfo } from "../lib/inputs.ts";

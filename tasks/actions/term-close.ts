@@ -14,12 +14,12 @@ interface Arguments extends SendingArguments {
 export default command<Arguments>(async (args, hre) =>
   sendingAnswer(hre, args, async (deployment) => {
     const pool = await findFixedTermPool(deployment, args.pool);
-    const { id, state } = await findTerm(pool, args.term);
+    const { id, closed, openPrincipal } = await findTerm(pool, args.term);
     return {
       intent: `term:close ${pool.address} ${id}`,
       prepare() {
-        if (state.closed) throw new MendableError(`Term ${id} of ${pool.name} is closed already`);
-        const open = writeAmount(state.openPrincipal, tokenOf(pool.view.stakingToken));
+        if (closed) throw new MendableError(`Term ${id} of ${pool.name} is closed already`);
+        const open = writeAmount(openPrincipal, tokenOf(pool.view.stakingToken));
         const data = pool.contract.interface.encodeFunctionData("closeTerm", [id]);
         return Promise.resolve({
           preview: `Closing is for ever; the ${open} open in term ${id} stay as they are`,

@@ -1,8 +1,11 @@
+import { checkUnstake } from "@termstake/sdk/checks";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import { command } from "../lib/command.ts";
 import { parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
 import { findFlexiblePool, tokenOf } from "../lib/pools.ts";
+import { refuseFor } from "../lib/refuse.ts";
 import { sendingAnswer } from "../lib/send.ts";
 
 interface Arguments extends SendingArguments {
@@ -22,11 +25,7 @@ export default command<Arguments>(async (args, hre) =>
         const staked = await pool.contract.balanceOf(from);
         if (staked === 0n) throw new MendableError(`${from} has nothing staked in ${pool.name}`);
         const amount = wanted ?? staked;
-        if (amount > staked) {
-          throw new MendableError(
-            `${writeAmount(amount, token)} is above the ${writeAmount(staked, token)} that ${from} has staked`,
-          );
-        }
+        refuseFor(pool, checkUnstake(pool, { account: from, staked }, amount));
         const data = pool.contract.interface.encodeFunctionData("withdraw", [amount]);
         return {
           steps: [{ what: `Withdraw ${writeAmount(amount, token)} from ${pool.name}`, to: pool.address, data }],

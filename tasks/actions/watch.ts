@@ -1,13 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 
+import { parseBps, parseDuration } from "@termstake/sdk/units";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { successfulResult } from "hardhat/utils/result";
 
 import { deploymentId } from "../../scripts/lib/deployment-files.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parseBps, parseDuration } from "@termstake/sdk/units";
 import { tellFailure } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
 import { onDisk } from "../lib/exit-codes.ts";

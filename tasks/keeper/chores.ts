@@ -1,4 +1,6 @@
 // What there is to do for a keeper, as events and views say; whether it would succeed is asked apart.
+import { renewalOf } from "@termstake/sdk/checks";
+import { toTerm } from "@termstake/sdk/pools";
 import { z } from "zod";
 
 import { RangeReader } from "../../scripts/lib/range-reader.ts";
@@ -48,8 +50,8 @@ export class Chores {
   /** Positions with auto-renew, by pool. */
   readonly #orders = new Map<string, Set<bigint>>();
   readonly #known = new Set<string>();
-  /** Whether a pool's stake and reward are one token. */
-  readonly #sameToken = new Map<string, boolean>();
+  /** What of a pool never changes and decides what a renewal makes of a position. */
+  readonly #terms = new Map<string, RenewalTerms>();
   /** What was said to be left out, so that it is said once. */
   readonly #left = new Set<string>();
 
@@ -168,11 +170,11 @@ export class Chores {
       const name = nameOf(this.#deployment, address);
       const mature = await this.#mature(address, ids, now);
       if (mature.length === 0) continue;
-      const same = await this.#hasOneToken(address);
+      const terms = await this.#termsOf(address);
       for (let i = 0; i < mature.length; i += TOGETHER) {
         const found = mature.slice(i, i + TOGETHER).map(async (position) => {
           const what = `position ${position.id} of ${name}`;
-          return this.#unlessBad(what, async () => this.#renewal(address, position, same, now));
+          return this.#unlessBad(what, async () => this.#renewal(address, position, terms, now));
         });
         chores.push(...(await Promise.all(found)).filter((chore) => chore !== undefined));
       }
@@ -180,11 +182,18 @@ export class Chores {
     return chores;
   }
 
-  async #hasOneToken(address: string): Promise<boolean> {
+  async #termsOf(address: string): Promise<RenewalTerms> {
+    const known = this.#terms.get(address);
+    if (known !== undefined) return known;
     const pool = FixedTermPool__factory.connect(address, this.#deployment.provider);
-    const same = this.#sameToken.get(address) ?? (await pool.stakingToken()) === (await pool.rewardsToken());
-    this.#sameToken.set(address, same);
-    return same;
+    const [conversion, staking, rewards] = await Promise.all([
+      pool.conversion(),
+      pool.stakingToken(),
+      pool.rewardsToken(),
+    ]);
+    const terms = { conversion, stakingToken: { address: staking }, rewardsToken: { address: rewards } };
+    this.#terms.set(address, terms);
+    return terms;
   }
 
   /** Those of a pool's positions with auto-renew that are mature, read in pages; what is gone is forgotten. */
@@ -198,31 +207,30 @@ export class Chores {
       )) {
         // Closed, or cancelled; were that undone by a reorganisation, its event would be read again.
         if (!exists || !state.autoRenew) ids.delete(id);
-        else if (state.maturity <= now) found.push({ id, ...pick(state) });
+        else if (state.maturity <= now) {
+          const { maturity, principal, reward } = state;
+          found.push({ id, termId: Number(state.termId), maturity, principal, reward });
+        }
       }
     }
     return found;
   }
 
-  async #renewal(
-    address: string,
-    { id, maturity, principal, reward }: Mature,
-    same: boolean,
-    now: bigint,
-  ): Promise<Chore | undefined> {
+  async #renewal(address: string, position: Mature, terms: RenewalTerms, now: bigint): Promise<Chore | undefined> {
     const pool = FixedTermPool__factory.connect(address, this.#deployment.provider);
+    const { id, maturity } = position;
     const { termId, window } = await pool.autoRenewOrder(id);
     if (now > maturity + window) {
       // Lapsed for good: only its owner may renew it now.
       this.#orders.get(address)?.delete(id);
       return undefined;
     }
-    const { reward: promised } = await pool.previewOpen(termId, same ? principal + reward : principal);
+    const { reward } = renewalOf(terms, toTerm({ termId, state: await pool.term(termId) }), position);
     return {
       key: `renew/${address}/${id}`,
       what: `Renew position ${id} of ${nameOf(this.#deployment, address)} in term ${termId}`,
       to: address,
-      data: pool.interface.encodeFunctionData("renew", [id, termId, promised]),
+      data: pool.interface.encodeFunctionData("renew", [id, termId, reward]),
     };
   }
 
@@ -239,13 +247,12 @@ export class Chores {
   }
 }
 
+type RenewalTerms = Parameters<typeof renewalOf>[0];
+
 interface Mature {
   readonly id: bigint;
+  readonly termId: number;
   readonly maturity: bigint;
   readonly principal: bigint;
   readonly reward: bigint;
-}
-
-function pick({ maturity, principal, reward }: Omit<Mature, "id">): Omit<Mature, "id"> {
-  return { maturity, principal, reward };
 }

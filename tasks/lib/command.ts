@@ -3,7 +3,15 @@ import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { EXIT, exitCodeOf, exitWith, NodeUnavailable, storageProblem, type ExitCode } from "./exit-codes.ts";
+import {
+  EXIT,
+  exitCodeOf,
+  exitWith,
+  NodeUnavailable,
+  PoolRefusal,
+  storageProblem,
+  type ExitCode,
+} from "./exit-codes.ts";
 import { explain, type Explanation } from "./explain.ts";
 import { RpcError } from "./node.ts";
 
@@ -39,7 +47,8 @@ export function command<Arguments extends { json: boolean }>(
 export function tellFailure(error: unknown, json: boolean): Result<never, Explanation> {
   const decoded = error instanceof MendableError ? undefined : explain(error);
   const known = decoded === undefined ? errorOf(error) : undefined;
-  const explanation = decoded ?? (known && { name: known.name, args: {}, sentence: known.message });
+  const { name, args } = known instanceof PoolRefusal ? known.refusal : { name: known?.name ?? "", args: {} };
+  const explanation = decoded ?? (known && { name, args, sentence: known.message });
   if (explanation === undefined) throw error;
   if (json) console.log(toJson({ error: explanation }));
   console.error(explanation.sentence);

@@ -1,8 +1,9 @@
-import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
 import { BPS, formatDuration, formatMoment, formatPercentage, formatRate, formatSpan } from "@termstake/sdk/units";
+
+import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
 import { nameOf, type Deployment } from "./deployment.ts";
 import { writeAmount } from "./inputs.ts";
-import { FLEXIBLE, flexibleRate, tokenOf, type PoolView } from "./pools.ts";
+import { FLEXIBLE, rateOf, tokenOf, type PoolView } from "./pools.ts";
 
 /** A pool as plain data. */
 export function poolData(deployment: Deployment, view: PoolView, now: bigint) {
@@ -28,7 +29,7 @@ export function poolData(deployment: Deployment, view: PoolView, now: bigint) {
       cap: flexible.cap,
       minimumStake: flexible.minimumStake,
       /** 1e18 is 100 %; null where it depends on a price, or nobody stakes. */
-      yearlyRate: flexibleRate(view, now) ?? null,
+      yearlyRate: rateOf(view, now) ?? null,
       periodReward: flexible.periodReward,
       rewardsDuration: Number(flexible.rewardsDuration),
       periodFinish: Number(flexible.periodFinish),
@@ -67,7 +68,7 @@ export function writeOffer(view: PoolView, now: bigint): string {
   const rewards = tokenOf(view.rewardsToken);
   if (view.info.kind === FLEXIBLE) {
     const { periodReward, rewardsDuration } = view.flexible;
-    const rate = flexibleRate(view, now);
+    const rate = rateOf(view, now);
     const told = rate === undefined ? "" : `${formatRate(rate)} a year: `;
     return `${told}${writeAmount(periodReward, rewards)} every ${formatDuration(rewardsDuration)}`;
   }

@@ -1,3 +1,5 @@
+import type { Refusal } from "@termstake/sdk/checks";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 
 /** How a command ends, for scripts. docs/COMMANDS.md has the same table: a test holds them together. */
@@ -30,6 +32,16 @@ export class NothingToDo extends MendableError {
 /** The state of the chain does not allow it. */
 export class Refused extends MendableError {
   override readonly name = "Refused";
+}
+
+/** A pool would refuse a call, as the SDK's checks know before it is sent. */
+export class PoolRefusal extends Refused {
+  readonly refusal: Refusal;
+
+  constructor(message: string, refusal: Refusal) {
+    super(message);
+    this.refusal = refusal;
+  }
 }
 
 /** The node does not answer as one should. */

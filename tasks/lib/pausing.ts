@@ -33,7 +33,7 @@ export async function pausingOrder(deployment: Deployment, args: PausingArgument
   return {
     intent: `${verb} ${pool.address} ${term.id}`,
     prepare() {
-      if (term.state.paused === pause) throw new NothingToDo(`Term ${term.id} of ${pool.name} is ${state}`);
+      if (term.paused === pause) throw new NothingToDo(`Term ${term.id} of ${pool.name} is ${state}`);
       const data = pause
         ? coder.encodeFunctionData("pauseTerm", [term.id])
         : coder.encodeFunctionData("unpauseTerm", [term.id]);

@@ -1,14 +1,15 @@
+import { toPool, type FixedTermPool as FixedTermState, type FlexiblePool as FlexibleState } from "@termstake/sdk/pools";
+import { flexibleRate } from "@termstake/sdk/rates";
 import { isError } from "ethers";
 
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { ONE, YEAR } from "@termstake/sdk/units";
+import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import {
   FixedTermPool__factory,
   FlexiblePool__factory,
   type FixedTermPool,
   type FlexiblePool,
 } from "../../types/index.ts";
-import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import { nameOf, type Deployment } from "./deployment.ts";
 import { parseAddress, type TokenInfo } from "./inputs.ts";
 
@@ -28,6 +29,8 @@ export type FoundPool =
       readonly name: string;
       readonly address: string;
       readonly view: PoolView;
+      /** The view as the SDK's rates and checks take it. */
+      readonly state: FlexibleState;
       readonly contract: FlexiblePool;
     }
   | {
@@ -35,6 +38,8 @@ export type FoundPool =
       readonly name: string;
       readonly address: string;
       readonly view: PoolView;
+      /** The view as the SDK's rates and checks take it. */
+      readonly state: FixedTermState;
       readonly contract: FixedTermPool;
     };
 
@@ -79,11 +84,12 @@ export async function findPool(deployment: Deployment, text: string): Promise<Fo
   if (kind !== FLEXIBLE && kind !== FIXED_TERM) {
     throw new MendableError(`${text} is no pool of the factory ${await factory.getAddress()}: \`pools\` lists them`);
   }
-  if (view.failed) throw new MendableError(`The pool ${address} cannot be read`);
+  const state = toPool(view);
+  if (state.kind === "unreadable") throw new MendableError(`The pool ${address} cannot be read`);
   const found = { name: nameOf(deployment, address), address, view };
-  return kind === FLEXIBLE
-    ? { ...found, kind: "flexible", contract: FlexiblePool__factory.connect(address, provider) }
-    : { ...found, kind: "fixed-term", contract: FixedTermPool__factory.connect(address, provider) };
+  return state.kind === "flexible"
+    ? { ...found, kind: "flexible", state, contract: FlexiblePool__factory.connect(address, provider) }
+    : { ...found, kind: "fixed-term", state, contract: FixedTermPool__factory.connect(address, provider) };
 }
 
 /** As `findPool`, of a flexible pool. */
@@ -116,9 +122,8 @@ export function tokenOf({ token, symbol, decimals }: PoolView["stakingToken"]): 
   return { token, symbol: symbol === "" ? token : symbol, decimals };
 }
 
-/** Yearly rate at which a flexible pool pays now, 1e18 being 100 %; undefined where stake and reward have no common unit, or nobody stakes. */
-export function flexibleRate({ flexible, stakingToken, rewardsToken }: PoolView, now: bigint): bigint | undefined {
-  if (now >= flexible.periodFinish) return 0n;
-  if (stakingToken.token !== rewardsToken.token || flexible.totalStaked === 0n) return undefined;
-  return (flexible.periodReward * YEAR * ONE) / (flexible.rewardsDuration * flexible.totalStaked);
+/** The yearly rate of a flexible pool, 1e18 being 100 %; undefined where nobody can tell it: see `flexibleRate`. */
+export function rateOf(view: PoolView, now: bigint): bigint | undefined {
+  const pool = toPool(view);
+  return pool.kind === "flexible" ? flexibleRate(pool, now) : undefined;
 }

@@ -1,11 +1,11 @@
 // Everything that a task sends goes through here: it is simulated, asked about, written down before it leaves, waited for, and found
 // again by the next run if this one does not live to see its end.
-import { formatMoment } from "@termstake/sdk/units";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { formatMoment } from "@termstake/sdk/units";
 import { hexlify, keccak256, toUtf8Bytes, Transaction, ZeroAddress, type FeeData, type TransactionLike } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -23,8 +23,8 @@ import { Journal, type SignedEntry } from "./journal.ts";
 import type { SendingArguments } from "./options.ts";
 import { wholeOf } from "./receipts.ts";
 import { isRefusal, PatientRpc, type Receipt } from "./rpc.ts";
-import { requireSafe } from "./safe.ts";
 import { buildSafeBatch } from "./safe-batch.ts";
+import { requireSafe } from "./safe.ts";
 import { isWrongAnswer } from "./wrong-answer.ts";
 
 /** One transaction of an order. */

@@ -1,6 +1,6 @@
+import { accumulatorDigits } from "@termstake/sdk/math";
 import { dataLength, toBeHex } from "ethers";
 
-import { accumulatorDigits } from "@termstake/sdk/math";
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";

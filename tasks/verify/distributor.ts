@@ -1,5 +1,6 @@
-import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
 import { BPS, formatDuration, formatPercentage } from "@termstake/sdk/units";
+
+import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
 import type { RangeReader } from "../../scripts/lib/range-reader.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";

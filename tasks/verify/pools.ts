@@ -1,5 +1,7 @@
+import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import { ZeroAddress } from "ethers";
 
+import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
 import {
   AMOUNT_LIMIT,
   formatAmount,
@@ -10,10 +12,8 @@ import {
   type TermEntry,
   type Token,
 } from "../../scripts/lib/catalogue.ts";
-import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
-import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
-import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
 import type { RangeReader } from "../../scripts/lib/range-reader.ts";
+import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 

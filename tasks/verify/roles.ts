@@ -1,7 +1,8 @@
-import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
 import { formatDuration } from "@termstake/sdk/units";
-import { roleHolders, verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
+
 import type { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
+import { roleHolders, verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
 import type { Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,5 +1,6 @@
 // Alerts that a single event raises; they are retracted with it.
 import { BPS, formatDuration, formatMoment, formatPercentage } from "@termstake/sdk/units";
+
 import { roleName } from "../lib/access.ts";
 import { readCall } from "../lib/interfaces.ts";
 import type { WatchedKind } from "./decode.ts";

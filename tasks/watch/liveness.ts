@@ -1,5 +1,6 @@
 // Alerts about the node itself: it does not answer, or it answers with an old head. By the machine's clock, as the chain's stands still then.
 import { formatDuration, formatMoment, formatSpan } from "@termstake/sdk/units";
+
 import type { Header } from "./chain.ts";
 import type { AlertKind, AlertLine } from "./lines.ts";
 import type { Store } from "./store.ts";

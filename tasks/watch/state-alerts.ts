@@ -1,7 +1,8 @@
 // Alerts about how things stand at a block; each is raised once, and resolved once it is over.
+import { DAY, formatDuration, formatSpan } from "@termstake/sdk/units";
+
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
-import { DAY, formatDuration, formatSpan } from "@termstake/sdk/units";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
 import { NodeUnavailable } from "../lib/exit-codes.ts";
 import { readHoldings, type Holding } from "../lib/holdings.ts";

@@ -1,6 +1,4 @@
 // The chain behind the page, as a test acts on it from outside: accounts, tokens, time, and what the contracts themselves say.
-import { JsonRpcProvider, Network, parseUnits, toBeHex, Wallet, type BaseContract, type Signer } from "ethers";
-
 import {
   FixedTermPool__factory,
   FlexiblePool__factory,
@@ -10,9 +8,11 @@ import {
   type FlexiblePool,
   type PoolFactory,
 } from "@termstake/sdk/ethers";
+import { JsonRpcProvider, Network, parseUnits, toBeHex, Wallet, type BaseContract, type Signer } from "ethers";
+
 import type { PageDeployment } from "../../scripts/lib/page-server.ts";
-import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 import type { PlainToken } from "../../types/contracts/mocks/tokens/PlainToken.ts";
+import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 
 export const DAY = 86_400;
 const CHAIN = 31_337;

@@ -1,9 +1,9 @@
 // A protocol that has grown: hundreds of pools, and one account with a thousand positions in them.
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { toBeHex, toQuantity, type JsonRpcProvider } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
-import { AccessManager__factory } from "../../types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.ts";
 import type { IFixedTermPool } from "../../types/contracts/FixedTermPool.ts";
+import { AccessManager__factory } from "../../types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.ts";
 import { addressOf, DAY, tsk, type Chain } from "./chain.ts";
 
 /** The operator of the local catalogue, who lists pools, and the delay of what it does. */

@@ -1,7 +1,7 @@
 // An account that has some of everything, so that each page has something to show.
+import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 import { MaxUint256, type BaseContract, type Wallet } from "ethers";
 
-import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 import { addressOf, DAY, mined, tsk, type Chain } from "./chain.ts";
 
 /** A position that `furnish` opens. */

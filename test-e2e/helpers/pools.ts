@@ -1,6 +1,4 @@
 // Pools besides the catalogue's, of any token, as anybody may create them.
-import { MaxUint256, ZeroAddress, ZeroHash, type BaseContract } from "ethers";
-
 import {
   FixedTermPool__factory,
   FlexiblePool__factory,
@@ -9,6 +7,8 @@ import {
   type IFixedTermPool,
   type IFlexiblePool,
 } from "@termstake/sdk/ethers";
+import { MaxUint256, ZeroAddress, ZeroHash, type BaseContract } from "ethers";
+
 import { addressOf, DAY, mined, tsk, type Chain } from "./chain.ts";
 
 /** Stands for no cap. */

@@ -1,7 +1,7 @@
 // What people do in pools without the page, so that a test of the page begins where it wants to.
+import type { FixedTermPool, FlexiblePool } from "@termstake/sdk/ethers";
 import { getAddress, type Wallet } from "ethers";
 
-import type { FixedTermPool, FlexiblePool } from "@termstake/sdk/ethers";
 import { PlainToken__factory } from "../../types/factories/contracts/mocks/tokens/PlainToken__factory.ts";
 import { mined, type Chain } from "./chain.ts";
 import type { TestWallet } from "./wallet.ts";

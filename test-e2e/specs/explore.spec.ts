@@ -1,10 +1,10 @@
 // What Explore shows, against what the contracts' own views say, put through the formulas of the SDK.
 import type { Page } from "@playwright/test";
+import { FlexiblePool__factory, RewardDistributor__factory } from "@termstake/sdk/ethers";
+import type { FixedTermPool, FlexiblePool } from "@termstake/sdk/ethers";
+import { rateToApr, streamLeft, streamRate, termApy } from "@termstake/sdk/math";
 import { formatUnits } from "ethers";
 
-import { FlexiblePool__factory, RewardDistributor__factory } from "@termstake/sdk/ethers";
-import { rateToApr, streamLeft, streamRate, termApy } from "@termstake/sdk/math";
-import type { FixedTermPool, FlexiblePool } from "@termstake/sdk/ethers";
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { bps, percent } from "../helpers/written.ts";

@@ -1,7 +1,7 @@
 // Positions while they run: opened, left early in whole or part, given away. What the screen says is what the balances do, to the unit.
 import type { Locator, Page } from "@playwright/test";
-
 import type { FixedTermPool } from "@termstake/sdk/ethers";
+
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { examine } from "../helpers/looks.ts";

@@ -2,9 +2,9 @@
 // hundred pools and a thousand positions of one account. What else runs on a machine only ever adds to a time, so that the best attempt
 // says most about the page. Three are made, and more on a machine that is too busy for those; all are printed.
 import type { Locator, Page } from "@playwright/test";
+import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { formatUnits, zeroPadValue } from "ethers";
 
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { addressOf, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { gatherCrowd, type Crowd } from "../helpers/crowd.ts";
 import { expect, test } from "../helpers/fixtures.ts";

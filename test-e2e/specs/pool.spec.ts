@@ -1,9 +1,9 @@
 // What a pool's page shows, against the contracts' own views and previews, and the formulas of the SDK.
 import type { Locator } from "@playwright/test";
-import { formatUnits, parseUnits, ZeroAddress } from "ethers";
-
 import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 import { principalPenalty, promisedReward, streamShare } from "@termstake/sdk/math";
+import { formatUnits, parseUnits, ZeroAddress } from "ethers";
+
 import { addressOf, DAY, mined, tsk, type Chain } from "../helpers/chain.ts";
 import { expect, test } from "../helpers/fixtures.ts";
 import { createFixedTermPool, createFlexiblePool, MONTH_TERM } from "../helpers/pools.ts";

@@ -1,11 +1,11 @@
+import { decodeError } from "@termstake/sdk/errors";
+import { FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { expect } from "chai";
 import { makeError } from "ethers";
 
 import { explain, hasCode, isUnsupported, LessArrives, RecordedFailure } from "../../app/src/chain/explain.ts";
 import { de } from "../../app/src/i18n/de.ts";
 import { fillIn, writingFor } from "../../app/src/shared/writing.ts";
-import { decodeError } from "@termstake/sdk/errors";
-import { FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { ERRORS } from "../../packages/sdk/src/generated/errors.ts";
 import { flexiblePool, ONE, USDX } from "./samples.ts";
 

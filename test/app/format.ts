@@ -1,3 +1,4 @@
+import { aprToApy } from "@termstake/sdk/math";
 import { expect } from "chai";
 
 import { decimalText } from "../../app/src/shared/decimal.ts";
@@ -16,7 +17,6 @@ import {
   formatSteady,
   isSteadilyZero,
 } from "../../app/src/shared/format.ts";
-import { aprToApy } from "@termstake/sdk/math";
 
 describe("app: amounts as people read and write them", () => {
   it("are rounded down, and never shown as nothing", () => {

@@ -1,3 +1,4 @@
+import { FixedTermPool__factory } from "@termstake/sdk/ethers";
 import { expect } from "chai";
 import { zeroPadValue } from "ethers";
 
@@ -5,7 +6,6 @@ import { closedBy, historyOf } from "../../app/src/chain/history.ts";
 import type { Log } from "../../app/src/chain/logs.ts";
 import { historyCsv } from "../../app/src/features/history/csv.ts";
 import { stakedOverTime, stakedTokens } from "../../app/src/features/history/staked.ts";
-import { FixedTermPool__factory } from "@termstake/sdk/ethers";
 import { entry, fixedPool, ONE, TSK, USDX } from "./samples.ts";
 
 /** Newest first, as the history is. */

@@ -1,4 +1,5 @@
 // Whatever manners a node has, the page reads from it what is so, or says that it cannot be read: never what is not so.
+import { decodeError } from "@termstake/sdk/errors";
 import { expect } from "chai";
 import { isError, toQuantity } from "ethers";
 import { network } from "hardhat";
@@ -9,7 +10,6 @@ import { explain } from "../../app/src/chain/explain.ts";
 import { readPools } from "../../app/src/chain/pools.ts";
 import type { Reader } from "../../app/src/chain/reader.ts";
 import { overHttp } from "../../app/src/chain/transport.ts";
-import { decodeError } from "@termstake/sdk/errors";
 import { deployLens, type LensFixture } from "../helpers/lens.ts";
 import { RUDE, startRudeNode, type RudeNode, type RudeRules } from "../helpers/rude-node.ts";
 import { pageReader } from "./page-reader.ts";

@@ -1,14 +1,18 @@
-import { expect } from "chai";
-
 import { principalPenalty, promisedReward } from "@termstake/sdk/math";
 import type { Pool } from "@termstake/sdk/pools";
 import { earnedAt } from "@termstake/sdk/rates";
+import { expect } from "chai";
 
-import { penaltyShares } from "../../app/src/chain/rates.ts";
-import { exitAccount, paidOut } from "../../app/src/features/portfolio/exit.ts";
+import { exitAccount, paidOut, penaltyShares } from "../../app/src/features/portfolio/exit.ts";
 import { knownContracts, parseReceiver } from "../../app/src/features/portfolio/receiver.ts";
-import { renewal } from "../../app/src/features/portfolio/renewal.ts";
-import { choose, isMature, pictured, progress, totals } from "../../app/src/features/portfolio/selection.ts";
+import {
+  choose,
+  isMature,
+  pictured,
+  progress,
+  renewableTerms,
+  totals,
+} from "../../app/src/features/portfolio/selection.ts";
 import { DAY, fixedPool, flexiblePool, ONE, term, TSK, USDX } from "./samples.ts";
 
 const POSITION = {
@@ -102,31 +106,9 @@ describe("app: an early exit's account", () => {
 });
 
 describe("app: renewal", () => {
-  it("compounds where both tokens are the same, and frees the position's own room first", () => {
-    const full = term({
-      principalCap: 1_050n * ONE,
-      openPrincipal: POSITION.principal,
-      reservedReward: POSITION.reward,
-    });
-    const pool = fixedPool({ terms: [full] });
-    const next = renewal(pool, full, POSITION);
-    expect(next.principal).to.equal(POSITION.principal + POSITION.reward);
-    expect(next.paid).to.equal(0n);
-    expect(next.obstacle).to.equal(undefined);
-    const other = renewal(pool, { ...full, id: 1 }, POSITION);
-    expect(other.obstacle).to.deep.equal({ kind: "aboveCap", limit: 50n * ONE });
-  });
-
-  it("pays the reward out where it is another token", () => {
-    const next = renewal(fixedPool({ rewardsToken: USDX }), term(), POSITION);
-    expect(next).to.include({ principal: POSITION.principal, paid: POSITION.reward });
-  });
-
-  it("names what stands against it", () => {
-    const closed = term({ closed: true });
-    expect(renewal(fixedPool(), closed, POSITION).obstacle).to.deep.equal({ kind: "closed" });
-    const poor = fixedPool({ availableBudget: 0n });
-    expect(renewal(poor, term(), POSITION).obstacle?.kind).to.equal("aboveBudget");
+  it("offers the terms that take renewals", () => {
+    const terms = [term(), term({ id: 1, closed: true }), term({ id: 2, paused: true }), term({ id: 3 })];
+    expect(renewableTerms(fixedPool({ terms })).map(({ id }) => id)).to.deep.equal([0, 3]);
   });
 });
 

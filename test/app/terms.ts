@@ -1,12 +1,11 @@
 // The lens tells the first 32 terms with a pool. The page reads on, so that neither an offer nor the term of a position is missing.
+import { termOf, untoldTerms, type FixedTermPool } from "@termstake/sdk/pools";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { termOf, untoldTerms, type FixedTermPool } from "@termstake/sdk/pools";
-
 import { readPools, readWholePool } from "../../app/src/chain/pools.ts";
 import type { Reader } from "../../app/src/chain/reader.ts";
-import { renewableTerms } from "../../app/src/features/portfolio/renewal.ts";
+import { renewableTerms } from "../../app/src/features/portfolio/selection.ts";
 import { createFixedTermPool } from "../helpers/factory.ts";
 import { MONTH } from "../helpers/fixed-term.ts";
 import { announce } from "../helpers/fixtures.ts";

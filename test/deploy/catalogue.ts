@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { DAY, ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 import fc from "fast-check";
 import JSON5 from "json5";
@@ -9,7 +10,6 @@ import JSON5 from "json5";
 import { catalogueWarnings } from "../../scripts/lib/catalogue-check.ts";
 import { CatalogueError, loadCatalogue, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
 import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
-import { DAY, ONE } from "@termstake/sdk/units";
 
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 

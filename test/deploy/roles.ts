@@ -1,10 +1,10 @@
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { FunctionFragment, ZeroAddress, type BaseContract, type ParamType } from "ethers";
 import { network } from "hardhat";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
-import { DAY } from "@termstake/sdk/units";
 import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
 import { deployLocalProtocol, type LocalProtocol } from "../helpers/local-protocol.ts";
 

@@ -1,12 +1,12 @@
 // docs/OPERATIONS.md: each limit in its table is where the contract begins to refuse, and the runbook has every command.
 import { readFile } from "node:fs/promises";
 
+import { BPS, DAY, ONE, parseBps, parseDuration } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
 import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
-import { BPS, DAY, ONE, parseBps, parseDuration } from "@termstake/sdk/units";
+import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
 import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
 import { tasks } from "../../tasks/index.ts";
 import { deployDistributor, receivingPool } from "../helpers/distributor.ts";

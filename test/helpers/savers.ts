@@ -1,12 +1,12 @@
-import { expect } from "chai";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { ONE } from "@termstake/sdk/units";
+import { expect } from "chai";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { earlyPayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
 import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
-import { ONE } from "@termstake/sdk/units";
 import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "./local-protocol.ts";
 

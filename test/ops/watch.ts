@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -14,7 +15,6 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { freePort } from "../../scripts/lib/local-node.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { DAY } from "@termstake/sdk/units";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";

@@ -1,10 +1,10 @@
+import { DAY, ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { isAddressable, MaxUint256, ZeroAddress, type BaseContract } from "ethers";
 import { network } from "hardhat";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
 import { governedContracts, RESTRICTED_FUNCTIONS, ROLE } from "../../scripts/lib/roles.ts";
-import { DAY, ONE } from "@termstake/sdk/units";
 import { operatorLevers } from "../helpers/operator-levers.ts";
 import { everybodyLeaves, impatientLeaves, openSavings, type Savers } from "../helpers/savers.ts";
 import { Behaviour, answer, turnHostile } from "../helpers/scripted.ts";

@@ -1,3 +1,4 @@
+import { DAY, ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { network } from "hardhat";
@@ -6,7 +7,6 @@ import { lookUp } from "../../scripts/lib/catalogue.ts";
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
-import { DAY, ONE } from "@termstake/sdk/units";
 import type { AccessManager, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "../helpers/local-protocol.ts";
 

@@ -20,8 +20,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
 
-import { announce, DAY, HOUR, ONE, ZERO_ADDRESS, deployFlexiblePool } from "../helpers/fixtures.ts";
 import { deployFixedTermPool, MONTH, type TermInput } from "../helpers/fixed-term.ts";
+import { announce, DAY, HOUR, ONE, ZERO_ADDRESS, deployFlexiblePool } from "../helpers/fixtures.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;

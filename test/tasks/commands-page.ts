@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
+import { parseDuration } from "@termstake/sdk/units";
 import { expect } from "chai";
-import { ArgumentType, type OptionDefinition } from "hardhat/types/arguments";
 import hre from "hardhat";
+import { ArgumentType, type OptionDefinition } from "hardhat/types/arguments";
 import { z } from "zod";
 
-import { parseDuration } from "@termstake/sdk/units";
 import { tasks } from "../../tasks/index.ts";
 import { toJson } from "../../tasks/lib/command.ts";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";

@@ -2,6 +2,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
 
+import { ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { id as hashOf, parseEther } from "ethers";
 import { z } from "zod";
@@ -46,18 +47,18 @@ const AT_FIRST: readonly Case[] = [
   ["keeper", { maxGasPrice: "a lot" }, '--max-gas-price "a lot" is no number of gwei such as "1.5"'],
   ["keeper", { pools: "Flexible" }, "Flexible is a flexible pool"],
 
-  ["stake", { pool: "Flexible", amount: "0.5" }, "0.5 TSK is below the minimum of 1 TSK"],
+  ["stake", { pool: "Flexible", amount: "0.5" }, "takes no less than 1 TSK at a time, and this would be 0.5 TSK"],
   ["stake", { pool: "Flexible", amount: "200000" }, "has 100000 TSK, less than 200000 TSK"],
-  ["stake", { pool: "Flexible", amount: "1e3" }, 'The amount "1e3" is none'],
+  ["stake", { pool: "Flexible", amount: "1e3" }, 'The amount: "1e3" is no amount'],
   ["stake", { pool: "Flexible", amount: "0" }, "The amount is 0"],
-  ["stake", { pool: "Flexible", amount: "0.0000000000000000001" }, "has 19 decimal places; TSK has 18"],
+  ["stake", { pool: "Flexible", amount: "0.0000000000000000001" }, "has 19 decimal places; the token has 18"],
   ["stake", { pool: "Nowhere", amount: "1" }, '"Nowhere" is neither'],
   ["stake", { pool: "Fixed", amount: "1" }, "Fixed is a fixed-term pool"],
   ["stake", { pool: "Flexible", amount: "1", confirmations: 0 }, "--confirmations is 0; the least is 1"],
   ["unstake", { pool: "Flexible", amount: "all" }, "has nothing staked"],
   ["claim", { pool: "Flexible" }, "There is nothing for"],
   ["open", { pool: "Fixed", term: "9", amount: "100" }, "no term 9: the last is 3"],
-  ["open", { pool: "Fixed", term: "0", amount: "9" }, "9 TSK is below the minimum of 10 TSK"],
+  ["open", { pool: "Fixed", term: "0", amount: "9" }, "takes no less than 10 TSK at a time, and this would be 9 TSK"],
   ["open", { pool: "Flexible", term: "0", amount: "9" }, "it has neither terms nor positions"],
   ["exit", { pool: "Fixed", position: "7" }, "no position 7: the last is 0"],
   ["exit", { pool: "Fixed" }, "Say which position of Fixed to leave"],
@@ -181,8 +182,9 @@ describe("refusals", () => {
   it("are told to programs as data", async () => {
     const { run, accounts } = stage;
     const ran = await run("stake", { pool: "Flexible", amount: "0.5", from: accounts.STAKER, json: true });
-    const sentence = "0.5 TSK is below the minimum of 1 TSK";
-    expect(JSON.parse(ran.stdout)).to.deep.equal({ error: { name: "Refused", args: {}, sentence } });
+    const sentence = "Flexible: The pool takes no less than 1 TSK at a time, and this would be 0.5 TSK: put in more.";
+    const args = { received: String(ONE / 2n), minimum: String(ONE) };
+    expect(JSON.parse(ran.stdout)).to.deep.equal({ error: { name: "PoolBelowMinimum", args, sentence } });
     const pool = await lookUp(stage.protocol.fixedTermPools, "Fixed").getAddress();
     const contracts = await run("open", { pool, term: "0", amount: "50", to: pool, from: accounts.STAKER, json: true });
     const { error } = z
@@ -213,26 +215,38 @@ describe("refusals", () => {
     const date = new Date(Number(maturity) * 1_000).toISOString().slice(0, 10);
     answer(await run("exit", { ...by, position: "2", yes: true }));
     await refuseAll(stage, [
-      ["renew", { pool: "Fixed", position: "1" }, `Position 1 matures on ${date}`],
-      ["renew", { pool: "Fixed", position: "1" }, `belongs to ${accounts.STAKER}, who has not approved`, "OTHER"],
+      ["renew", { pool: "Fixed", position: "1" }, `Position 1 matures at ${date}`],
+      [
+        "renew",
+        { pool: "Fixed", position: "1" },
+        `${accounts.OTHER} neither owns position 1 nor is approved for it`,
+        "OTHER",
+      ],
       ["renew", { pool: "Fixed", position: "2" }, "Position 2 of Fixed is closed"],
       ["renew", { pool: "Fixed", position: "1", cancel: true }, "Position 1 of Fixed has no auto-renew"],
       ["renew", { pool: "Fixed", position: "1", term: "9", auto: true }, "no term 9: the last is 3"],
-      ["exit", { pool: "Fixed", position: "1", amount: "101", yes: true }, /101 TSK is above the .*100 TSK/],
-      ["exit", { pool: "Fixed", position: "1", yes: true }, "who has not approved", "OTHER"],
+      [
+        "exit",
+        { pool: "Fixed", position: "1", amount: "101", yes: true },
+        "holds 100 TSK, and 101 TSK cannot leave it",
+      ],
+      ["exit", { pool: "Fixed", position: "1", yes: true }, "neither owns position 1 nor is approved for it", "OTHER"],
       ["exit", { pool: "Fixed", position: "1" }, "Pass --yes to agree beforehand"],
     ]);
     answer(await run("renew", { ...by, position: "3", auto: true }));
     await connection.networkHelpers.time.increase(90n * 86_400n);
     answer(await run("pause", { pool: "Fixed", term: "0", from: accounts.GUARDIAN }));
     await refuseAll(stage, [
-      ["renew", { pool: "Fixed", position: "1" }, "Term 0 of Fixed is paused"],
-      ["renew", { pool: "Fixed", position: "3", term: "2" }, "is for term 1, not 2", "OTHER"],
+      ["renew", { pool: "Fixed", position: "1" }, "Term 0 is paused"],
+      [
+        "renew",
+        { pool: "Fixed", position: "3", term: "2" },
+        "neither owns position 3 nor is approved for it, and its auto-renew does not allow this",
+        "OTHER",
+      ],
     ]);
     await connection.networkHelpers.time.increase(8n * 86_400n);
-    await refuseAll(stage, [
-      ["renew", { pool: "Fixed", position: "3" }, "Auto-renew of position 3 of Fixed lapsed on", "OTHER"],
-    ]);
+    await refuseAll(stage, [["renew", { pool: "Fixed", position: "3" }, "Auto-renew of position 3 ended at", "OTHER"]]);
   });
 
   it("of governance say who may, from when on and until when", async () => {
@@ -249,7 +263,7 @@ describe("refusals", () => {
     await refuseAll(stage, [
       ["pause", { pool: "Fixed" }, "Fixed is paused already", "GUARDIAN"],
       ["unpause", { pool: "Fixed" }, "may not do this at Fixed: it takes the role operator", "GUARDIAN"],
-      ["open", { pool: "Fixed", term: "1", amount: "100" }, "Fixed is paused: nobody can open a position now"],
+      ["open", { pool: "Fixed", term: "1", amount: "100" }, "Fixed: The pool is paused"],
       [
         "penalty-split",
         { pool: "Fixed", insurance, treasury },
@@ -282,7 +296,7 @@ describe("refusals", () => {
     for (const [text, sentence] of [
       ["account,amount\n", "names nobody"],
       [`account,amount\n${good},1\n${good},1,2\n`, "line 3: "],
-      [`${good},-1\n`, 'line 1: the amount "-1" is none'],
+      [`${good},-1\n`, 'line 1: the amount: "-1" is no amount'],
       ["0x12,1\n", 'line 1: the account "0x12" is no address'],
     ] as const) {
       await writeFile(list, text);

@@ -2,12 +2,12 @@
 import { appendFile, mkdtemp, readdir } from "node:fs/promises";
 import path from "node:path";
 
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import { z } from "zod";
 
 import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { DAY } from "@termstake/sdk/units";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { FixedTermPool__factory, PlainToken__factory } from "../../types/index.ts";
 import {

@@ -1,3 +1,4 @@
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { toBeHex, zeroPadValue, type BaseContract } from "ethers";
 import { network } from "hardhat";
@@ -6,9 +7,8 @@ import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalog
 import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
 import { ROLE } from "../../scripts/lib/roles.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
-import { DAY } from "@termstake/sdk/units";
-import { builtCode } from "../../tasks/verify/immutables.ts";
 import type { Check, Finding } from "../../tasks/verify/finding.ts";
+import { builtCode } from "../../tasks/verify/immutables.ts";
 import { verifyDeployment, type Verification } from "../../tasks/verify/verify-deployment.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
 import { deployLocalProtocol, LOCAL_CATALOGUE } from "../helpers/local-protocol.ts";

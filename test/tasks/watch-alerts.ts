@@ -3,14 +3,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 
-import { DAY } from "@termstake/sdk/units";
 import type { WatchedKind } from "../../tasks/watch/decode.ts";
 import { alertsOf } from "../../tasks/watch/event-alerts.ts";
 import type { AlertLine, EventLine } from "../../tasks/watch/lines.ts";
-import { budgetRunway, scheduleRunway, tellState, type State } from "../../tasks/watch/state-alerts.ts";
 import { Liveness } from "../../tasks/watch/liveness.ts";
+import { budgetRunway, scheduleRunway, tellState, type State } from "../../tasks/watch/state-alerts.ts";
 import { Store } from "../../tasks/watch/store.ts";
 import { FixedTermPool__factory } from "../../types/index.ts";
 

@@ -1,7 +1,6 @@
 // What one account has: stakes in flexible pools, positions in fixed-term pools, rewards owed since a transfer failed.
-import { isError, zeroPadValue } from "ethers";
-
 import type { IStakingLens } from "@termstake/sdk/ethers";
+import { isError, zeroPadValue } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
 import { readLogs, readNewLogs } from "./logs.ts";

@@ -1,5 +1,6 @@
 // The chain as React sees it: one reader, its newest block, and the wallet.
 import { useQuery, useQueryClient, type QueryKey, type UseQueryResult } from "@tanstack/react-query";
+import type { Pool, UnreadablePool } from "@termstake/sdk/pools";
 import {
   createContext,
   useContext,
@@ -11,10 +12,8 @@ import {
   type ReactNode,
 } from "react";
 
-import type { Pool, UnreadablePool } from "@termstake/sdk/pools";
-
-import type { Payments } from "./payments.ts";
 import { chainTime, inTime, readHead, type Head } from "./head.ts";
+import type { Payments } from "./payments.ts";
 import { PendingStore, type Pending } from "./pending.ts";
 import { directoryOf, readDirectory, readPools, readWholePool, type Directory } from "./pools.ts";
 import type { Reader } from "./reader.ts";

@@ -1,7 +1,6 @@
 // What went wrong, for the person who sees it: the kind decides what the page says around it.
-import { isError } from "ethers";
-
 import type { decodeError, Writing } from "@termstake/sdk/errors";
+import { isError } from "ethers";
 
 import { DeploymentError } from "./deployment.ts";
 

@@ -1,8 +1,7 @@
 // Runs a person's operation, and says where it stands to the account that it is of, and to nobody else.
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-
 import type { Writing } from "@termstake/sdk/errors";
+import { useEffect, useRef, useState } from "react";
 
 import { useAccount, useChain } from "./context.tsx";
 import { explainOperation, RecordedFailure, Replaced, type Problem } from "./explain.ts";

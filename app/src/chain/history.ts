@@ -1,9 +1,7 @@
 // One account's history, from events alone.
-import { zeroPadValue, type TopicFilter } from "ethers";
-
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
-
 import { paysItsOwnToken, type Pool, type Token } from "@termstake/sdk/pools";
+import { zeroPadValue, type TopicFilter } from "ethers";
 
 import { newestBlock, readBlock, type Block } from "./blocks.ts";
 import { readLogs, type Log } from "./logs.ts";

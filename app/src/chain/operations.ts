@@ -1,10 +1,8 @@
 // The steps of each operation. Whatever a contract would refuse is asked of it before the wallet opens, so that its reason is shown
 // instead of a wallet's.
-import { isError, toQuantity } from "ethers";
-
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
-
 import type { FixedTermPool, FlexiblePool, Pool, Term } from "@termstake/sdk/pools";
+import { isError, toQuantity } from "ethers";
 
 import type { ExitPreview, Order, Position } from "./account.ts";
 import { isUnsupported, LessArrives } from "./explain.ts";

@@ -1,6 +1,5 @@
 // What a transaction did for a person, to the unit, from its own events.
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
-
 import { paysItsOwnToken, type Pool } from "@termstake/sdk/pools";
 
 import { eventReader } from "./plain.ts";

@@ -1,5 +1,4 @@
 import type { Writing } from "@termstake/sdk/errors";
-
 import type { Pool } from "@termstake/sdk/pools";
 
 import { useText } from "../i18n/index.ts";

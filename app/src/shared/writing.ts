@@ -1,5 +1,4 @@
 import type { Writing } from "@termstake/sdk/errors";
-
 import type { Pool, Token } from "@termstake/sdk/pools";
 
 import { formatDuration, formatExact, formatMoment, LAST_DATE } from "./format.ts";

@@ -1,6 +1,6 @@
+import { DAY } from "@termstake/sdk/units";
 import { parseEther } from "ethers";
 
-import { DAY } from "@termstake/sdk/units";
 import { governs, type GovernedCall } from "../governance.ts";
 import { DAILY, MONTHLY, SCHEDULE, type Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";

@@ -1,7 +1,7 @@
+import { DAY } from "@termstake/sdk/units";
 import { parseEther } from "ethers";
 
 import { buildInsuranceRound, type InsuranceRound } from "../../lib/insurance-round.ts";
-import { DAY } from "@termstake/sdk/units";
 import { governs } from "../governance.ts";
 import type { Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";

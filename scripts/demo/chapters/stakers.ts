@@ -1,6 +1,6 @@
+import { DAY } from "@termstake/sdk/units";
 import { parseEther } from "ethers";
 
-import { DAY } from "@termstake/sdk/units";
 import { moves } from "../moves.ts";
 import { DOLLAR_TERM, ETHER_TERM, LAST_DAY, TERM, type Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";

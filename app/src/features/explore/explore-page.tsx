@@ -1,7 +1,6 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
-
 import { untoldTerms } from "@termstake/sdk/pools";
 import { offersOf } from "@termstake/sdk/rates";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 
 import { useChain, usePayments, usePools } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";

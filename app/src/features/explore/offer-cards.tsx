@@ -2,8 +2,8 @@ import type { Offer } from "@termstake/sdk/rates";
 
 import type { Payments } from "../../chain/payments.ts";
 import { useText } from "../../i18n/index.ts";
-import { Facts } from "../../shared/ui/pieces.tsx";
 import { CardBoundary } from "../../shared/ui/boundary.tsx";
+import { Facts } from "../../shared/ui/pieces.tsx";
 import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 
 /** The offers on a screen that is too narrow for a table. */

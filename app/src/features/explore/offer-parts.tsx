@@ -1,8 +1,7 @@
 // Parts of an offer that the table and the cards show alike.
-import { Link } from "wouter";
-
 import { paysItsOwnToken } from "@termstake/sdk/pools";
 import type { Offer } from "@termstake/sdk/rates";
+import { Link } from "wouter";
 
 import type { Payments } from "../../chain/payments.ts";
 import { useText } from "../../i18n/index.ts";

@@ -2,8 +2,8 @@ import type { Offer } from "@termstake/sdk/rates";
 
 import type { Payments } from "../../chain/payments.ts";
 import { useText } from "../../i18n/index.ts";
-import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 import { RowBoundary } from "../../shared/ui/boundary.tsx";
+import { Compact, OfferAction, OfferExit, OfferName, OfferRate, OfferRoom, OfferTerm } from "./offer-parts.tsx";
 import type { Selection, SortKey } from "./selection.ts";
 
 const COLUMNS: readonly SortKey[] = ["rate", "term", "minimum", "room", "exit", "staked", "budget"];

@@ -1,13 +1,12 @@
-import { useState } from "react";
-
 import { promisedReward } from "@termstake/sdk/math";
 import type { Pool } from "@termstake/sdk/pools";
 import { estimateStake } from "@termstake/sdk/rates";
+import { useState } from "react";
 
 import { useChainTime } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
-import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
+import { formatDate, formatDuration, formatRate } from "../../shared/format.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Amount, More } from "../../shared/ui/pieces.tsx";
 

@@ -1,6 +1,5 @@
-import { ZeroAddress } from "ethers";
-
 import type { FixedTermPool } from "@termstake/sdk/pools";
+import { ZeroAddress } from "ethers";
 
 import { useText } from "../../i18n/index.ts";
 import { formatBps } from "../../shared/format.ts";

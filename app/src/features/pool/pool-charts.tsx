@@ -5,9 +5,9 @@ import { YEAR } from "@termstake/sdk/units";
 
 import { useChain } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
-import { formatCompact, formatDuration, formatLoss, formatPercent } from "../../shared/format.ts";
 import { BarChart } from "../../shared/charts/bar-chart.tsx";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
+import { formatCompact, formatDuration, formatLoss, formatPercent } from "../../shared/format.ts";
 
 const DAY = 86_400;
 /** Points of a line. */

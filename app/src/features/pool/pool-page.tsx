@@ -1,9 +1,8 @@
+import { paysItsOwnToken, type Pool, type Term } from "@termstake/sdk/pools";
+import { offersOf } from "@termstake/sdk/rates";
 import { getAddress, ZeroAddress } from "ethers";
 import { lazy, Suspense } from "react";
 import { Link, useLocation } from "wouter";
-
-import { paysItsOwnToken, type Pool, type Term } from "@termstake/sdk/pools";
-import { offersOf } from "@termstake/sdk/rates";
 
 import { useChain, usePayments, useWholePool } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";

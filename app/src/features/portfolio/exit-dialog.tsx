@@ -1,19 +1,18 @@
 import { decodeError } from "@termstake/sdk/errors";
-import { useState } from "react";
-
 import { paysItsOwnToken, type FixedTermPool } from "@termstake/sdk/pools";
 import { BPS } from "@termstake/sdk/units";
+import { useState } from "react";
 
 import { readExitPreview, type Position } from "../../chain/account.ts";
 import { useChainQuery, useChainTime } from "../../chain/context.tsx";
+import { explain } from "../../chain/explain.ts";
 import { leaveEarlySteps, maturitySteps } from "../../chain/operations.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatBps, formatDate } from "../../shared/format.ts";
 import { parseAmount, typedAmount } from "../../shared/amount-text.ts";
+import { formatBps, formatDate } from "../../shared/format.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts, Loading, ProblemNotice } from "../../shared/ui/pieces.tsx";
-import { explain } from "../../chain/explain.ts";
 import { useAmountError } from "../../shared/use-amount-error.ts";
 import { useWriting } from "../../shared/use-writing.ts";
 import { exitAccount, paidOut, type ExitAccount } from "./exit.ts";

@@ -1,6 +1,5 @@
-import { useId, type ReactNode } from "react";
-
 import type { Pool } from "@termstake/sdk/pools";
+import { useId, type ReactNode } from "react";
 
 import { useText } from "../../i18n/index.ts";
 import { Button } from "../../shared/ui/button.tsx";

@@ -1,6 +1,5 @@
-import { useState } from "react";
-
 import { termOf, type FixedTermPool } from "@termstake/sdk/pools";
+import { useState } from "react";
 
 import { readOrder, type Position } from "../../chain/account.ts";
 import { useChainQuery } from "../../chain/context.tsx";
@@ -8,8 +7,8 @@ import { autoRenewSteps, cancelAutoRenewSteps } from "../../chain/operations.ts"
 import { useText } from "../../i18n/index.ts";
 import { formatDuration, formatMoment, formatRate } from "../../shared/format.ts";
 import { Notice } from "../../shared/ui/notice.tsx";
-import { Switch } from "../../shared/ui/switch.tsx";
 import { Facts } from "../../shared/ui/pieces.tsx";
+import { Switch } from "../../shared/ui/switch.tsx";
 import { TermChoice } from "../stake/term-choice.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
 import { renewableTerms } from "./selection.ts";

@@ -1,6 +1,5 @@
-import { useId } from "react";
-
 import { termOf, type FixedTermPool } from "@termstake/sdk/pools";
+import { useId } from "react";
 
 import type { Position } from "../../chain/account.ts";
 import { useText } from "../../i18n/index.ts";

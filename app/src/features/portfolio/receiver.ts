@@ -1,6 +1,5 @@
-import { getAddress, isHexString, ZeroAddress } from "ethers";
-
 import type { Pool, UnreadablePool } from "@termstake/sdk/pools";
+import { getAddress, isHexString, ZeroAddress } from "ethers";
 
 import type { Deployment } from "../../chain/deployment.ts";
 

@@ -1,7 +1,6 @@
 import { checkRenewal, renewalOf, type Renewal } from "@termstake/sdk/checks";
-import { useState, type ReactNode } from "react";
-
 import type { FixedTermPool } from "@termstake/sdk/pools";
+import { useState, type ReactNode } from "react";
 
 import type { Position } from "../../chain/account.ts";
 import { useChainTime } from "../../chain/context.tsx";

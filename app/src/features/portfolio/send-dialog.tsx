@@ -1,6 +1,5 @@
-import { useId, useMemo, useState } from "react";
-
 import type { FixedTermPool } from "@termstake/sdk/pools";
+import { useId, useMemo, useState } from "react";
 
 import type { Position } from "../../chain/account.ts";
 import { useChain, usePools } from "../../chain/context.tsx";

@@ -1,15 +1,14 @@
-import { useId, useState } from "react";
-import { Link } from "wouter";
-
 import type { FlexiblePool } from "@termstake/sdk/pools";
 import { earnedAt, flexibleApr } from "@termstake/sdk/rates";
+import { useId, useState } from "react";
+import { Link } from "wouter";
 
 import type { Stake } from "../../chain/account.ts";
 import { useChain, useChainTime } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
 import { formatPercent, formatSteady, isSteadilyZero } from "../../shared/format.ts";
-import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Boundary } from "../../shared/ui/boundary.tsx";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
 import { Amount, More, TokenSymbol } from "../../shared/ui/pieces.tsx";
 import { PoolLink } from "../../shared/ui/pool-name.tsx";

@@ -1,7 +1,6 @@
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useMemo } from "react";
-
 import type { Pool } from "@termstake/sdk/pools";
+import { useMemo } from "react";
 
 import { readOwed, readPositions, readStakes, type Position, type Stake } from "../../chain/account.ts";
 import { useChainQuery, useDirectory, usePools, useReadablePools } from "../../chain/context.tsx";

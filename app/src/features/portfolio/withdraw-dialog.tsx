@@ -1,6 +1,5 @@
-import { useState } from "react";
-
 import type { FlexiblePool } from "@termstake/sdk/pools";
+import { useState } from "react";
 
 import type { Stake } from "../../chain/account.ts";
 import { withdrawSteps } from "../../chain/operations.ts";

@@ -1,6 +1,3 @@
-import { useEffect, useId, useState } from "react";
-import { Link } from "wouter";
-
 import {
   checkOpening,
   checkStake,
@@ -11,6 +8,8 @@ import {
 } from "@termstake/sdk/checks";
 import { promisedReward } from "@termstake/sdk/math";
 import type { Pool, Term } from "@termstake/sdk/pools";
+import { useEffect, useId, useState } from "react";
+import { Link } from "wouter";
 
 import { useAccount, useChainQuery, useWallets } from "../../chain/context.tsx";
 import { useFlow } from "../../chain/flow.ts";
@@ -20,9 +19,6 @@ import { readPurse, type Purse } from "../../chain/tokens.ts";
 import { useText } from "../../i18n/index.ts";
 import { parseAmount } from "../../shared/amount-text.ts";
 import { formatExact } from "../../shared/format.ts";
-import { useActor } from "../../shared/use-actor.ts";
-import { useRunningText } from "../../shared/use-running-text.ts";
-import { useWriting } from "../../shared/use-writing.ts";
 import { AmountField } from "../../shared/ui/amount-field.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
@@ -30,9 +26,12 @@ import { Amount } from "../../shared/ui/pieces.tsx";
 import { useRepeat } from "../../shared/ui/repeat.tsx";
 import { StepList } from "../../shared/ui/step-list.tsx";
 import { Unable } from "../../shared/ui/unable.tsx";
+import { useActor } from "../../shared/use-actor.ts";
+import { useRunningText } from "../../shared/use-running-text.ts";
+import { useWriting } from "../../shared/use-writing.ts";
 import { ConnectButton } from "../wallet/wallet-button.tsx";
-import { closedBecause, useRefusalText } from "./refusal-text.ts";
 import { Outlook } from "./outlook.tsx";
+import { closedBecause, useRefusalText } from "./refusal-text.ts";
 import { TermChoice } from "./term-choice.tsx";
 
 interface Properties {

@@ -1,6 +1,5 @@
-import { useId } from "react";
-
 import type { Term } from "@termstake/sdk/pools";
+import { useId } from "react";
 
 import { useText } from "../../i18n/index.ts";
 import { formatDuration, formatRate } from "../../shared/format.ts";

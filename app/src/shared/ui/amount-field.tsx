@@ -1,10 +1,9 @@
+import type { Token } from "@termstake/sdk/pools";
 import { useId } from "react";
 
-import type { Token } from "@termstake/sdk/pools";
-
 import { useText } from "../../i18n/index.ts";
-import { formatBps } from "../format.ts";
 import { readingsOf, shownReading, typedAmount, typedReading } from "../amount-text.ts";
+import { formatBps } from "../format.ts";
 import { TokenSymbol } from "./pieces.tsx";
 
 const SHARES = [25n, 50n, 75n, 100n] as const;

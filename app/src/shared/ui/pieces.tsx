@@ -1,11 +1,10 @@
 // Small pieces that every page uses.
+import type { Token } from "@termstake/sdk/pools";
 import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 
-import type { Token } from "@termstake/sdk/pools";
-
-import { explain, type Problem } from "../../chain/explain.ts";
 import { useChain } from "../../chain/context.tsx";
+import { explain, type Problem } from "../../chain/explain.ts";
 import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatExact, shortAddress } from "../format.ts";
 import { useProblemText } from "../problem-text.ts";

@@ -1,6 +1,5 @@
-import { Link } from "wouter";
-
 import { paysItsOwnToken, type Pool } from "@termstake/sdk/pools";
+import { Link } from "wouter";
 
 import { TokenSymbol } from "./pieces.tsx";
 
