@@ -1,9 +1,9 @@
 import type { BaseContract, LogDescription, Result } from "ethers";
 
-import type { Outcome } from "./sender.ts";
+import type { Receipt } from "./rpc.ts";
 
 /** The events of a name that a contract raised in a transaction. */
-export function eventsOf(contract: BaseContract, logs: Outcome["logs"], name: string): LogDescription[] {
+export function eventsOf(contract: BaseContract, logs: Receipt["logs"], name: string): LogDescription[] {
   const { target } = contract;
   const address = typeof target === "string" ? target.toLowerCase() : "";
   return logs

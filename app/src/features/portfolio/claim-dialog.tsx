@@ -8,7 +8,7 @@ import { useText } from "../../i18n/index.ts";
 import { isSteadilyZero } from "../../shared/format.ts";
 import { Amount, Facts } from "../../shared/ui/pieces.tsx";
 import { OperationDialog } from "./operation-dialog.tsx";
-import { TickingReward } from "./stake-list.tsx";
+import { TickingReward } from "./ticking-reward.tsx";
 import { useOperation } from "./use-operation.ts";
 
 /** Pays out what a flexible stake has earned. */

@@ -1,24 +1,21 @@
-import type { FlexiblePool } from "@termstake/sdk/pools";
 import { earnedAt, flexibleApr } from "@termstake/sdk/rates";
 import { useId, useState } from "react";
 import { Link } from "wouter";
 
-import type { Stake } from "../../chain/account.ts";
 import { useChain, useChainTime } from "../../chain/context.tsx";
 import { useText } from "../../i18n/index.ts";
-import { formatPercent, formatSteady, isSteadilyZero } from "../../shared/format.ts";
+import { formatPercent, isSteadilyZero } from "../../shared/format.ts";
 import { Boundary } from "../../shared/ui/boundary.tsx";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Badge } from "../../shared/ui/notice.tsx";
-import { Amount, More, TokenSymbol } from "../../shared/ui/pieces.tsx";
+import { Amount, More } from "../../shared/ui/pieces.tsx";
 import { PoolLink } from "../../shared/ui/pool-name.tsx";
 import type { Asked } from "./asked-dialog.tsx";
+import { TICK_MS, TickingReward, type Earning } from "./ticking-reward.tsx";
 import type { Holdings } from "./use-holdings.ts";
 
 /** Cards shown at first, and more each time. */
 const STEP = 24;
-/** Often enough to look alive. */
-const TICK_MS = 200;
 
 interface Properties {
   readonly holdings: Holdings;
@@ -55,11 +52,6 @@ export function StakeList({ holdings: { stakes, pools }, onAsk }: Properties) {
       />
     </section>
   );
-}
-
-interface Earning {
-  readonly stake: Stake;
-  readonly pool: FlexiblePool;
 }
 
 function StakeCard({ stake, pool, onAsk }: Earning & { onAsk: Properties["onAsk"] }) {
@@ -129,17 +121,5 @@ function ClaimButton({ stake, pool, onClick }: Earning & { onClick: () => void }
     <Button size="small" onClick={onClick}>
       {t("portfolio.claim")}
     </Button>
-  );
-}
-
-/** What a stake has earned, going on by the chain's clock between blocks. */
-export function TickingReward({ stake, pool }: Earning) {
-  const { locale } = useText();
-  const now = useChainTime(TICK_MS) ?? 0;
-  const { rewardsToken: token } = pool;
-  return (
-    <span className="wrap-anywhere">
-      {formatSteady(earnedAt(stake, pool, now), token.decimals, locale)} <TokenSymbol token={token} />
-    </span>
   );
 }

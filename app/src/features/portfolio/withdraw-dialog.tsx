@@ -10,7 +10,7 @@ import { Notice } from "../../shared/ui/notice.tsx";
 import { Amount, ExactAmount, Facts } from "../../shared/ui/pieces.tsx";
 import { useAmountError } from "../../shared/use-amount-error.ts";
 import { OperationDialog } from "./operation-dialog.tsx";
-import { TickingReward } from "./stake-list.tsx";
+import { TickingReward } from "./ticking-reward.tsx";
 import { useOperation } from "./use-operation.ts";
 
 /** Takes a flexible stake out, in part or all of it; says what becomes of its reward. */
