@@ -70,6 +70,11 @@ function node(refuse: (asked: Asked) => void = () => undefined, all?: readonly R
   return { asked, answered, counts, ask };
 }
 
+/** Providers of EIP-1193 throw plain objects. */
+function refuseWith(error: unknown): never {
+  throw error;
+}
+
 /** Refuses more than so many blocks. */
 const atMost =
   (blocks: number, refusal: (asked: Asked) => unknown = () => new Error("block range is too wide")) =>
@@ -186,6 +191,7 @@ const WORDS = [
   ["Coinbase", -32005, "please limit the query to at most 1000 blocks"],
   ["Moonbeam", -32603, "block range is too wide (maximum 1024)"],
   ["Scroll", -32000, "block range is bigger than maxBlockRange"],
+  ["who advises much", -32000, "response is too large: narrow it by address or topics, or shorten the block range"],
   ["Tenderly", -32602, "invalid params", { payload: "range 9009594 is bigger than range limit 2000" }],
   ["BNB Chain", -32005, "limit exceeded"],
 ] as const;
@@ -248,10 +254,11 @@ describe("sdk: logs, of a node that says which range would do", () => {
     ["one that ends before it begins", (from) => [from, from - 1]],
   ] as [string, (from: number) => [number, number]][])
     it(`${name}: it is halved as without one`, async () => {
-      const { counts, ask } = node(
+      const { asked, counts, ask } = node(
         atMost(40, ({ from }) => rpc(-32602, `this block range should work: [${say(from).map(hex).join(", ")}]`)),
       );
       expect(numbers(await new LogPager(ask).read({}, 1_000, 1_999))).to.deep.equal(range(1_000, 1_999));
+      expect(asked[1]?.blocks).to.equal(500);
       expect(counts.refusals).to.be.at.most(20);
     });
 });
@@ -260,7 +267,7 @@ describe("sdk: logs, of a node that limits", () => {
   it("results: dense blocks are asked for a few at a time, sparse ones together", async () => {
     const logs = range(0, 99).flatMap((block) => (block < 10 ? range(0, 5) : [0]).map((index) => rpcLog(block, index)));
     const { ask } = node(({ logs: told }) => {
-      if (told.length > 20) throw rpc(-32005, "query returned more than 20 results");
+      if (told.length > 20) refuseWith(rpc(-32005, "query returned more than 20 results"));
     }, logs);
     expect(await new LogPager(ask).read({}, 0, 99)).to.have.lengthOf(150);
   });
@@ -275,7 +282,7 @@ describe("sdk: logs, of a node that limits", () => {
       const many = range(1, 40).map((n) => zeroPadValue(toBeHex(n), 20));
       const logs = range(0, 99).map((block) => rpcLog(block, 0, many[block % 40]));
       const { counts, asked, ask } = node(({ addresses }) => {
-        if (addresses > 3) throw rpc(-32602, message);
+        if (addresses > 3) refuseWith(rpc(-32602, message));
       }, logs);
       const pager = new LogPager(ask);
       const read = await pager.read({ address: many }, 0, 99);
@@ -290,7 +297,7 @@ describe("sdk: logs, of a node that limits", () => {
     const words = range(1, 30).map(word);
     const logs = range(0, 29).map((block) => rpcLog(block, 0, [A, B][block % 2], [first, words[block] ?? ""]));
     const { asked, ask } = node((question) => {
-      if (question.words > 4) throw rpc(-32000, "exceed max topics");
+      if (question.words > 4) refuseWith(rpc(-32000, "exceed max topics"));
     }, logs);
     const read = await new LogPager(ask).read({ address: [A, B], topics: [[first, second], words] }, 0, 29);
     expect(numbers(read)).to.deep.equal(range(0, 29));
@@ -309,7 +316,7 @@ describe("sdk: logs, of a node that limits", () => {
       [first, second].map((topic, j) => rpcLog(7, i * 2 + j, address, [topic])),
     );
     const { ask } = node(({ logs: told }) => {
-      if (told.length > 1) throw rpc(-32005, "query returned more than 1 results");
+      if (told.length > 1) refuseWith(rpc(-32005, "query returned more than 1 results"));
     }, logs);
     const read = await new LogPager(ask).read({ address: [A, B, C], topics: [[first, second]] }, 0, 20);
     expect(read.map(({ logIndex }) => logIndex)).to.deep.equal(range(0, 5));
@@ -318,7 +325,7 @@ describe("sdk: logs, of a node that limits", () => {
   it("a block of one address that is too much: what it says is passed on", async () => {
     const refusal = rpc(-32005, "query returned more than 0 results");
     const { ask } = node(({ blocks, from }) => {
-      if (blocks > 1 || from === 7) throw refusal;
+      if (blocks > 1 || from === 7) refuseWith(refusal);
     });
     expect(await thrownBy(new LogPager(ask).read({ address: A, topics: [first] }, 0, 20))).to.equal(refusal);
   });
@@ -455,6 +462,9 @@ describe("sdk: logs, of a refusal inside", () => {
     it(name, async () => {
       const { ask } = node(atMost(50, () => wrap(refusal)));
       expect(numbers(await new LogPager(ask).read({}, 0, 199))).to.deep.equal(range(0, 199));
+      // Nor are the names of the request's fields taken for the node's words.
+      const unclear = node(atMost(50, () => wrap(rpc(-32000, "no"))));
+      expect(numbers(await new LogPager(unclear.ask).read({}, 0, 199))).to.deep.equal(range(0, 199));
       const often = node(atMost(0, () => wrap(limited)));
       await thrownBy(new LogPager(often.ask).read({}, 0, 199));
       expect(often.counts.refusals).to.equal(1);
@@ -542,6 +552,16 @@ describe("sdk: logs, of an answer", () => {
       expect(thrown).to.be.instanceOf(Error).and.to.include({ name: "LogAnswerError", message });
     });
 
+  it("that is wrong is not asked for in parts, whatever stands in it", async () => {
+    let asked = 0;
+    const pager = new LogPager(async () => Promise.resolve(`${++asked}: block range limit exceeded`));
+    const thrown = await thrownBy(pager.read({}, 0, 99));
+    expect(thrown).to.have.property(
+      "message",
+      "The node's answer to eth_getLogs is no list: 1: block range limit exceeded",
+    );
+  });
+
   it("are asked for as nodes write it, of a provider of EIP-1193 too", async () => {
     const asked: unknown[] = [];
     const request = async (question: object) => {
@@ -571,6 +591,9 @@ describe("sdk: logs, of an answer", () => {
     for (const filter of [{ address: [] }, { topics: [null, []] }])
       expect(await pager.read(filter, 0, 9)).to.deep.equal([]);
     expect(await pager.read({}, 5, 4)).to.deep.equal([]);
+    const pieces: unknown[] = [];
+    for await (const piece of pager.pieces({ address: [] }, 1, 30_000_000)) pieces.push(piece);
+    expect(pieces).to.deep.equal([{ from: 1, to: 30_000_000, logs: [] }]);
     expect(asked).to.deep.equal([]);
   });
 

@@ -66,7 +66,7 @@ export function isRemoved(answer: unknown): boolean {
 
 /** A value as a message shows it. */
 export function show(value: unknown): string {
-  const text = typeof value === "string" ? value : String(JSON.stringify(value));
+  const text = typeof value === "string" ? value : ((JSON.stringify(value) as string | undefined) ?? "undefined");
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
