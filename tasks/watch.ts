@@ -50,7 +50,7 @@ export const watchTask = readingTask(
   })
   .addOption({
     name: "chunk",
-    description: "Most blocks to ask for at once; what a node refuses is halved by itself",
+    description: "Most blocks to read in one step; of a node that answers for fewer at once they come in parts",
     type: ArgumentType.INT,
     defaultValue: 10_000,
   })

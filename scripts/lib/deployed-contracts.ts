@@ -1,11 +1,11 @@
 // The contracts of a live deployment with their constructors' arguments, as explorers ask for them.
-import { AbiCoder, concat, getCreate2Address, Interface, keccak256, type Provider } from "ethers";
+import { AbiCoder, concat, getCreate2Address, Interface, keccak256 } from "ethers";
 import hre from "hardhat";
 import { z } from "zod";
 
 import { PoolFactory__factory } from "../../types/index.ts";
 import { deployedAddress, deployedWithArguments, deploymentBlock, deploymentId } from "./deployment-files.ts";
-import { RangeReader } from "./range-reader.ts";
+import { pagerOf, readEvents, type RpcProvider } from "./events.ts";
 import { singletonAddress, singletonContracts } from "./singletons.ts";
 import { VERIFIED_CONTRACTS, verifiedContracts, type VerifiedContract } from "./verification-input.ts";
 
@@ -22,7 +22,7 @@ export interface DeployedContract {
 }
 
 /** Everything of the deployment that this project's journal has for the provider's chain; nothing, if it has none. */
-export async function deployedContracts(provider: Provider): Promise<DeployedContract[]> {
+export async function deployedContracts(provider: RpcProvider): Promise<DeployedContract[]> {
   const id = await deploymentId(provider);
   const made: DeployedContract[] = [];
   for (const { future, constructorArguments } of await deployedWithArguments(id)) {
@@ -38,16 +38,16 @@ export async function deployedContracts(provider: Provider): Promise<DeployedCon
 }
 
 /** A pool's configuration stands in the call that created it; it is believed only if it leads to the pool's address. */
-async function pools(provider: Provider, factoryAddress: string, firstBlock: number): Promise<DeployedContract[]> {
+async function pools(provider: RpcProvider, factoryAddress: string, firstBlock: number): Promise<DeployedContract[]> {
   const factory = PoolFactory__factory.connect(factoryAddress, provider);
   const head = await provider.getBlockNumber();
-  const creations = await new RangeReader().events(factory, factory.filters.PoolCreated(), firstBlock, head);
+  const creations = await readEvents(pagerOf(provider), factory, factory.filters.PoolCreated(), firstBlock, head);
   return Promise.all(
     creations.map(async (creation): Promise<DeployedContract> => {
       const { pool, kind, creator } = creation.args;
       const [contract, deployer] = kind === FLEXIBLE ? FLEXIBLE_POOL : FIXED_TERM_POOL;
-      const transaction = await creation.getTransaction();
-      const call = transaction.to === factoryAddress ? factory.interface.parseTransaction(transaction) : null;
+      const transaction = await provider.getTransaction(creation.transactionHash);
+      const call = transaction?.to === factoryAddress ? factory.interface.parseTransaction(transaction) : null;
       if (call === null) return { contract, address: pool, constructorArguments: undefined };
 
       const [config, salt] = z.array(z.unknown()).parse(call.args.toArray());

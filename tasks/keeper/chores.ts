@@ -1,9 +1,10 @@
 // What there is to do for a keeper, as events and views say; whether it would succeed is asked apart.
 import { renewalOf } from "@termstake/sdk/checks";
+import { LogPager } from "@termstake/sdk/logs";
 import { toTerm } from "@termstake/sdk/pools";
 import { z } from "zod";
 
-import { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { readEvents } from "../../scripts/lib/events.ts";
 import { FixedTermPool__factory } from "../../types/index.ts";
 import { tell } from "../lib/command.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
@@ -41,7 +42,7 @@ export interface ChoresOptions {
 /** Finds what is due. It remembers which events it has read, and reads only later ones. */
 export class Chores {
   readonly #deployment: Deployment;
-  readonly #reader = new RangeReader();
+  readonly #logs: LogPager;
   readonly #options: ChoresOptions;
   #next: number;
   #recalled = false;
@@ -57,6 +58,7 @@ export class Chores {
 
   constructor(deployment: Deployment, options: ChoresOptions) {
     this.#deployment = deployment;
+    this.#logs = new LogPager(deployment.node);
     this.#options = options;
     this.#next = options.firstBlock;
   }
@@ -126,13 +128,13 @@ export class Chores {
     const distributor = this.#deployment.distributor();
     const head = await provider.getBlockNumber();
     const from = Math.max(this.#next - OVERLAP, firstBlock);
-    const weights = await this.#reader.events(distributor, distributor.filters.WeightSet(), from, head);
+    const weights = await readEvents(this.#logs, distributor, distributor.filters.WeightSet(), from, head);
     for (const { args } of weights) this.#addShare(args.scheduleId, args.pool);
 
     for (const address of served) {
       const pool = FixedTermPool__factory.connect(address, provider);
       const since = this.#known.has(address) ? from : firstBlock;
-      for (const { args } of await this.#reader.events(pool, pool.filters.AutoRenewSet(), since, head))
+      for (const { args } of await readEvents(this.#logs, pool, pool.filters.AutoRenewSet(), since, head))
         this.#addOrder(address, args.positionId);
       this.#known.add(address);
     }

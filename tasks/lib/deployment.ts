@@ -1,10 +1,12 @@
+import { LogPager, type Log, type LogFilter } from "@termstake/sdk/logs";
+import type { BaseContract } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
 import { deployedAddresses, deploymentBlock, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
+import { readEvents, type ReadEvent } from "../../scripts/lib/events.ts";
 import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { RangeReader, type EventSource } from "../../scripts/lib/range-reader.ts";
 import { singletonAddress } from "../../scripts/lib/singletons.ts";
 import {
   AccessManager__factory,
@@ -21,7 +23,7 @@ import {
   type StakingLens,
 } from "../../types/index.ts";
 import { Node, NodeProvider, overHttp, PATIENCE } from "./node.ts";
-import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../../types/common.ts";
+import type { TypedContractEvent, TypedDeferredTopicFilter } from "../../types/common.ts";
 import { tell } from "./command.ts";
 import { parseAddress, parseId } from "./inputs.ts";
 import type { ReadingArguments } from "./options.ts";
@@ -50,13 +52,13 @@ export interface Deployment {
   readonly names: ReadonlyMap<string, string>;
   /** The block from which the deployment's events are read: nodes answer for short ranges only, and let themselves be paid. */
   firstBlock(): Promise<number>;
-  /** Reads the blocks since the deployment, in as large pieces as the node allows. */
-  sinceDeployment<T>(read: (from: number, to: number) => Promise<readonly T[]>): Promise<T[]>;
+  /** All logs of a filter since the deployment, in order. */
+  logs(filter: LogFilter): Promise<Log[]>;
   /** All events of a filter since the deployment, in order. */
   events<Event extends TypedContractEvent>(
-    contract: EventSource,
+    contract: BaseContract,
     filter: TypedDeferredTopicFilter<Event>,
-  ): Promise<TypedEventLog<Event>[]>;
+  ): Promise<ReadEvent<Event>[]>;
 }
 
 /** Finds the deployment, gives it to `body`, and closes the connection whatever happens. */
@@ -96,7 +98,7 @@ async function findDeployment(connection: NetworkConnection, node: Node, args: R
   const where = `the network ${networkName} (chain id ${chainId})`;
   const id = await deploymentId(provider);
   const deployed = await deployedAddresses(id);
-  const reader = new RangeReader();
+  const pager = new LogPager(node);
 
   async function required(given: string | undefined, option: string, known: string | undefined): Promise<string> {
     const address = given === undefined ? known : parseAddress(given, `--${option}`);
@@ -151,9 +153,9 @@ async function findDeployment(connection: NetworkConnection, node: Node, args: R
       ),
     names: new Map(names),
     firstBlock,
-    sinceDeployment: async (read) => reader.all(await firstBlock(), await provider.getBlockNumber(), read),
+    logs: async (filter) => pager.read(filter, await firstBlock(), await provider.getBlockNumber()),
     events: async (contract, filter) =>
-      reader.events(contract, filter, await firstBlock(), await provider.getBlockNumber()),
+      readEvents(pager, contract, filter, await firstBlock(), await provider.getBlockNumber()),
   };
 }
 

@@ -2,6 +2,7 @@
 // tomorrow is asked again.
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { asksTooMuch } from "@termstake/sdk/logs";
 import { JsonRpcApiProvider, Network, type JsonRpcPayload, type JsonRpcResult } from "ethers";
 import { z } from "zod";
 
@@ -23,11 +24,12 @@ export class RpcError extends Error {
 /** A connection that broke, timed out, or carried something that is no JSON-RPC: whether the question arrived is not known. */
 export class BrokenConnection extends Error {
   override readonly name = "BrokenConnection";
-  readonly timedOut: boolean;
+  /** Of HTTP, if that is what came. */
+  readonly status: number | undefined;
 
-  constructor(message: string, { cause, timedOut = false }: { cause?: unknown; timedOut?: boolean } = {}) {
+  constructor(message: string, { cause, status }: { cause?: unknown; status?: number } = {}) {
     super(message, { cause });
-    this.timedOut = timedOut;
+    this.status = status;
   }
 }
 
@@ -54,17 +56,17 @@ const PASSING_STATUS = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522
 const TOO_OFTEN =
   /rate.?limit|too many requests|request (?:count|limit)|requests? per|per second|quota|credits|throttl|capacity|usage limit|daily|retry (?:later|in)/i;
 /** What a node says that is behind the one that was asked before, or busy. */
-const BEHIND = /header not found|unknown block|block not found|timed? ?out|temporarily|try again|busy|overloaded/i;
+const BEHIND =
+  /header not found|unknown block|block not found|not yet imported|beyond (?:the )?(?:current )?head|timed? ?out|temporarily|try again|busy|overloaded/i;
 /** What the virtual machine says. */
 const REVERTED = /revert|invalid opcode|out of gas|stack (?:under|over)flow|invalid jump|execution|VM Exception/i;
 
 /** Whether the same question may be answered later. A range of logs that is too much for a node is not: less may be. */
 export function isPassing(error: unknown, method: string): boolean {
-  const logs = method === "eth_getLogs";
-  if (error instanceof BrokenConnection) return !(logs && error.timedOut);
+  if (method === "eth_getLogs" && asksTooMuch(error)) return false;
+  if (error instanceof BrokenConnection) return true;
   if (!(error instanceof RpcError) || isRevert(error)) return false;
-  if (error.code === 429 || TOO_OFTEN.test(error.message)) return true;
-  return !logs && (error.code === -32005 || BEHIND.test(error.message));
+  return error.code === 429 || error.code === -32005 || TOO_OFTEN.test(error.message) || BEHIND.test(error.message);
 }
 
 /** Whether a contract, and not the node, said no. */
@@ -135,7 +137,7 @@ export class Node implements Asking {
     } catch (error) {
       if (!timeout.aborted || error instanceof RpcError) throw error;
       const seconds = Math.max(1, Math.round(milliseconds / 1_000));
-      throw new BrokenConnection(`no answer in ${seconds} s`, { cause: error, timedOut: true });
+      throw new BrokenConnection(`no answer in ${seconds} s`, { cause: error });
     }
   }
 }
@@ -177,7 +179,7 @@ export function overHttp(url: string, headers: Readonly<Record<string, string>>)
     }
     const status = `it answers ${response.status}${response.statusText === "" ? "" : ` ${response.statusText}`}`;
     if (response.ok) throw new BrokenConnection("its answer is no JSON-RPC");
-    if (PASSING_STATUS.has(response.status)) throw new BrokenConnection(status);
+    if (PASSING_STATUS.has(response.status)) throw new BrokenConnection(status, { status: response.status });
     throw new NodeUnavailable(`The node is unavailable: ${status}. Check its URL and the key in it`);
   };
 }

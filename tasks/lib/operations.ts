@@ -83,14 +83,12 @@ async function mayCall(access: AccessManager, caller: string, target: string, se
 
 /** What was ever scheduled, and what was executed or cancelled since. */
 async function lifeOfOperations(deployment: Deployment) {
-  const { access, provider } = deployment;
+  const { access } = deployment;
   const address = await access.getAddress();
   const names = ["OperationScheduled", "OperationExecuted", "OperationCanceled"] as const;
   const topics = [names.map((name) => access.interface.getEvent(name).topicHash)];
   // All in one reading: years of a fast chain are many thousand requests.
-  const logs = await deployment.sinceDeployment(async (fromBlock, toBlock) =>
-    provider.getLogs({ address, topics, fromBlock, toBlock }),
-  );
+  const logs = await deployment.logs({ address, topics });
   const events = logs.flatMap((log) => access.interface.parseLog(log) ?? []);
   const [begin, ...ends] = names;
   return [

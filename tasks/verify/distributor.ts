@@ -1,14 +1,15 @@
+import type { LogPager } from "@termstake/sdk/logs";
 import { BPS, formatDuration, formatPercentage } from "@termstake/sdk/units";
 
 import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
-import type { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { readEvents } from "../../scripts/lib/events.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 const bps = (value: bigint) => formatPercentage(value, BPS);
 
 /** Holds the distributor's recipients, share, schedules and weights against the catalogue. */
-export async function verifyDistributor(subject: Subject, reader: RangeReader, findings: Findings): Promise<void> {
+export async function verifyDistributor(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
   const { catalogue, contracts, block } = subject;
   const at = { blockTag: block };
   const { distributor, insuranceFund } = contracts;
@@ -25,7 +26,7 @@ export async function verifyDistributor(subject: Subject, reader: RangeReader, f
   for (const [id, [name, schedule]] of schedules.entries()) {
     if (BigInt(id) >= count) continue; // told already
     await verifyTerms(subject, name, BigInt(id), schedule, BigInt(first?.timestamp ?? 0), findings);
-    await verifyWeights(subject, name, BigInt(id), schedule, reader, findings);
+    await verifyWeights(subject, name, BigInt(id), schedule, pager, findings);
   }
 }
 
@@ -57,7 +58,7 @@ async function verifyWeights(
   name: string,
   id: bigint,
   schedule: ScheduleEntry,
-  reader: RangeReader,
+  pager: LogPager,
   findings: Findings,
 ): Promise<void> {
   const { distributor } = contracts;
@@ -67,7 +68,7 @@ async function verifyWeights(
     wanted.set(await contract.getAddress(), { name: pool, kind: pool in contracts.flexiblePools ? 1n : 2n, weight });
   }
   const filter = distributor.filters.WeightSet(id);
-  const logs = await reader.events(distributor, filter, firstBlock, block);
+  const logs = await readEvents(pager, distributor, filter, firstBlock, block);
   for (const pool of new Set([...wanted.keys(), ...logs.map(({ args }) => args.pool)])) {
     const expected = wanted.get(pool);
     const found = await distributor.weightOf(id, pool, { blockTag: block });

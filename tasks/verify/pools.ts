@@ -1,3 +1,4 @@
+import type { LogPager } from "@termstake/sdk/logs";
 import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import { ZeroAddress } from "ethers";
 
@@ -12,7 +13,7 @@ import {
   type TermEntry,
   type Token,
 } from "../../scripts/lib/catalogue.ts";
-import type { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { readEvents } from "../../scripts/lib/events.ts";
 import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
@@ -21,12 +22,12 @@ const bps = (value: bigint) => formatPercentage(value, BPS);
 const rate = (value: bigint) => formatPercentage(value, ONE);
 
 /** Holds every pool's parameters, terms, funders and recipients against the catalogue. */
-export async function verifyPools(subject: Subject, reader: RangeReader, findings: Findings): Promise<void> {
+export async function verifyPools(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
   const { catalogue, contracts } = subject;
   for (const [name, pool] of Object.entries(catalogue.flexiblePools)) {
     const contract = lookUp(contracts.flexiblePools, name);
     await verifyFlexible(subject, name, pool, contract, findings);
-    await verifyFunders(subject, name, contract, reader, findings);
+    await verifyFunders(subject, name, contract, pager, findings);
   }
   const onChain: Record<string, FixedTermPoolEntry> = {};
   for (const [name, pool] of Object.entries(catalogue.fixedTermPools)) {
@@ -61,7 +62,7 @@ async function verifyFunders(
   { catalogue, contracts, firstBlock, block }: Subject,
   name: string,
   contract: FlexiblePool,
-  reader: RangeReader,
+  pager: LogPager,
   findings: Findings,
 ): Promise<void> {
   const expected = new Set([await contracts.distributor.getAddress()]);
@@ -69,7 +70,7 @@ async function verifyFunders(
     if (rewardsPool === name) expected.add(await lookUp(contracts.fixedTermPools, poolName).getAddress());
   }
   const filter = contract.filters.FunderSet();
-  const logs = await reader.events(contract, filter, firstBlock, block);
+  const logs = await readEvents(pager, contract, filter, firstBlock, block);
   for (const funder of new Set([...expected, ...logs.map(({ args }) => args.funder)])) {
     const [wanted, found] = [expected.has(funder), await contract.isFunder(funder, { blockTag: block })];
     findings.same("funders", `${name}, whether ${funder} may notify rewards`, wanted, found, writeYes);

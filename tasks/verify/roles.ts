@@ -1,19 +1,20 @@
+import type { LogPager } from "@termstake/sdk/logs";
 import { formatDuration } from "@termstake/sdk/units";
 
-import type { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { readEvents } from "../../scripts/lib/events.ts";
 import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
 import { roleHolders, verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
 import type { Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 /** Reads roles, delays and restrictions back, and looks for holders of whom the catalogue knows nothing. */
-export async function verifyRoles(subject: Subject, reader: RangeReader, findings: Findings): Promise<void> {
+export async function verifyRoles(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
   const { contracts, catalogue, deployer } = subject;
   for (const { place, message } of await readRoles(contracts, catalogue, deployer)) {
     findings.add("roles", place, "what the catalogue says", message);
   }
   const holders = await roleHolders(contracts, catalogue);
-  for (const [role, account] of await everGranted(subject, reader)) {
+  for (const [role, account] of await everGranted(subject, pager)) {
     const name = ROLE_NAMES.find((known) => ROLE[known] === role);
     const [since, , pendingDelay, effect] = await contracts.access.getAccess(role, account, {
       blockTag: subject.block,
@@ -34,13 +35,10 @@ export async function verifyRoles(subject: Subject, reader: RangeReader, finding
 }
 
 /** Everybody who was ever given a role, with the role. */
-async function everGranted(
-  { contracts, firstBlock, block }: Subject,
-  reader: RangeReader,
-): Promise<[bigint, string][]> {
+async function everGranted({ contracts, firstBlock, block }: Subject, pager: LogPager): Promise<[bigint, string][]> {
   const { access } = contracts;
   const filter = access.filters.RoleGranted();
-  const logs = await reader.events(access, filter, firstBlock, block);
+  const logs = await readEvents(pager, access, filter, firstBlock, block);
   const granted = new Map<string, [bigint, string]>();
   for (const { args } of logs) granted.set(`${args.roleId} ${args.account}`, [args.roleId, args.account]);
   return [...granted.values()];

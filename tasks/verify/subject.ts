@@ -1,11 +1,10 @@
-import type { Provider } from "ethers";
-
 import type { Catalogue } from "../../scripts/lib/catalogue.ts";
 import type { ProtocolContracts } from "../../scripts/lib/deploy-protocol.ts";
+import type { RpcProvider } from "../../scripts/lib/events.ts";
 
 /** A deployment, and what it should be. */
 export interface Subject {
-  readonly provider: Provider;
+  readonly provider: RpcProvider;
   readonly contracts: ProtocolContracts;
   readonly catalogue: Catalogue;
   /** Who deployed it, and must hold no role any more. */

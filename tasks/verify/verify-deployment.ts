@@ -1,4 +1,4 @@
-import { RangeReader } from "../../scripts/lib/range-reader.ts";
+import { pagerOf } from "../../scripts/lib/events.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import { verifyCode } from "./code.ts";
 import { verifyDistributor } from "./distributor.ts";
@@ -22,15 +22,15 @@ export interface Verification {
 /** Reads a deployment and holds everything against build and catalogue. Sends nothing. */
 export async function verifyDeployment(subject: Subject): Promise<Verification> {
   const findings = new Findings();
-  const reader = new RangeReader();
+  const pager = pagerOf(subject.provider);
   let holdings = 0;
   const contracts = await verifyCode(subject, findings);
   const sections: readonly (readonly [Check, string, () => Promise<unknown>])[] = [
-    ["roles", "AccessManager", () => verifyRoles(subject, reader, findings)],
+    ["roles", "AccessManager", () => verifyRoles(subject, pager, findings)],
     ["listing", "PoolFactory", () => verifyListing(subject, findings)],
     ["parameters", "tokens", () => verifyTokens(subject, findings)],
-    ["parameters", "pools", () => verifyPools(subject, reader, findings)],
-    ["schedules", "RewardDistributor", () => verifyDistributor(subject, reader, findings)],
+    ["parameters", "pools", () => verifyPools(subject, pager, findings)],
+    ["schedules", "RewardDistributor", () => verifyDistributor(subject, pager, findings)],
     ["solvency", "pools, distributor and fund", async () => (holdings = await verifySolvency(subject, findings))],
   ];
   for (const [check, place, section] of sections) {

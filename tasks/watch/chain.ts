@@ -1,5 +1,5 @@
 // The chain as a watch reads it: headers and logs, nothing derived.
-import { getAddress } from "ethers";
+import { LogPager, type Log, type LogFilter } from "@termstake/sdk/logs";
 import { z } from "zod";
 
 import type { Asking } from "../lib/node.ts";
@@ -11,24 +11,16 @@ const header = z.object({
   parentHash: z.string(),
   timestamp: quantity,
 });
-const log = z.object({
-  address: z.string().transform((text) => getAddress(text)),
-  topics: z.array(z.string()),
-  data: z.string(),
-  blockNumber: quantity,
-  blockHash: z.string(),
-  transactionHash: z.string(),
-  logIndex: quantity,
-});
 
 export type Header = z.output<typeof header>;
-export type RpcLog = z.output<typeof log>;
 
 export class Chain {
   readonly #node: Asking;
+  readonly #logs: LogPager;
 
   constructor(node: Asking) {
     this.#node = node;
+    this.#logs = new LogPager(node);
   }
 
   async head(): Promise<Header> {
@@ -40,9 +32,9 @@ export class Chain {
     return header.nullable().parse(await this.#ask("eth_getBlockByNumber", [hex(number), false])) ?? undefined;
   }
 
-  async logs(addresses: readonly string[], from: number, to: number): Promise<RpcLog[]> {
-    const filter = { address: addresses, fromBlock: hex(from), toBlock: hex(to) };
-    return z.array(log).parse(await this.#ask("eth_getLogs", [filter]));
+  /** All logs of contracts in a range of blocks, in order; of some topics only, if they are given. */
+  async logs(address: readonly string[], from: number, to: number, topics: LogFilter["topics"] = []): Promise<Log[]> {
+    return this.#logs.read({ address, topics }, from, to);
   }
 
   async #ask(method: string, params: unknown[]): Promise<unknown> {

@@ -1,3 +1,4 @@
+import type { Log } from "@termstake/sdk/logs";
 import type { Interface, ParamType } from "ethers";
 
 import {
@@ -9,7 +10,6 @@ import {
   PoolFactory__factory,
   RewardDistributor__factory,
 } from "../../types/index.ts";
-import type { RpcLog } from "./chain.ts";
 
 export type WatchedKind = "access" | "factory" | "distributor" | "insuranceFund" | "brake" | "flexible" | "fixedTerm";
 
@@ -30,8 +30,8 @@ export interface Decoded {
 }
 
 /** Decodes a log of a contract of that kind; one that it does not know is told as it is. */
-export function decode(kind: WatchedKind, { topics, data }: RpcLog): Decoded {
-  const description = INTERFACES[kind].parseLog({ topics: [...topics], data });
+export function decode(kind: WatchedKind, { topics, data }: Pick<Log, "topics" | "data">): Decoded {
+  const description = INTERFACES[kind].parseLog({ topics, data });
   if (description === null) return { event: "Unknown", args: { topics, data } };
   const { inputs } = description.fragment;
   return {

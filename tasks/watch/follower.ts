@@ -1,8 +1,9 @@
 // Follows the chain block by block: reads each event once, and takes back what a reorganisation undid.
-import { RangeReader } from "../../scripts/lib/range-reader.ts";
+import type { Log } from "@termstake/sdk/logs";
+
 import type { Deployment } from "../lib/deployment.ts";
 import { nameOf } from "../lib/deployment.ts";
-import type { Chain, Header, RpcLog } from "./chain.ts";
+import type { Chain, Header } from "./chain.ts";
 import { decode, type Decoded, type WatchedKind } from "./decode.ts";
 import { alertsOf, type Thresholds } from "./event-alerts.ts";
 import type { EventLine } from "./lines.ts";
@@ -27,7 +28,7 @@ export interface Progress {
 }
 
 interface Piece {
-  readonly logs: readonly RpcLog[];
+  readonly logs: readonly Log[];
   readonly headers: ReadonlyMap<number, Header>;
   readonly last: Header;
   readonly found: readonly StoredPool[];
@@ -49,9 +50,7 @@ export class Follower {
   readonly #thresholds: Thresholds;
   readonly #firstBlock: number;
   readonly #depth: number;
-  readonly #reader: RangeReader;
-  /** Reads logs, in pieces as large as the node allows. */
-  readonly #earlier = new RangeReader();
+  readonly #chunk: number;
 
   constructor(
     chain: Chain,
@@ -67,7 +66,7 @@ export class Follower {
     this.#thresholds = options.thresholds;
     this.#firstBlock = options.firstBlock;
     this.#depth = options.depth;
-    this.#reader = new RangeReader(options.chunk);
+    this.#chunk = options.chunk;
   }
 
   /** Takes one step towards the head; `read` reaches `head` once there is nothing left to do. */
@@ -84,9 +83,9 @@ export class Follower {
       if (next() > head) return progress(next() - 1, await this.#readLate(next() - 1));
       // What was there before the first run is told, but is no alarm any more.
       if (this.#store.meta("alertsAfter") === undefined) this.#store.setMeta("alertsAfter", head);
-      const { value } = await this.#reader.piece(next(), head, async (from, to) => this.#read(from, to));
-      const events = this.#store.transaction(() => this.#write(value));
-      return progress(value.last.number, events);
+      const piece = await this.#read(next(), Math.min(next() + this.#chunk - 1, head));
+      const events = this.#store.transaction(() => this.#write(piece));
+      return progress(piece.last.number, events);
     } catch (error) {
       if (!(error instanceof Moved)) throw error;
       return progress(Math.min(next(), head) - 1, [], true);
@@ -140,13 +139,13 @@ export class Follower {
 
   /** Everything that was not read yet of a range whose last block is known. */
   async #collect(from: number, to: number, last: Header): Promise<Piece> {
-    const core = await this.#logs([...this.#core.keys()], from, to);
+    const core = await this.#chain.logs([...this.#core.keys()], from, to);
     const found = await this.#newlyListed(core);
     const followed = this.#store.followed().map(({ address }) => address);
-    const ofPools = followed.length === 0 ? [] : await this.#logs(followed, from, to);
-    const earlier: RpcLog[] = [];
+    const ofPools = await this.#chain.logs(followed, from, to);
+    const earlier: Log[] = [];
     for (const { address, created } of found) {
-      earlier.push(...(await this.#logs([address], created, to)));
+      earlier.push(...(await this.#chain.logs([address], created, to)));
     }
     const logs = [...core, ...ofPools, ...earlier]
       .filter(({ blockNumber, logIndex }) => !this.#store.isSeen(blockNumber, logIndex))
@@ -162,13 +161,8 @@ export class Follower {
     return { logs, headers, last, found };
   }
 
-  /** Logs of a range, in pieces that the node allows: a single block that was added comes with those before it. */
-  async #logs(addresses: readonly string[], from: number, to: number): Promise<RpcLog[]> {
-    return this.#earlier.all(from, to, async (first, last) => this.#chain.logs(addresses, first, last));
-  }
-
   /** Pools that are listed here and were not followed yet. */
-  async #newlyListed(core: readonly RpcLog[]): Promise<StoredPool[]> {
+  async #newlyListed(core: readonly Log[]): Promise<StoredPool[]> {
     const followed = new Set(this.#store.followed().map(({ address }) => address));
     const found: StoredPool[] = [];
     for (const log of core) {
@@ -178,8 +172,8 @@ export class Follower {
       if (event !== "ListedSet" || args["listed"] !== true || followed.has(address)) continue;
       const { factory } = this.#deployment;
       const { kind } = await factory.poolInfo(address);
-      const created = factory.filters.PoolCreated(address);
-      const [creation] = await this.#earlier.events(factory, created, this.#firstBlock, log.blockNumber);
+      const created = await factory.filters.PoolCreated(address).getTopicFilter();
+      const [creation] = await this.#chain.logs([log.address], this.#firstBlock, log.blockNumber, created);
       followed.add(address);
       // Unseen if reading began later; were it a reorganisation's doing, the piece would not be taken.
       const since = creation?.blockNumber ?? this.#firstBlock;
@@ -221,13 +215,13 @@ export class Follower {
     return told;
   }
 
-  #line(contract: string, log: RpcLog, { event, args }: Decoded, time: number): EventLine {
+  #line(contract: string, log: Log, { event, args }: Decoded, time: number): EventLine {
     const { blockNumber: block, blockHash, transactionHash: transaction, logIndex, address } = log;
     return { kind: "event", block, blockHash, time, transaction, logIndex, contract, address, event, args };
   }
 
   /** Keeps what is staked and locked, which pools are listed, and what openings reserved. */
-  #count(kind: WatchedKind, log: RpcLog, { event, args }: Decoded, time: number): void {
+  #count(kind: WatchedKind, log: Log, { event, args }: Decoded, time: number): void {
     const { address: pool, blockNumber: block, logIndex } = log;
     const text = (name: string) => String(args[name]);
     const change = (by: bigint) => {

@@ -1,9 +1,9 @@
 import { FixedTermPool__factory } from "@termstake/sdk/ethers";
+import type { Log } from "@termstake/sdk/logs";
 import { expect } from "chai";
 import { zeroPadValue } from "ethers";
 
 import { closedBy, historyOf } from "../../app/src/chain/history.ts";
-import type { Log } from "../../app/src/chain/logs.ts";
 import { historyCsv } from "../../app/src/features/history/csv.ts";
 import { stakedOverTime, stakedTokens } from "../../app/src/features/history/staked.ts";
 import { entry, fixedPool, ONE, TSK, USDX } from "./samples.ts";
@@ -78,8 +78,8 @@ describe("app: a position that is given away and left in one transaction", () =>
   const log = (name: "Transfer" | "Opened" | "WithdrawnEarly", values: unknown[], transaction: string): Log => {
     index += 1;
     const { topics, data } = events.encodeEventLog(name, values);
-    const place = { block: index, blockHash: "0xb", index, transaction, time: index };
-    return { address: pool.address, topics: topics.map(String), data, ...place };
+    const place = { blockNumber: index, blockHash: "0xb", logIndex: index, transactionHash: transaction } as const;
+    return { address: pool.address, topics, data, ...place, blockTimestamp: index } as Log;
   };
   const opened = log("Opened", [1n, ME, 0n, 100n, 7n, 99n], "0x1");
   const left = (receiver: string) => log("WithdrawnEarly", [1n, receiver, 98n, 1n, 2n, 1n, 0n], "0x2");

@@ -146,6 +146,21 @@ describe("app: nodes with manners of their own", () => {
     expect(refused()).to.equal(before);
   });
 
+  it("that told the logs of few blocks in a busy time are asked for more again", async () => {
+    const stage = await networkHelpers.loadFixture(fixture);
+    const { reader, node } = await through(stage, { logRange: 5 });
+    expect(await positions(stage, reader)).to.deep.equal([1n]);
+    delete node.rules.logRange;
+    await networkHelpers.mine(200);
+    const from = node.asked.length;
+    expect(await positions(stage, reader)).to.deep.equal([1n]);
+    const spans = node.asked.slice(from).flatMap(({ method, params }) => {
+      const { fromBlock, toBlock } = (params[0] ?? {}) as { fromBlock?: string; toBlock?: string };
+      return method === "eth_getLogs" ? [Number(toBlock) - Number(fromBlock) + 1] : [];
+    });
+    expect(Math.max(...spans)).to.be.at.least(20);
+  });
+
   it("of which some are behind do not lose a position: it is read again until they agree", async () => {
     const stage = await networkHelpers.loadFixture(fixture);
     const { reader, node } = await through(stage, {});

@@ -1,6 +1,6 @@
 // What is on its way is known by account and chain, by every page, and after a reload.
 import { expect } from "chai";
-import { id, zeroPadValue } from "ethers";
+import { id, toQuantity, zeroPadValue } from "ethers";
 import { network } from "hardhat";
 
 import { lookFor, type Sent } from "../../app/src/chain/follow.ts";
@@ -164,7 +164,7 @@ describe("app: what became of a transaction", () => {
         address: from,
         topics,
         data,
-        blockNumber: "0x1",
+        blockNumber: toQuantity(sent.block + 1),
         blockHash: hash,
         logIndex: "0x0",
         transactionHash: transaction,

@@ -1,8 +1,8 @@
 // What became of a transaction that a wallet took: one look at the chain says it, whichever way the wallet went about it.
+import { parseLog, type Log } from "@termstake/sdk/logs";
 import { id, toQuantity } from "ethers";
 
 import { newestBlock } from "./blocks.ts";
-import { readLogsBetween, toLog, type Log } from "./logs.ts";
 import { field } from "./node-answers.ts";
 import type { Reader } from "./reader.ts";
 
@@ -54,11 +54,11 @@ async function lookInSafe(reader: Reader, { hash, from, block }: Sent): Promise<
   const code = await reader.provider.getCode(from);
   if (code === "0x" || code.startsWith(DELEGATED)) return undefined;
   const filter = { address: [from], topics: [[EXECUTED, EXECUTION_FAILED]] };
-  const logs = await readLogsBetween(reader, filter, block, (await newestBlock(reader)).number);
+  const logs = await reader.logs.read(filter, block, (await newestBlock(reader)).number);
   // Indexed since version 1.4, told with the data before.
   const log = logs.find(({ topics, data }) => topics[1] === hash || data.slice(0, hash.length) === hash);
   if (log === undefined) return { state: "queued" };
-  const receipt = await readReceipt(reader, log.transaction);
+  const receipt = await readReceipt(reader, log.transactionHash);
   if (receipt === undefined) return { state: "queued" };
   return log.topics[0] === EXECUTED ? outcomeOf(receipt) : { state: "failed", receipt };
 }
@@ -93,7 +93,7 @@ async function readReceipt(reader: Reader, hash: string): Promise<Receipt | unde
     hash: String(field(answer, "transactionHash")),
     block: Number(field(answer, "blockNumber")),
     succeeded: Number(field(answer, "status")) === 1,
-    logs: Array.isArray(logs) ? logs.map(toLog) : [],
+    logs: Array.isArray(logs) ? logs.map(parseLog) : [],
   };
 }
 

@@ -1,10 +1,11 @@
 // One account's history, from events alone.
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
+import type { Log } from "@termstake/sdk/logs";
 import { paysItsOwnToken, type Pool, type Token } from "@termstake/sdk/pools";
 import { zeroPadValue, type TopicFilter } from "ethers";
 
 import { newestBlock, readBlock, type Block } from "./blocks.ts";
-import { readLogs, type Log } from "./logs.ts";
+import { readLogs } from "./logs.ts";
 import { eventReader, type Told } from "./plain.ts";
 import { type Directory } from "./pools.ts";
 import type { Reader } from "./reader.ts";
@@ -128,7 +129,7 @@ async function fixedLogs(
   // What closes a position names the position, not its owner: it counts if the account's position was burned with it.
   const closings = await byIds(hash("Withdrawn", "WithdrawnEarly", "Renewed"), sent);
   const closed = closedBy(sent, closings.flat());
-  const transfers = [...received, ...sent].filter(({ topics }) => !topics.slice(1, 3).includes(NOBODY));
+  const transfers = [...received, ...sent].filter(({ topics }) => topics[1] !== NOBODY && topics[2] !== NOBODY);
   // What was opened by somebody else and then sent here is named by its position too.
   const elsewhere = await byIds(hash("Opened"), transfers);
   return { opened, closed, transfers, elsewhere: elsewhere.flat(), owed };
@@ -142,8 +143,10 @@ const NOBODY = zeroPadValue("0x", 32);
  * transaction was closed by the new owner. `sent` are transfers from the account.
  */
 export function closedBy(sent: readonly Log[], closings: readonly Log[]): readonly Log[] {
-  const nameOf = ({ transaction, address }: Log, id = "") => `${transaction}/${address}/${id}`;
-  const burned = new Set(sent.filter(({ topics }) => topics[2] === NOBODY).map((log) => nameOf(log, log.topics[3])));
+  const nameOf = ({ transactionHash, address }: Log, id = "") => `${transactionHash}/${address}/${id}`;
+  const burned = new Set<string>(
+    sent.filter(({ topics }) => topics[2] === NOBODY).map((log) => nameOf(log, log.topics[3])),
+  );
   return closings.filter((log) => burned.has(nameOf(log, log.topics[1])));
 }
 
@@ -288,10 +291,10 @@ function entriesOf(
       stakingToken: pool.stakingToken,
       rewardsToken: pool.rewardsToken,
       listed: pool.listed,
-      block: log.block,
-      index: log.index,
+      block: log.blockNumber,
+      index: log.logIndex,
       time: times.get(log.blockHash) ?? 0,
-      transaction: log.transaction,
+      transaction: log.transactionHash,
       ...meant,
     };
   });
@@ -319,8 +322,9 @@ const knownTimes = new WeakMap<Reader, Map<string, number>>();
 async function blockTimes(reader: Reader, logs: readonly Log[]): Promise<ReadonlyMap<string, number>> {
   const known = knownTimes.get(reader) ?? new Map<string, number>();
   knownTimes.set(reader, known);
-  for (const { blockHash, time } of logs) if (time !== undefined) known.set(blockHash, time);
-  const unknown = new Map(logs.map(({ blockHash, block }) => [blockHash, block]));
+  for (const { blockHash, blockTimestamp } of logs)
+    if (blockTimestamp !== undefined) known.set(blockHash, blockTimestamp);
+  const unknown = new Map<string, number>(logs.map(({ blockHash, blockNumber }) => [blockHash, blockNumber]));
   for (const hash of known.keys()) unknown.delete(hash);
   await inGroups([...unknown], BLOCKS_AT_ONCE, async ([hash, number]) => {
     const block = await readBlock(reader, number);
@@ -337,8 +341,8 @@ async function inGroups<T, U>(items: readonly T[], size: number, map: (item: T) 
   return results;
 }
 
-function keyOf({ block, index }: Log): string {
-  return `${block.toString()}-${index.toString()}`;
+function keyOf({ blockNumber, logIndex }: Log): string {
+  return `${blockNumber.toString()}-${logIndex.toString()}`;
 }
 
 /** A decoded value that the ABI says is a whole number. */

@@ -1,13 +1,12 @@
 // What a node's refusal means: that a contract reverted, that the node cannot answer now, or that it does not understand.
+import { asksTooMuch } from "@termstake/sdk/logs";
 import { isError, makeError } from "ethers";
 
 /** JSON-RPC codes of "asked too much": EIP-1474's, and those that providers took from HTTP. */
 const TRANSIENT_CODES: ReadonlySet<unknown> = new Set([-32_005, -32_097, 429, 503, -32_016, -32_029]);
 /** What nodes say that are asked too much, or behind their peers. */
 const TRANSIENT =
-  /header not found|unknown block|block not found|missing trie node|(resource|block) (is )?not (yet )?available|too many requests|rate.?limit|request limit|limit exceeded|over capacity|try again|timed? ?out|temporarily/i;
-/** What nodes say of a range of logs that is too wide for them: no waiting helps against it. */
-const TOO_WIDE = /range|results|limited to|too (large|wide|big)|more than \d|\d+ blocks/i;
+  /header not found|unknown block|block not found|beyond (the )?(current )?head|missing trie node|(resource|block) (is )?not (yet )?(available|imported)|too many requests|rate.?limit|request limit|limit exceeded|over capacity|try again|timed? ?out|temporarily/i;
 /** EIP-1474's code of an execution that reverted. */
 const REVERTED = 3;
 const REVERT =
@@ -16,8 +15,9 @@ const REVERT =
 /** Whether the node cannot answer now, and may when it is asked again; what a contract says is never that. */
 export function isTransient(error: unknown): boolean {
   if (isError(error, "NETWORK_ERROR") || isRevert(error)) return false;
+  // Less of a history may be told at once; waiting does not help.
+  if (field(field(error, "payload"), "method") === "eth_getLogs" && asksTooMuch(error)) return false;
   const layers = refusals(error);
-  if (isOfLogs(error) && layers.some((layer) => TOO_WIDE.test(message(layer)))) return false;
   return layers.some((layer) => TRANSIENT_CODES.has(field(layer, "code")) || TRANSIENT.test(message(layer)));
 }
 
@@ -28,15 +28,6 @@ export function isRevert(error: unknown): boolean {
     revertData(error) !== undefined ||
     refusals(error).some((layer) => field(layer, "code") === REVERTED || REVERT.test(message(layer)))
   );
-}
-
-/** Whether a node refused a range of logs, or said so often that it cannot answer it now that a smaller one may help. */
-export function isRefusedRange(error: unknown): boolean {
-  return isOfLogs(error) || isOfLogs(field(error, "cause"));
-}
-
-function isOfLogs(error: unknown): boolean {
-  return field(field(error, "payload"), "method") === "eth_getLogs";
 }
 
 /** What a node refuses a request with, in the shape that wallets use too. */

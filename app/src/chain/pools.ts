@@ -121,7 +121,7 @@ async function changedPools(
   const factory = reader.deployment.contracts.PoolFactory;
   const address = [factory, ...pools.map((pool) => pool.address)];
   const { fresh } = await readNewLogs(reader, { address, topics: [] }, upTo, since + 1);
-  const changed = new Set(fresh.map((log) => log.address));
+  const changed = new Set<string>(fresh.map((log) => log.address));
   // While nobody is staked, a stream's end moves on; and what could not be read may be readable now.
   for (const pool of pools)
     if (pool.kind === "unreadable" || (pool.kind === "flexible" && pool.totalStaked === 0n && pool.periodReward > 0n))

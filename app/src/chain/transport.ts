@@ -33,6 +33,7 @@ export function overHttp(url: string, patience = PATIENCE_MS): Transport {
       if (answer !== undefined && (response.ok || field(answer, "error") !== undefined || Array.isArray(answer)))
         return requests.length === 1 && !Array.isArray(answer) ? [answer] : answer;
       throw Object.assign(unreachable(`The node answered ${response.status.toString()}`), {
+        status: response.status,
         refusedBatch: response.status >= 400 && response.status <= TOO_LARGE,
       });
     }

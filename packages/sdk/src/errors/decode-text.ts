@@ -2,7 +2,7 @@
 // the message more often than the data.
 import { ERRORS, type ErrorShape } from "../generated/errors.ts";
 import { reasonError, type BuiltInError } from "./built-in.ts";
-import { checksumAddress } from "./checksum.ts";
+import { checksumAddress } from "../shared/checksum.ts";
 import { decodeValues, type ErrorValue } from "./decode-values.ts";
 
 const CUSTOM_ERROR = /custom error '?(\w+)\(([^()]*)\)/;

@@ -1,5 +1,5 @@
 // The values of an error: words of 32 bytes, and texts. Errors have no other types; the generator refuses them.
-import { checksumAddress } from "./checksum.ts";
+import { checksumAddress } from "../shared/checksum.ts";
 
 const WORD = 64;
 

@@ -1,4 +1,4 @@
-import { keccak256 } from "../shared/keccak256.ts";
+import { keccak256 } from "./keccak256.ts";
 
 /** Writes an address of 40 hexadecimal digits with the upper and lower case that EIP-55 asks for. */
 export function checksumAddress(digits: string): `0x${string}` {
