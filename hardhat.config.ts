@@ -5,10 +5,10 @@ import { configVariable, defineConfig } from "hardhat/config";
 
 import { deployTask } from "./scripts/deploy/task.ts";
 import { localPort, localUrl } from "./scripts/lib/local-node.ts";
-import { optionalKey, optionalKeys } from "./scripts/lib/optional-keys.ts";
-import { parallelSolc } from "./scripts/lib/parallel-solc.ts";
-import { quickCompile } from "./scripts/lib/quick-compile.ts";
-import { solidityTestSettings } from "./scripts/lib/solidity-tests.ts";
+import { optionalKey, optionalKeys } from "./deploy/optional-keys.ts";
+import { parallelSolc } from "./build/parallel-solc.ts";
+import { quickCompile } from "./build/quick-compile.ts";
+import { solidityTestSettings } from "./build/solidity-tests.ts";
 import { sdkTypes } from "./scripts/sdk/plugin.ts";
 import { tasks } from "./tasks/index.ts";
 

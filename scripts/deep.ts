@@ -10,10 +10,10 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
 import { PARTS } from "./deep/parts.ts";
-import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { UserError, runScript } from "../shared/user-error.ts";
 
 function wholeNumber(option: string, written: string): number {
-  if (!/^\d{1,10}$/.test(written)) throw new MendableError(`--${option} takes a whole number, not "${written}"`);
+  if (!/^\d{1,10}$/.test(written)) throw new UserError(`--${option} takes a whole number, not "${written}"`);
   return Number(written);
 }
 
@@ -31,9 +31,9 @@ await runScript(async () => {
   });
   const names = PARTS.map(({ name }) => name).join(", ");
   const parts = PARTS.filter(({ name }) => values.only === undefined || name === values.only);
-  if (parts.length === 0) throw new MendableError(`--only takes one of ${names}, not "${values.only ?? ""}"`);
+  if (parts.length === 0) throw new UserError(`--only takes one of ${names}, not "${values.only ?? ""}"`);
   if (values.path !== undefined && (values.only !== "model" || values.seed === undefined)) {
-    throw new MendableError("--path goes with --only model and --seed");
+    throw new UserError("--path goes with --only model and --seed");
   }
 
   for (const part of parts) {

@@ -12,10 +12,10 @@ import type { Chapter } from "./demo/plan.ts";
 import { toJson, toText } from "./demo/report.ts";
 import { approveEverything, setStage } from "./demo/stage.ts";
 import { playYear } from "./demo/year.ts";
-import { loadCatalogue } from "./lib/catalogue.ts";
-import { deploymentId, removeDeployment } from "./lib/deployment-files.ts";
+import { loadProtocolConfig } from "../deploy/config/load.ts";
+import { deploymentId, removeDeployment } from "../deploy/records.ts";
 import { freePort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
-import { runScript } from "./lib/mendable-error.ts";
+import { runScript } from "../shared/user-error.ts";
 
 const { values: options } = parseArgs({ options: { json: { type: "boolean" } } });
 
@@ -34,8 +34,8 @@ async function playOn(node: LocalNode): Promise<void> {
   };
   try {
     await connection.ethers.provider.send("hardhat_setLoggingEnabled", [false]); // nobody reads it, and it costs time
-    const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
-    const stage = await setStage(connection, catalogue, show);
+    const protocolConfig = await loadProtocolConfig(new URL("../deploy/config/local.json5", import.meta.url));
+    const stage = await setStage(connection, protocolConfig, show);
     await approveEverything(stage);
     const before = await readBalances(stage);
     await playYear(stage, tell);

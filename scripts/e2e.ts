@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 import { findBrowser } from "./lib/browser.ts";
-import { runScript } from "./lib/mendable-error.ts";
+import { runScript } from "../shared/user-error.ts";
 
 await runScript(async () => {
   findBrowser(); // says how to get one, before anything is started

@@ -14,7 +14,7 @@ import { serveProduction } from "../test-e2e/helpers/production.ts";
 import { start } from "../test-e2e/helpers/started.ts";
 import { BROWSER_FLAGS, findBrowser } from "./lib/browser.ts";
 import { freePort } from "./lib/local-node.ts";
-import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { UserError, runScript } from "../shared/user-error.ts";
 
 /** Least scores, of 100. */
 const MARKS = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
@@ -101,7 +101,7 @@ function middle(values: readonly number[]): number {
 await runScript(async () => {
   const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
   const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1) throw new MendableError(`--runs is "${values.runs}"; it is a number from 1`);
+  if (!Number.isInteger(runs) || runs < 1) throw new UserError(`--runs is "${values.runs}"; it is a number from 1`);
   const executablePath = findBrowser();
   const started = await start();
   const page = await serveProduction(started, { developmentAccounts: [] });
@@ -144,7 +144,7 @@ await runScript(async () => {
     if (bytes > FIRST_LOAD) complaints.push(`the first load transfers ${bytes} bytes of at most ${FIRST_LOAD}`);
     if (complaints.length === 0) return;
     const short = [...new Set(measured.flatMap((one) => one.short))];
-    throw new MendableError(
+    throw new UserError(
       [`The page falls short, on a machine ${busy()}: ${complaints.join("; ")}.`, "It lost marks for:", ...short].join(
         "\n",
       ),

@@ -1,6 +1,6 @@
 // `npm run prove`: theorems about the arithmetic, proved by the compiler's SMT checker for every input in range.
 // Each proof is run again with faults planted in what it is about, and has to fail: what proves anything proves nothing.
-import { compile, readSource, type Diagnostic } from "./lib/solidity-compiler.ts";
+import { compile, readSource, type Diagnostic } from "../build/solidity-compiler.ts";
 
 const MATH = "@openzeppelin/contracts/utils/math/Math.sol";
 const FORMULAS = "test/proofs/Formulas.sol";

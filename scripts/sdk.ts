@@ -4,7 +4,7 @@ import path from "node:path";
 
 import { writeTypechain } from "./sdk/typechain.ts";
 import { GENERATED, generateSdk } from "./sdk/generate.ts";
-import { runScript } from "./lib/mendable-error.ts";
+import { runScript } from "../shared/user-error.ts";
 
 await runScript(async () => {
   const files = await generateSdk();

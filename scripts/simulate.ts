@@ -14,7 +14,7 @@ import { toHtml } from "../simulate/report/page.ts";
 import { describeRunway, verdictOf } from "../simulate/report/verdict.ts";
 import { loadScenario } from "../simulate/scenario.ts";
 import { summarise } from "../simulate/summary.ts";
-import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { UserError, runScript } from "../shared/user-error.ts";
 
 const USAGE = "Usage: npm run simulate -- SCENARIO.json5 [--out DIR] [--seed N] [--base] [--json] [--benchmark]";
 const HELP = `${USAGE}
@@ -48,13 +48,13 @@ function readArguments() {
       },
     });
   } catch (error) {
-    throw new MendableError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    throw new UserError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
 }
 
 function readSeed(text: string): number {
   const seed = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seed <= MOST_SEED)) throw new MendableError(`--seed: "${text}" is no whole number from 0 to ${MOST_SEED}`);
+  if (!(seed <= MOST_SEED)) throw new UserError(`--seed: "${text}" is no whole number from 0 to ${MOST_SEED}`);
   return seed;
 }
 
@@ -69,8 +69,8 @@ await runScript(async () => {
     return;
   }
   const [path, ...others] = positionals;
-  if (path === undefined) throw new MendableError(`Which scenario? Examples are in simulate/scenarios.\n${USAGE}`);
-  if (others.length > 0) throw new MendableError(`One scenario at a time; "${others.join(" ")}" is too much\n${USAGE}`);
+  if (path === undefined) throw new UserError(`Which scenario? Examples are in simulate/scenarios.\n${USAGE}`);
+  if (others.length > 0) throw new UserError(`One scenario at a time; "${others.join(" ")}" is too much\n${USAGE}`);
 
   const started = performance.now();
   const loaded = await loadScenario(resolve(path));
@@ -101,7 +101,7 @@ await runScript(async () => {
       `${stakers} stakers over ${scenario.days} days in ${cases.length} cases: ${operations} operations in ${seconds.toFixed(1)} s, at most ${memory} MiB`,
     );
     if (values.benchmark && (seconds > LIMITS.seconds || memory > LIMITS.memory)) {
-      throw new MendableError(
+      throw new UserError(
         `${seconds.toFixed(1)} s and ${memory} MiB; the limits are ${LIMITS.seconds} s and ${LIMITS.memory} MiB`,
       );
     }

@@ -7,12 +7,13 @@ import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import ora from "ora";
 
-import { loadCatalogue, type Catalogue } from "./lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "./lib/deploy-protocol.ts";
-import { deploymentId, LOCAL_CHAIN, removeDeployment } from "./lib/deployment-files.ts";
-import { fundCatalogue } from "./lib/fund-catalogue.ts";
+import { loadProtocolConfig } from "../deploy/config/load.ts";
+import { type ProtocolConfig } from "../deploy/config/protocol-config.ts";
+import { deployProtocol, type Protocol } from "../deploy/deploy-protocol.ts";
+import { deploymentId, LOCAL_CHAIN, removeDeployment } from "../deploy/records.ts";
+import { fundProtocol } from "../deploy/fund.ts";
 import { localPort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
-import { runScript } from "./lib/mendable-error.ts";
+import { runScript } from "../shared/user-error.ts";
 import { buildLocalPage, servePage, type PageDeployment, type PageServer } from "./lib/page-server.ts";
 import { addressTable, poolTable, roleTable, table } from "./lib/tables.ts";
 
@@ -32,11 +33,11 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<Pa
   try {
     const { provider } = connection.ethers;
     await provider.send("hardhat_setLoggingEnabled", [false]); // nobody reads it, and it costs time
-    const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
-    const protocol = await deployProtocol(connection, catalogue);
+    const protocolConfig = await loadProtocolConfig(new URL("../deploy/config/local.json5", import.meta.url));
+    const protocol = await deployProtocol(connection, protocolConfig);
     progress.text = "Funding pools and accounts";
-    await fundCatalogue(protocol, catalogue, connection.networkHelpers);
-    const stakers = await fundStakers(protocol, catalogue);
+    await fundProtocol(protocol, protocolConfig, connection.networkHelpers);
+    const stakers = await fundStakers(protocol, protocolConfig);
     progress.text = "Building the page";
     const page = await servePage(await building, await pageDeployment(node, protocol, stakers), node.url);
     const seconds = Math.ceil(process.uptime());
@@ -44,7 +45,7 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<Pa
 
     console.log(await poolTable(protocol));
     console.log(await addressTable(protocol));
-    console.log(roleTable(catalogue));
+    console.log(roleTable(protocolConfig));
     console.log(
       `Accounts to stake with, each holding ${TOKENS_EACH} of every token; the keys are public, for tests only:`,
     );
@@ -62,7 +63,7 @@ async function serve(node: LocalNode, connection: NetworkConnection): Promise<Pa
   }
 }
 
-async function fundStakers(protocol: Protocol, { tokens }: Catalogue): Promise<HDNodeWallet[]> {
+async function fundStakers(protocol: Protocol, { tokens }: ProtocolConfig): Promise<HDNodeWallet[]> {
   const stakers = STAKERS.map((i) => HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${i}`));
   for (const [name, token] of Object.entries(protocol.tokens)) {
     const amount = TOKENS_EACH * 10n ** BigInt(tokens[name]?.decimals ?? 0);

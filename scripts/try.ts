@@ -6,9 +6,10 @@ import { DAY, formatDuration } from "@termstake/sdk/units";
 import { formatUnits, parseUnits } from "ethers";
 import hre, { network } from "hardhat";
 
-import { loadCatalogue, lookUp } from "./lib/catalogue.ts";
-import { deployProtocol } from "./lib/deploy-protocol.ts";
-import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { loadProtocolConfig } from "../deploy/config/load.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
+import { deployProtocol } from "../deploy/deploy-protocol.ts";
+import { UserError, runScript } from "../shared/user-error.ts";
 
 const ACCOUNT = 5;
 const AMOUNT = parseUnits("1000", 18);
@@ -18,13 +19,13 @@ const WAIT = 30n * DAY;
 await runScript(async () => {
   const connection = await network.create("localhost");
   const signers = await connection.ethers.getSigners().catch((cause: unknown) => {
-    throw new MendableError("No node answers: start one with `npm start`, in another terminal", { cause });
+    throw new UserError("No node answers: start one with `npm start`, in another terminal", { cause });
   });
   const staker = signers[ACCOUNT];
   if (staker === undefined) throw new Error(`The node has no account number ${ACCOUNT}`);
 
-  const catalogue = await loadCatalogue(new URL("../deploy/parameters/local.json5", import.meta.url));
-  const protocol = await deployProtocol(connection, catalogue); // finds everything there
+  const protocolConfig = await loadProtocolConfig(new URL("../deploy/config/local.json5", import.meta.url));
+  const protocol = await deployProtocol(connection, protocolConfig); // finds everything there
   const token = lookUp(protocol.tokens, "TSK").connect(staker);
   const flexible = lookUp(protocol.flexiblePools, "Flexible").connect(staker);
   const fixed = lookUp(protocol.fixedTermPools, "Fixed").connect(staker);

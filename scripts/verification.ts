@@ -6,10 +6,15 @@ import { fileURLToPath } from "node:url";
 import hre, { artifacts, network } from "hardhat";
 import ora from "ora";
 
-import { deployedContracts } from "./lib/deployed-contracts.ts";
-import { MendableError, runScript } from "./lib/mendable-error.ts";
+import { deployedContracts } from "../deploy/deployed-contracts.ts";
+import { UserError, runScript } from "../shared/user-error.ts";
 import { table } from "./lib/tables.ts";
-import { creationCodeOf, VERIFIED_CONTRACTS, verificationInput, verifiedContracts } from "./lib/verification-input.ts";
+import {
+  creationCodeOf,
+  VERIFIED_CONTRACTS,
+  verificationInput,
+  verifiedContracts,
+} from "../deploy/verification-input.ts";
 
 const FOLDER = new URL("../deploy/verification/", import.meta.url);
 
@@ -37,8 +42,7 @@ async function writeDeployment(networkName: string): Promise<void> {
   const connection = await network.create(networkName);
   const { provider } = connection.ethers;
   const contracts = await deployedContracts(provider);
-  if (contracts.length === 0)
-    throw new MendableError(`Nothing is deployed on ${networkName}: run npm run deploy first`);
+  if (contracts.length === 0) throw new UserError(`Nothing is deployed on ${networkName}: run npm run deploy first`);
   const { chainId } = await provider.getNetwork();
   const file = new URL(`chain-${chainId}.json`, FOLDER);
   await writeFile(file, `${JSON.stringify(contracts, undefined, 2)}\n`);

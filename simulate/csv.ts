@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { formatUnits } from "ethers";
 
-import { lookUp } from "../scripts/lib/catalogue.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
 import { at } from "./prices.ts";
 import type { Spread } from "./returns.ts";
 import type { Played } from "./run.ts";
@@ -29,8 +29,8 @@ export function toCohortCsv(cases: readonly Played[]): string {
 
 function groupRow({ scenario, counters }: Played, group: CohortSummary) {
   const { stakingToken, rewardsToken } = lookUp(counters, group.pool);
-  const stake = (amount: bigint) => formatUnits(amount, lookUp(scenario.catalogue.tokens, stakingToken).decimals);
-  const reward = (amount: bigint) => formatUnits(amount, lookUp(scenario.catalogue.tokens, rewardsToken).decimals);
+  const stake = (amount: bigint) => formatUnits(amount, lookUp(scenario.protocolConfig.tokens, stakingToken).decimals);
+  const reward = (amount: bigint) => formatUnits(amount, lookUp(scenario.protocolConfig.tokens, rewardsToken).decimals);
   const { inTokens, inMoney, worth } = group;
   const spread = (name: string, { least, low, median, high, most }: Spread) => ({
     [`${name}_worst`]: least.toFixed(6),
@@ -75,8 +75,10 @@ function rowsOf(played: Played) {
   const { scenario, course, counters, pools, market } = played;
   return Object.entries(pools).flatMap(([name, days]) => {
     const { stakingToken, rewardsToken } = lookUp(counters, name);
-    const stake = (amount: bigint) => formatUnits(amount, lookUp(scenario.catalogue.tokens, stakingToken).decimals);
-    const reward = (amount: bigint) => formatUnits(amount, lookUp(scenario.catalogue.tokens, rewardsToken).decimals);
+    const stake = (amount: bigint) =>
+      formatUnits(amount, lookUp(scenario.protocolConfig.tokens, stakingToken).decimals);
+    const reward = (amount: bigint) =>
+      formatUnits(amount, lookUp(scenario.protocolConfig.tokens, rewardsToken).decimals);
     return days.map((day, i) => ({
       case: course.name,
       day: i,

@@ -5,7 +5,7 @@ import { FixedTermPool } from "../model/fixed-term-pool.ts";
 import { FlexiblePool } from "../model/flexible-pool.ts";
 import { Refusal } from "../model/refusal.ts";
 import type { Address, Token } from "../model/token.ts";
-import { lookUp } from "../scripts/lib/catalogue.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
 import { Account, PoolBooks, type PoolDay } from "./books.ts";
 import { attempt, type Observer, type Operation } from "./operations.ts";
 import type { Market } from "./prices.ts";
@@ -62,10 +62,10 @@ export class Desk {
     this.#start = start;
     this.#observer = observer;
     this.now = start;
-    const { catalogue } = protocol;
+    const { protocolConfig } = protocol;
     const pools: Readonly<Record<string, RecipientPool>> = { ...protocol.flexiblePools, ...protocol.fixedTermPools };
     this.counters = Object.fromEntries(
-      Object.entries({ ...catalogue.flexiblePools, ...catalogue.fixedTermPools }).map(([name, entry]) => [
+      Object.entries({ ...protocolConfig.flexiblePools, ...protocolConfig.fixedTermPools }).map(([name, entry]) => [
         name,
         {
           name,
@@ -74,8 +74,8 @@ export class Desk {
           stakingToken: entry.stakingToken,
           rewardsToken: entry.rewardsToken,
           sameToken: entry.stakingToken === entry.rewardsToken,
-          wholeStake: 10 ** lookUp(catalogue.tokens, entry.stakingToken).decimals,
-          wholeReward: 10 ** lookUp(catalogue.tokens, entry.rewardsToken).decimals,
+          wholeStake: 10 ** lookUp(protocolConfig.tokens, entry.stakingToken).decimals,
+          wholeReward: 10 ** lookUp(protocolConfig.tokens, entry.rewardsToken).decimals,
         },
       ]),
     );
@@ -94,7 +94,7 @@ export class Desk {
   /* FUNDERS AND KEEPERS */
 
   fundSchedule(name: string, amount: bigint): void {
-    const token = lookUp(this.#protocol.catalogue.schedules, name).token;
+    const token = lookUp(this.#protocol.protocolConfig.schedules, name).token;
     this.#give(token, SPONSOR, amount);
     this.#do({ kind: "fundSchedule", schedule: name, amount }, () =>
       this.#protocol.distributor.fund(SPONSOR, lookUp(this.#protocol.schedules, name), amount),
@@ -110,8 +110,8 @@ export class Desk {
 
   /** Pays every pool what its schedules owe it by now. */
   distribute(): void {
-    const { distributor, catalogue, schedules } = this.#protocol;
-    for (const [schedule, { weights }] of Object.entries(catalogue.schedules)) {
+    const { distributor, protocolConfig, schedules } = this.#protocol;
+    for (const [schedule, { weights }] of Object.entries(protocolConfig.schedules)) {
       const id = lookUp(schedules, schedule);
       for (const name of Object.keys(weights)) {
         const { pool, books } = lookUp(this.counters, name);
@@ -126,7 +126,7 @@ export class Desk {
 
   /** Divides and sends penalties and fees. */
   sweep(): void {
-    const { distributor, fixedTermPools, tokens, catalogue } = this.#protocol;
+    const { distributor, fixedTermPools, tokens, protocolConfig } = this.#protocol;
     for (const [name, pool] of Object.entries(fixedTermPools)) {
       const due = pool.unsweptPenalties();
       if (due.rewards + due.insurance + due.treasury + due.burned === 0n) continue;
@@ -135,7 +135,7 @@ export class Desk {
       });
       const left = pool.unsweptPenalties();
       lookUp(this.counters, name).books.send(due, left);
-      const rewardsPool = lookUp(catalogue.fixedTermPools, name).rewardsPool;
+      const rewardsPool = lookUp(protocolConfig.fixedTermPools, name).rewardsPool;
       if (rewardsPool !== undefined) lookUp(this.counters, rewardsPool).books.promised += due.rewards - left.rewards;
     }
     for (const [name, token] of Object.entries(tokens)) {
@@ -269,13 +269,13 @@ export class Desk {
 
   /** Yearly rate that a pool offers for `amount` more, as a share of its worth at today's prices. */
   rate(at: Counter, term: bigint | undefined, amount = 0n): number {
-    const { catalogue } = this.#protocol;
+    const { protocolConfig } = this.#protocol;
     const worth = at.sameToken
       ? 1
       : this.#market.price(at.rewardsToken, this.day) / this.#market.price(at.stakingToken, this.day);
     if (at.pool instanceof FixedTermPool) {
       const offered = at.pool.terms[Number(term ?? 0n)];
-      const { conversion } = lookUp(catalogue.fixedTermPools, at.name);
+      const { conversion } = lookUp(protocolConfig.fixedTermPools, at.name);
       const perStake = (Number(conversion) / Number(ONE)) * (at.wholeStake / at.wholeReward);
       return offered === undefined ? 0 : (Number(offered.rate) / Number(ONE)) * perStake * worth;
     }

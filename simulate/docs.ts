@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 
-import { lookUp } from "../scripts/lib/catalogue.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
 import { casesOf } from "./cases.ts";
 import { percent, short } from "./report/charts.ts";
 import { play, type Played } from "./run.ts";

@@ -3,7 +3,7 @@ import { FixedTermPool } from "../model/fixed-term-pool.ts";
 import { FlexiblePool } from "../model/flexible-pool.ts";
 import { PUBLISHED } from "../model/precision.ts";
 import { Token } from "../model/token.ts";
-import { type Catalogue, lookUp, mapValues, startTime } from "../scripts/lib/catalogue.ts";
+import { type ProtocolConfig, lookUp, mapValues, startTime } from "../deploy/config/protocol-config.ts";
 
 /** Accounts that are nobody's wallet. */
 export const INSURANCE = "insurance";
@@ -11,9 +11,9 @@ export const TREASURY = "treasury";
 export const SPONSOR = "sponsor";
 export const KEEPER = "keeper";
 
-/** A catalogue as the reference model plays it, kept to the grains of the contracts; everything by its name. */
+/** A protocol config as the reference model plays it, kept to the grains of the contracts; everything by its name. */
 export interface Protocol {
-  readonly catalogue: Catalogue;
+  readonly protocolConfig: ProtocolConfig;
   readonly tokens: Readonly<Record<string, Token>>;
   readonly flexiblePools: Readonly<Record<string, FlexiblePool>>;
   readonly fixedTermPools: Readonly<Record<string, FixedTermPool>>;
@@ -22,9 +22,9 @@ export interface Protocol {
   readonly schedules: Readonly<Record<string, bigint>>;
 }
 
-/** What `npm run deploy` makes of a catalogue at `now`, the time of the chain's first block. */
-export function buildProtocol(catalogue: Catalogue, now: bigint): Protocol {
-  const tokens = mapValues(catalogue.tokens, (_, name) => new Token(name));
+/** What `npm run deploy` makes of a protocol config at `now`, the time of the chain's first block. */
+export function buildProtocol(protocolConfig: ProtocolConfig, now: bigint): Protocol {
+  const tokens = mapValues(protocolConfig.tokens, (_, name) => new Token(name));
   const tokensOf = (entry: { stakingToken: string; rewardsToken: string }) => ({
     stakingToken: lookUp(tokens, entry.stakingToken),
     rewardsToken: lookUp(tokens, entry.rewardsToken),
@@ -33,10 +33,10 @@ export function buildProtocol(catalogue: Catalogue, now: bigint): Protocol {
     address: "distributor",
     insurance: INSURANCE,
     treasury: TREASURY,
-    insuranceShareBps: catalogue.insuranceShareOfFeesBps,
+    insuranceShareBps: protocolConfig.insuranceShareOfFeesBps,
     precision: PUBLISHED,
   });
-  const flexiblePools = mapValues(catalogue.flexiblePools, (entry, name) => {
+  const flexiblePools = mapValues(protocolConfig.flexiblePools, (entry, name) => {
     const pool = new FlexiblePool({
       address: name,
       ...tokensOf(entry),
@@ -48,7 +48,7 @@ export function buildProtocol(catalogue: Catalogue, now: bigint): Protocol {
     pool.setFunder(distributor.address, true);
     return pool;
   });
-  const fixedTermPools = mapValues(catalogue.fixedTermPools, (entry, name) => {
+  const fixedTermPools = mapValues(protocolConfig.fixedTermPools, (entry, name) => {
     const rewardsPool = entry.rewardsPool === undefined ? undefined : lookUp(flexiblePools, entry.rewardsPool);
     rewardsPool?.setFunder(name, true);
     return new FixedTermPool({
@@ -63,12 +63,12 @@ export function buildProtocol(catalogue: Catalogue, now: bigint): Protocol {
     });
   });
   const pools: Readonly<Record<string, RecipientPool>> = { ...flexiblePools, ...fixedTermPools };
-  const schedules = mapValues(catalogue.schedules, (entry) =>
+  const schedules = mapValues(protocolConfig.schedules, (entry) =>
     distributor.createSchedule(
       { ...entry, token: lookUp(tokens, entry.token), start: startTime(entry.start, now) },
       new Map(Object.entries(entry.weights).map(([pool, weight]) => [lookUp(pools, pool), weight])),
       now,
     ),
   );
-  return { catalogue, tokens, flexiblePools, fixedTermPools, distributor, schedules };
+  return { protocolConfig, tokens, flexiblePools, fixedTermPools, distributor, schedules };
 }

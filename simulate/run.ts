@@ -1,5 +1,5 @@
 import { FixedTermPool } from "../model/fixed-term-pool.ts";
-import { lookUp, mapValues } from "../scripts/lib/catalogue.ts";
+import { lookUp, mapValues } from "../deploy/config/protocol-config.ts";
 import { Agenda } from "./agenda.ts";
 import { Behaviour } from "./behaviour.ts";
 import type { PoolDay } from "./books.ts";
@@ -41,9 +41,9 @@ export interface Watching {
 
 /** Plays a case from day 0 to the last, a step a day; the same scenario gives the same course, to the unit. */
 export function play(scenario: Scenario, course: Case = BASE, { observer, dayEnded }: Watching = {}): Played {
-  const { days, start, catalogue } = scenario;
+  const { days, start, protocolConfig } = scenario;
   const market = new Market(scenario, course.shock);
-  const protocol = buildProtocol(catalogue, start);
+  const protocol = buildProtocol(protocolConfig, start);
   const desk = new Desk(protocol, market, start, observer);
   const agenda = new Agenda(days);
   const behaviour = new Behaviour(desk, agenda, market, course.closedFrom);
@@ -51,7 +51,7 @@ export function play(scenario: Scenario, course: Case = BASE, { observer, dayEnd
   for (const saver of savers) agenda.add(saver.due, "arrive", saver);
 
   const pools: Record<string, PoolDay[]> = mapValues(desk.counters, () => []);
-  const schedules: Record<string, ScheduleDay[]> = mapValues(catalogue.schedules, () => []);
+  const schedules: Record<string, ScheduleDay[]> = mapValues(protocolConfig.schedules, () => []);
   for (let day = 0; day <= days; day++) {
     desk.open(day);
     pay(scenario, desk, day);

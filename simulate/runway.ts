@@ -1,6 +1,6 @@
 import { DAY } from "@termstake/sdk/units";
 
-import { lookUp } from "../scripts/lib/catalogue.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
 import type { Played } from "./run.ts";
 
 /** Days whose use of a budget is taken to go on. */
@@ -40,7 +40,7 @@ export function poolRunway({ scenario, counters, pools }: Played, name: string):
 /** Of a schedule: until when its balance covers the epochs that begin, without new money. */
 export function scheduleRunway({ scenario, protocol, schedules }: Played, name: string): Runway {
   const days = lookUp(schedules, name);
-  const { token } = lookUp(scenario.catalogue.schedules, name);
+  const { token } = lookUp(scenario.protocolConfig.schedules, name);
   const dry = days.findIndex(({ missing }) => missing > 0n);
   const last = days.at(-1);
   if (last === undefined) throw new Error(`"${name}" has no days`);

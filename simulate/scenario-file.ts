@@ -1,7 +1,7 @@
 import { DAY, parseDuration } from "@termstake/sdk/units";
 import { z } from "zod";
 
-import { amount, name, parsedBy } from "../scripts/lib/parameters-file.ts";
+import { amount, name, parsedBy } from "../deploy/config/schema.ts";
 
 /** Longest time that is simulated: ten years. */
 const MOST_DAYS = 3_650;
@@ -123,7 +123,7 @@ export const scenarioFile = z.strictObject({
   title: z.string().min(1),
   description: z.string().default(""),
   /** A parameters file of pools, terms and schedules, as `npm run deploy` takes it; relative to the scenario. */
-  catalogue: z.string(),
+  protocolConfig: z.string(),
   seed: whole(0, 2 ** 31 - 1),
   start: parsedBy(parseMoment),
   duration: someDays,

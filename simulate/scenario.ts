@@ -5,18 +5,16 @@ import { parseUnits } from "ethers";
 
 import {
   AMOUNT_LIMIT,
-  type Catalogue,
-  CatalogueError,
+  type ProtocolConfig,
+  ProtocolConfigError,
   formatAmount,
-  loadCatalogue,
   lookUp,
   mapValues,
   type Problem,
-  readJson5,
   startTime,
-  writePath,
-} from "../scripts/lib/catalogue.ts";
-import { MendableError } from "../scripts/lib/mendable-error.ts";
+} from "../deploy/config/protocol-config.ts";
+import { loadProtocolConfig, readJson5, writePath } from "../deploy/config/load.ts";
+import { UserError } from "../shared/user-error.ts";
 import { type PriceEntry, type ScenarioFile, scenarioFile } from "./scenario-file.ts";
 
 /** Most stakers of all cohorts together. */
@@ -63,7 +61,7 @@ export interface Cohort {
 export interface Scenario {
   readonly title: string;
   readonly description: string;
-  readonly catalogue: Catalogue;
+  readonly protocolConfig: ProtocolConfig;
   readonly seed: number;
   /** Unix time of day 0, in seconds. */
   readonly start: bigint;
@@ -80,7 +78,7 @@ export interface Scenario {
 }
 
 /** A scenario that cannot be simulated; its message lists every problem. */
-export class ScenarioError extends MendableError {
+export class ScenarioError extends UserError {
   override readonly name = "ScenarioError";
 
   constructor(readonly problems: readonly Problem[]) {
@@ -88,7 +86,7 @@ export class ScenarioError extends MendableError {
   }
 }
 
-/** Reads and checks a scenario and the catalogue that it names. Throws `ScenarioError` with every problem found. */
+/** Reads and checks a scenario and the protocol config that it names. Throws `ScenarioError` with every problem found. */
 export async function loadScenario(path: string | URL): Promise<Scenario> {
   const url = typeof path === "string" ? pathToFileURL(path) : path;
   const parsed = scenarioFile.safeParse(await reading("file", () => readJson5(url)));
@@ -97,8 +95,10 @@ export async function loadScenario(path: string | URL): Promise<Scenario> {
       parsed.error.issues.map((issue) => ({ place: writePath(issue.path), message: issue.message })),
     );
   }
-  const catalogue = await reading("catalogue", () => loadCatalogue(new URL(parsed.data.catalogue, url)));
-  return inBaseUnits(parsed.data, catalogue);
+  const protocolConfig = await reading("protocolConfig", () =>
+    loadProtocolConfig(new URL(parsed.data.protocolConfig, url)),
+  );
+  return inBaseUnits(parsed.data, protocolConfig);
 }
 
 /** What cannot be read, or not be deployed, is a problem of the scenario. */
@@ -106,7 +106,7 @@ async function reading<T>(place: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof CatalogueError) {
+    if (error instanceof ProtocolConfigError) {
       throw new ScenarioError(
         error.problems.map((p) => ({
           place: place === "file" ? place : p.place === "file" ? place : `${place}: ${p.place}`,
@@ -121,13 +121,13 @@ async function reading<T>(place: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a person wrote in whole tokens, as base units, once nothing contradicts the catalogue or itself. */
-function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
+/** What a person wrote in whole tokens, as base units, once nothing contradicts the protocol config or itself. */
+function inBaseUnits(file: ScenarioFile, protocolConfig: ProtocolConfig): Scenario {
   const problems: Problem[] = [];
   const problem = (place: string, message: string) => problems.push({ place, message });
 
   function units(text: string, token: string, place: string): bigint {
-    const { decimals } = lookUp(catalogue.tokens, token);
+    const { decimals } = lookUp(protocolConfig.tokens, token);
     try {
       const amount = parseUnits(text, decimals);
       if (amount >= AMOUNT_LIMIT)
@@ -157,11 +157,11 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
 
   function cohort(name: string, entry: ScenarioFile["cohorts"][string]): Cohort | undefined {
     const place = `cohorts.${name}`;
-    const flexible = catalogue.flexiblePools[entry.pool];
-    const fixed = catalogue.fixedTermPools[entry.pool];
+    const flexible = protocolConfig.flexiblePools[entry.pool];
+    const fixed = protocolConfig.fixedTermPools[entry.pool];
     const pool = flexible ?? fixed;
     if (pool === undefined) {
-      problem(`${place}.pool`, `no pool of the catalogue is called "${entry.pool}"`);
+      problem(`${place}.pool`, `no pool of the protocol config is called "${entry.pool}"`);
       return undefined;
     }
     const stake = {
@@ -174,7 +174,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
     const term = fixed?.terms[entry.term ?? 0];
     const minimum = flexible?.minimumStake ?? term?.minimum ?? 0n;
     if (stake.least < minimum) {
-      const least = formatAmount(minimum, lookUp(catalogue.tokens, pool.stakingToken));
+      const least = formatAmount(minimum, lookUp(protocolConfig.tokens, pool.stakingToken));
       problem(`${place}.stake.least`, `${entry.stake.least} is below the pool's minimum of ${least}`);
     }
     if (entry.arrive.from > file.duration) {
@@ -207,12 +207,12 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
   }
 
   const prices = mapValues(file.prices, (entry, token) => {
-    if (!(token in catalogue.tokens) && !pairedTokens(file).has(token)) {
-      problem(`prices.${token}`, `no token of the catalogue is called "${token}"`);
+    if (!(token in protocolConfig.tokens) && !pairedTokens(file).has(token)) {
+      problem(`prices.${token}`, `no token of the protocol config is called "${token}"`);
     }
     return priceRule(entry, `prices.${token}`, file, problem);
   });
-  for (const [name, pool] of Object.entries({ ...catalogue.flexiblePools, ...catalogue.fixedTermPools })) {
+  for (const [name, pool] of Object.entries({ ...protocolConfig.flexiblePools, ...protocolConfig.fixedTermPools })) {
     for (const token of [pool.stakingToken, pool.rewardsToken]) {
       if (!(token in file.prices)) problem(`prices.${token}`, `missing: the pool "${name}" moves it`);
     }
@@ -226,7 +226,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
   if (file.stress.at >= file.duration) {
     problem("stress.at", `${file.stress.at} days is not below the duration of ${file.duration} days`);
   }
-  for (const [name, { start }] of Object.entries(catalogue.schedules)) {
+  for (const [name, { start }] of Object.entries(protocolConfig.schedules)) {
     const begins = startTime(start, file.start);
     if (begins >= file.start) continue;
     const date = (seconds: bigint) => new Date(Number(seconds) * 1_000).toISOString().slice(0, 10);
@@ -240,7 +240,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
   const funding = {
     schedules: mapKnown(
       file.funding.schedules,
-      catalogue.schedules,
+      protocolConfig.schedules,
       "funding.schedules",
       "schedule",
       problem,
@@ -248,7 +248,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
     ),
     pools: mapKnown(
       file.funding.pools,
-      catalogue.fixedTermPools,
+      protocolConfig.fixedTermPools,
       "funding.pools",
       "fixed-term pool",
       problem,
@@ -261,7 +261,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
   return {
     title,
     description,
-    catalogue,
+    protocolConfig,
     seed,
     start,
     days: duration,
@@ -276,7 +276,7 @@ function inBaseUnits(file: ScenarioFile, catalogue: Catalogue): Scenario {
 
 type Report = (place: string, message: string) => unknown;
 
-/** Entries by the names of a catalogue's; one without its like there is a problem, and left out. */
+/** Entries by the names of a protocol config's; one without its like there is a problem, and left out. */
 function mapKnown<T, K, U>(
   entries: Readonly<Record<string, T>>,
   known: Readonly<Record<string, K>>,
@@ -289,7 +289,7 @@ function mapKnown<T, K, U>(
     Object.entries(entries).flatMap(([name, entry]) => {
       const its = known[name];
       if (its !== undefined) return [[name, map(entry, its, `${place}.${name}`)]];
-      problem(`${place}.${name}`, `no ${kind} of the catalogue is called "${name}"`);
+      problem(`${place}.${name}`, `no ${kind} of the protocol config is called "${name}"`);
       return [];
     }),
   );

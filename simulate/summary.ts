@@ -1,6 +1,6 @@
 import { FixedTermPool } from "../model/fixed-term-pool.ts";
 import type { PenaltyShares } from "../model/penalty.ts";
-import { lookUp } from "../scripts/lib/catalogue.ts";
+import { lookUp } from "../deploy/config/protocol-config.ts";
 import type { Account } from "./books.ts";
 import { at } from "./prices.ts";
 import { moneyWeightedReturn, type Spread, spreadOf } from "./returns.ts";

@@ -10,7 +10,7 @@ export const compensate = sendingTask(
   })
   .addOption({
     name: "token",
-    description: "Token that it pays: its address, or its name in the catalogue",
+    description: "Token that it pays: its address, or its name in the protocol config",
     ...optional,
   })
   .addOption({

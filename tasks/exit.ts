@@ -1,7 +1,7 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
 export const exit = sendingTask("exit", "Leaves a flexible pool, or a position: shows what it pays and takes, and asks")
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .addPositionalArgument({
     name: "position",
     description: "Number of the position; none for a flexible pool",

@@ -4,7 +4,7 @@ export const penaltySplit = sendingTask(
   "penalty-split",
   "Shows where penalties go, or changes who insurance and treasury are; for the operator",
 )
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .addOption({
     name: "insurance",
     description: "New recipient of the insurance share",

@@ -2,11 +2,11 @@ import { optional, sendingTask } from "./lib/options.ts";
 
 export const poolCreate = sendingTask(
   "pool:create",
-  "Creates a pool of a catalogue, after a dry run that tells its address and gas",
+  "Creates a pool of a protocol config, after a dry run that tells its address and gas",
 )
-  .addPositionalArgument({ name: "name", description: "Name of the pool in the catalogue" })
+  .addPositionalArgument({ name: "name", description: "Name of the pool in the protocol config" })
   .addOption({
-    name: "catalogue",
+    name: "protocolConfig",
     description: "Parameters file; by default the network's own",
     ...optional,
   })

@@ -4,6 +4,6 @@ export const pool = readingTask(
   "pool",
   "Shows a pool: terms, budget, solvency, what falls due when, and the schedules that pay it",
 )
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .setAction(async () => import("./actions/pool.ts"))
   .build();

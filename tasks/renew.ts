@@ -1,7 +1,7 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
 export const renew = sendingTask("renew", "Renews a mature position, or asks that anybody may at its maturity")
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .addPositionalArgument({ name: "position", description: "Number of the position" })
   .addOption({
     name: "term",

@@ -5,7 +5,7 @@ import { optional, sendingTask } from "./lib/options.ts";
 export const scheduleCreate = sendingTask("schedule:create", "Creates an emission schedule; for the operator")
   .addOption({
     name: "token",
-    description: "Token that it pays: its address, or its name in the catalogue",
+    description: "Token that it pays: its address, or its name in the protocol config",
     ...optional,
   })
   .addOption({ name: "epoch", description: '"1 day", "7 days" or "30 days"', defaultValue: "7 days" })

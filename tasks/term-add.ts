@@ -1,7 +1,7 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
 export const termAdd = sendingTask("term:add", "Adds a term to a fixed-term pool; for the operator")
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .addOption({ name: "duration", description: 'Time to maturity, such as "90 days"', ...optional })
   .addOption({ name: "rate", description: 'Yearly rate, such as "6 %"', ...optional })
   .addOption({ name: "minimum", description: "Least principal, in whole staking tokens", ...optional })

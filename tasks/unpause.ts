@@ -1,7 +1,7 @@
 import { optional, sendingTask } from "./lib/options.ts";
 
 export const unpause = sendingTask("unpause", "Resumes a pool, or a term; for the operator")
-  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the catalogue" })
+  .addPositionalArgument({ name: "pool", description: "Its address, or its name in the protocol config" })
   .addOption({
     name: "term",
     description: "Resumes one term only",

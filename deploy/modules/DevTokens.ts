@@ -1,9 +1,9 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-import type { Catalogue } from "../../scripts/lib/catalogue.ts";
+import type { ProtocolConfig } from "../config/protocol-config.ts";
 
-/** The catalogue's tokens that have no address: made up, minted by anyone, for local chains only. */
-export function devTokensModule({ tokens }: Catalogue) {
+/** The protocol config's tokens that have no address: made up, minted by anyone, for local chains only. */
+export function devTokensModule({ tokens }: ProtocolConfig) {
   return buildModule("DevTokens", (m) =>
     Object.fromEntries(
       Object.entries(tokens)

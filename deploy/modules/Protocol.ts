@@ -1,8 +1,8 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { IgnitionModuleResult } from "@nomicfoundation/ignition-core";
 
-import type { Catalogue } from "../../scripts/lib/catalogue.ts";
-import { catalogueModule } from "./Catalogue.ts";
+import type { ProtocolConfig } from "../config/protocol-config.ts";
+import { poolsModule } from "./Pools.ts";
 import { devTokensModule } from "./DevTokens.ts";
 import factoryModule from "./Factory.ts";
 import insuranceFundModule from "./InsuranceFund.ts";
@@ -12,14 +12,14 @@ import { rolesModule } from "./Roles.ts";
 import singletonsModule from "./Singletons.ts";
 
 /**
- * Everything: contracts, the catalogue's pools and schedules, and the hand-over to the roles.
+ * Everything: contracts, the protocol config's pools and schedules, and the hand-over to the roles.
  * Made-up tokens come out as `token_NAME`, pools as `pool_NAME`.
  */
-export function protocolModule(catalogue: Catalogue, firstBlock: bigint) {
-  const tokens = devTokensModule(catalogue);
-  const pools = catalogueModule(catalogue, tokens, firstBlock);
-  const brake = operatorBrakeModule(catalogue);
-  const roles = rolesModule(catalogue, pools, brake);
+export function protocolModule(protocolConfig: ProtocolConfig, firstBlock: bigint) {
+  const tokens = devTokensModule(protocolConfig);
+  const pools = poolsModule(protocolConfig, tokens, firstBlock);
+  const brake = operatorBrakeModule(protocolConfig);
+  const roles = rolesModule(protocolConfig, pools, brake);
 
   return buildModule("Protocol", (m) => ({
     ...prefixed("token", m.useModule(tokens)),

@@ -1,17 +1,10 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { CallableContractFuture, Future } from "@nomicfoundation/ignition-core";
 
-import type { Catalogue } from "../../scripts/lib/catalogue.ts";
-import {
-  RESTRICTED_FUNCTIONS,
-  ROLE,
-  ROLE_ADMIN,
-  ROLE_GUARDIAN,
-  selectorOf,
-  type GovernedKind,
-} from "../../scripts/lib/roles.ts";
+import type { ProtocolConfig } from "../config/protocol-config.ts";
+import { RESTRICTED_FUNCTIONS, ROLE, ROLE_ADMIN, ROLE_GUARDIAN, selectorOf, type GovernedKind } from "../roles.ts";
 import accessModule from "./Access.ts";
-import type { CatalogueModule } from "./Catalogue.ts";
+import type { PoolsModule } from "./Pools.ts";
 import factoryModule from "./Factory.ts";
 import insuranceFundModule from "./InsuranceFund.ts";
 import type { OperatorBrakeModule } from "./OperatorBrake.ts";
@@ -23,8 +16,8 @@ import rewardDistributorModule from "./RewardDistributor.ts";
  * account is a guardian too, so that guardian and operator leaked together are still stopped.
  */
 export function rolesModule(
-  catalogue: Catalogue,
-  catalogueModule: CatalogueModule,
+  protocolConfig: ProtocolConfig,
+  poolsModule: PoolsModule,
   operatorBrakeModule: OperatorBrakeModule,
 ) {
   return buildModule("Roles", (m) => {
@@ -33,14 +26,14 @@ export function rolesModule(
     const { distributor } = m.useModule(rewardDistributorModule);
     const { factory } = m.useModule(factoryModule);
     const { brake } = m.useModule(operatorBrakeModule);
-    const pools = m.useModule(catalogueModule);
+    const pools = m.useModule(poolsModule);
     const done: Future[] = [];
 
     const assign = (id: string, kind: GovernedKind, target: CallableContractFuture<string>) => {
       for (const role of ["operator", "guardian"] as const) {
         const selectors = RESTRICTED_FUNCTIONS[kind][role].map((name) => selectorOf(kind, name));
         if (selectors.length === 0) continue;
-        const options = { id: `${id}_${role}`, after: [catalogueModule] };
+        const options = { id: `${id}_${role}`, after: [poolsModule] };
         done.push(m.call(access, "setTargetFunctionRole", [target, selectors, ROLE[role]], options));
       }
     };
@@ -49,18 +42,18 @@ export function rolesModule(
     assign("PoolFactory", "PoolFactory", factory);
     assign("OperatorBrake", "OperatorBrake", brake);
     for (const [name, pool] of Object.entries(pools)) {
-      assign(name, name in catalogue.flexiblePools ? "FlexiblePool" : "FixedTermPool", pool);
+      assign(name, name in protocolConfig.flexiblePools ? "FlexiblePool" : "FixedTermPool", pool);
     }
 
     for (const role of ["operator", "guardian", "brake"] as const) {
       done.push(m.call(access, "labelRole", [ROLE[role], role.toUpperCase()], { id: `Label_${role}` }));
     }
     const grant = (id: string, role: keyof typeof ROLE, account: string | typeof brake, delay: bigint) => {
-      const call = m.call(access, "grantRole", [ROLE[role], account, delay], { id, after: [catalogueModule] });
+      const call = m.call(access, "grantRole", [ROLE[role], account, delay], { id, after: [poolsModule] });
       done.push(call);
       return call;
     };
-    const { admin, operator, guardian } = catalogue.roles;
+    const { admin, operator, guardian } = protocolConfig.roles;
     grant("Grant_admin", "admin", admin.account, admin.delay);
     grant("Grant_guardian", "guardian", guardian.account, guardian.delay);
     grant("Grant_guardian_to_admin", "guardian", admin.account, guardian.delay);

@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
-import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import { singletonAddress } from "../singletons.ts";
 
 /** Contracts without arguments, at addresses that are the same on every chain; `deploySingletons` puts them there. */
 export default buildModule("Singletons", (m) => ({

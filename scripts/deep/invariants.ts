@@ -1,7 +1,7 @@
 // The stateful invariants: as many calls as asked, in chunks of one run of every campaign, each with a seed of its own.
 import { globSync, readFileSync } from "node:fs";
 
-import { DEPTH_VARIABLE, RUNS_VARIABLE, SEED_VARIABLE } from "../lib/solidity-tests.ts";
+import { DEPTH_VARIABLE, RUNS_VARIABLE, SEED_VARIABLE } from "../../build/solidity-tests.ts";
 import { runChunks } from "./chunks.ts";
 import type { Part } from "./part.ts";
 

@@ -9,7 +9,7 @@ export interface Chapter {
 
 export const LAST_DAY = 365;
 
-/** Ids of the catalogue's schedule and of the two that governance adds. */
+/** Ids of the protocol config's schedule and of the two that governance adds. */
 export const SCHEDULE = { weekly: 0n, daily: 1n, monthly: 2n } as const;
 
 /** Ids of terms, in the parameters' order. */

@@ -10,8 +10,8 @@ import {
   type FlexiblePool,
   type PlainToken,
 } from "../../types/index.ts";
-import { AMOUNT_LIMIT, lookUp, type Catalogue } from "../lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../lib/deploy-protocol.ts";
+import { AMOUNT_LIMIT, lookUp, type ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";
 import { deployPair, deployWrappedEther, provideLiquidity, wrap } from "./tokens.ts";
 
 export const STAKERS = ["Ada", "Ben", "Cleo", "Dan", "Eve", "Finn", "Gus", "Hana", "Ivo", "Jun"] as const;
@@ -31,7 +31,7 @@ export const WRAPPED_EACH = parseEther("50");
 /** Everything that the year is played on. */
 export interface Stage {
   readonly connection: NetworkConnection;
-  readonly catalogue: Catalogue;
+  readonly protocolConfig: ProtocolConfig;
   readonly protocol: Protocol;
   readonly people: Readonly<Record<Person, HardhatEthersSigner>>;
   readonly tokens: Readonly<Record<"TSK" | "USDX" | "WETH" | "LP", PlainToken>>;
@@ -39,14 +39,14 @@ export interface Stage {
   readonly fixed: Readonly<Record<"Fixed" | "FixedForDollars" | "EtherFixed", FixedTermPool>>;
 }
 
-/** Deploys the catalogue, the published tokens and the pools of others, and gives everybody tokens to begin with. */
+/** Deploys the protocol config, the published tokens and the pools of others, and gives everybody tokens to begin with. */
 export async function setStage(
   connection: NetworkConnection,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   progress: (text: string) => void,
 ): Promise<Stage> {
   progress("Deploying the contracts");
-  const protocol = await deployProtocol(connection, catalogue);
+  const protocol = await deployProtocol(connection, protocolConfig);
   const people = await everybody(connection);
   progress("Deploying wrapped ether and a Uniswap V2 pair from their published bytecode");
   const [TSK, USDX] = [lookUp(protocol.tokens, "TSK"), lookUp(protocol.tokens, "USDX")];
@@ -58,11 +58,11 @@ export async function setStage(
   progress("Creating pools that nobody had to allow");
   return {
     connection,
-    catalogue,
+    protocolConfig,
     protocol,
     people,
     tokens,
-    ...(await createPools(protocol, people, catalogue, tokens)),
+    ...(await createPools(protocol, people, protocolConfig, tokens)),
   };
 }
 
@@ -114,7 +114,7 @@ const LIQUIDITY_PROVIDERS = ["Ada", "Ben", "Cleo"] as const satisfies readonly S
 async function createPools(
   protocol: Protocol,
   people: Stage["people"],
-  { treasury }: Catalogue,
+  { treasury }: ProtocolConfig,
   { TSK, USDX, WETH, LP }: Stage["tokens"],
 ): Promise<Pick<Stage, "flexible" | "fixed">> {
   const { access, distributor, insuranceFund, renderer } = protocol;

@@ -1,7 +1,7 @@
 import { Contract, ContractFactory, getAddress, parseEther, type Signer } from "ethers";
 
 import { PlainToken__factory, type PlainToken } from "../../types/index.ts";
-import { publishedBuild } from "../lib/published-build.ts";
+import { publishedBuild } from "../../deploy/published-build.ts";
 
 /** A contract from its authors' published bytecode. */
 async function deployPublished(specifier: string, deployer: Signer, ...parameters: string[]): Promise<Contract> {

@@ -3,10 +3,10 @@ import { formatEther, formatUnits, parseEther, VoidSigner, type Signer } from "e
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import type { Catalogue } from "../lib/catalogue.ts";
-import { deployTo, type Target } from "../lib/deploy-protocol.ts";
-import { confirmedTransactions } from "../lib/deployment-files.ts";
-import { deploySingletons, DEPLOYMENT_PROXY, missingSingletons, SINGLETONS } from "../lib/singletons.ts";
+import type { ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import { deployTo, type Target } from "../../deploy/deploy-protocol.ts";
+import { confirmedTransactions } from "../../deploy/records.ts";
+import { deploySingletons, DEPLOYMENT_PROXY, missingSingletons, SINGLETONS } from "../../deploy/singletons.ts";
 import { PlainToken__factory } from "../../types/index.ts";
 
 export interface Plan {
@@ -27,9 +27,9 @@ interface Spent {
 }
 
 /** What is left to do on the target: all of a deployment, less what its journal says is done. */
-export async function planDeployment(target: Target, catalogue: Catalogue): Promise<Plan> {
+export async function planDeployment(target: Target, protocolConfig: ProtocolConfig): Promise<Plan> {
   const { provider, deployer } = target;
-  const [whole, done] = [await play(target, catalogue), await spent(target)];
+  const [whole, done] = [await play(target, protocolConfig), await spent(target)];
   const transactions = Math.max(whole.transactions - done.transactions, 0);
   const { gasPrice, maxFeePerGas } = await provider.getFeeData();
   const price = gasPrice ?? 0n;
@@ -43,7 +43,7 @@ export async function planDeployment(target: Target, catalogue: Catalogue): Prom
 }
 
 /** Plays the whole deployment where the singletons are those that the target has, and counts what the deployer sends. */
-async function play(target: Target, catalogue: Catalogue): Promise<Spent> {
+async function play(target: Target, protocolConfig: ProtocolConfig): Promise<Spent> {
   const latest = await target.provider.getBlock("latest");
   if (latest === null) throw new Error("The chain has no block");
   const connection = await network.create({
@@ -58,12 +58,12 @@ async function play(target: Target, catalogue: Catalogue): Promise<Spent> {
     const missing = await missingSingletons(target.provider);
     const present = SINGLETONS.filter((name) => !missing.includes(name));
     if (present.length > 0) await deploySingletons(somebody, provider, present);
-    await standInTokens(connection, somebody, catalogue);
+    await standInTokens(connection, somebody, protocolConfig);
     const deployer = await standInDeployer(connection, target);
 
     const from = await provider.getBlockNumber();
     // A name that no journal has: what is played is the whole of it.
-    await deployTo(connection, { ...target, provider, deployer, deploymentId: "plan" }, catalogue, {});
+    await deployTo(connection, { ...target, provider, deployer, deploymentId: "plan" }, protocolConfig, {});
     return await sentBy(connection, deployer.address, from);
   } finally {
     await connection.close();
@@ -87,7 +87,7 @@ async function standInDeployer({ ethers, networkHelpers }: NetworkConnection, { 
 async function standInTokens(
   { ethers, networkHelpers }: NetworkConnection,
   somebody: Signer,
-  { tokens }: Catalogue,
+  { tokens }: ProtocolConfig,
 ): Promise<void> {
   for (const [name, { address, decimals }] of Object.entries(tokens)) {
     if (address === undefined) continue;

@@ -1,7 +1,7 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-import { USUAL_CONFIRMATIONS } from "../lib/confirmations.ts";
+import { USUAL_CONFIRMATIONS } from "../../deploy/confirmations.ts";
 
 /** `hardhat deploy`, which `npm run deploy` runs after the build. */
 export const deployTask = task("deploy", "Deploys, or completes, the protocol and its pools on a network")
@@ -15,8 +15,8 @@ export const deployTask = task("deploy", "Deploys, or completes, the protocol an
     defaultValue: USUAL_CONFIRMATIONS,
   })
   .addOption({
-    name: "parameters",
-    description: "Parameters file; by default the network's under deploy/parameters/",
+    name: "protocolConfig",
+    description: "Protocol config; by default the network's under deploy/config/",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })

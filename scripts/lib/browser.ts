@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** What Chromium is called: Debian's, other distributions' and Google's own builds. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -22,12 +22,12 @@ export function findBrowser(environment: NodeJS.ProcessEnv = process.env): strin
   const chosen = environment["CHROMIUM_PATH"];
   if (chosen !== undefined) {
     if (isExecutable(chosen)) return chosen;
-    throw new MendableError(`CHROMIUM_PATH is "${chosen}", where there is no program`);
+    throw new UserError(`CHROMIUM_PATH is "${chosen}", where there is no program`);
   }
   const folders = (environment["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");
   const found = NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
   if (found !== undefined) return found;
-  throw new MendableError(
+  throw new UserError(
     "There is no Chromium on the path: install it (Debian: `apt-get install chromium`), or set CHROMIUM_PATH to one",
   );
 }

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** The one interface that local nodes listen on: nobody else on the network is to use them. */
 const HOST = "127.0.0.1";
@@ -26,7 +26,7 @@ export function localPort(): number {
   const text = process.env["LOCAL_PORT"] ?? String(DEFAULT_PORT);
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new MendableError(`LOCAL_PORT is "${text}", which is no port`);
+    throw new UserError(`LOCAL_PORT is "${text}", which is no port`);
   return port;
 }
 
@@ -85,7 +85,7 @@ async function requireFree(port: number): Promise<void> {
     await listenOnce(port);
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
-    throw new MendableError(
+    throw new UserError(
       `Port ${port} of ${HOST} is taken, perhaps by another node: end that program, or set LOCAL_PORT to another port`,
       { cause: error },
     );

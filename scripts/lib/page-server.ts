@@ -6,7 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** The one interface that the page is served on: the wallet in it acts for unlocked accounts. */
 const HOST = "127.0.0.1";
@@ -216,14 +216,13 @@ async function listen(server: Server): Promise<number> {
   const text = process.env["PAGE_PORT"];
   const wanted = Number(text ?? DEFAULT_PORT);
   if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65_535)
-    throw new MendableError(`PAGE_PORT is "${String(text)}", which is no port`);
+    throw new UserError(`PAGE_PORT is "${String(text)}", which is no port`);
   try {
     server.listen(wanted, HOST);
     await once(server, "listening");
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "EADDRINUSE") throw error;
-    if (text !== undefined)
-      throw new MendableError(`Port ${wanted} of ${HOST} is taken: set PAGE_PORT to another port`);
+    if (text !== undefined) throw new UserError(`Port ${wanted} of ${HOST} is taken: set PAGE_PORT to another port`);
     server.listen(0, HOST);
     await once(server, "listening");
   }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 
 import { z } from "zod";
 
-import { compile, readSource, sourcesBelow } from "./solidity-compiler.ts";
+import { compile, readSource, sourcesBelow } from "../../build/solidity-compiler.ts";
 
 export const SNAPSHOT = new URL("../../snapshots/storage-layout.json", import.meta.url);
 

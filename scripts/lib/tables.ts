@@ -3,8 +3,9 @@ import Table from "cli-table3";
 import { formatUnits } from "ethers";
 
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
-import type { Catalogue } from "./catalogue.ts";
-import { coreContracts, type Protocol } from "./deploy-protocol.ts";
+import type { ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import { coreContracts } from "../../deploy/contracts.ts";
+import { type Protocol } from "../../deploy/deploy-protocol.ts";
 
 /** Addresses of everything deployed, by name. */
 export async function addressesOf(protocol: Protocol): Promise<Record<string, string>> {
@@ -25,7 +26,7 @@ export async function addressTable(protocol: Protocol): Promise<string> {
 }
 
 /** Who holds which role, and when it acts. */
-export function roleTable({ roles, treasury }: Catalogue): string {
+export function roleTable({ roles, treasury }: ProtocolConfig): string {
   const rows = Object.entries(roles).map(([name, { account, delay }]) => [
     name,
     account,
@@ -34,7 +35,7 @@ export function roleTable({ roles, treasury }: Catalogue): string {
   return table(["role", "account", ""], [...rows, ["treasury", treasury, "receives"]]);
 }
 
-/** The pools as the lens shows them, by the names that the catalogue gives them. */
+/** The pools as the lens shows them, by the names that the protocol config gives them. */
 export async function poolTable(protocol: Protocol): Promise<string> {
   const names = new Map<string, string>();
   for (const [name, pool] of Object.entries({ ...protocol.flexiblePools, ...protocol.fixedTermPools })) {

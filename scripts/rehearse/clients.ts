@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { Transaction } from "ethers";
 
 import { freePort, localUrl } from "../lib/local-node.ts";
-import { DEPLOYMENT_PROXY, PROXY_CREATION } from "../lib/singletons.ts";
+import { DEPLOYMENT_PROXY, PROXY_CREATION } from "../../deploy/singletons.ts";
 import { JsonRpc } from "./json-rpc.ts";
 
 export const SEPOLIA = 11_155_111;

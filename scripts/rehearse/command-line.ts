@@ -18,7 +18,7 @@ export interface CommandLine {
 }
 
 /** A command line whose Sepolia is at `url`, and whose deployments and journals are in `folder`. */
-export function commandLine(url: string, folder: string, parameters: string): CommandLine {
+export function commandLine(url: string, folder: string, protocolConfig: string): CommandLine {
   const root = fileURLToPath(new URL("../../", import.meta.url));
   return {
     async run(key, args) {
@@ -32,7 +32,7 @@ export function commandLine(url: string, folder: string, parameters: string): Co
             SEPOLIA_RPC_URL: url,
             SEPOLIA_PRIVATE_KEY: key,
             DEPLOY_FOLDER: folder,
-            PARAMETERS: parameters,
+            PROTOCOL_CONFIG: protocolConfig,
           },
           stdio: ["ignore", "pipe", "pipe"],
         },

@@ -93,7 +93,7 @@ class Run {
       operator: addressOf("operator"),
       compensations: file("compensations.csv"),
       claims: file("claims.json"),
-      catalogue: file("more.json5"),
+      protocolConfig: file("more.json5"),
       database: file("watch.sqlite"),
     };
     await this.#testnet.passTo(DEPLOYED);
@@ -138,7 +138,7 @@ class Run {
     const testnet = this.#testnet;
     for (const actor of CAST) if (actor !== "deployer") await testnet.give(addressOf(actor), parseEther("10"));
     const token = await this.#issueToken();
-    await this.#writeParameters(token);
+    await this.#writeConfig(token);
 
     await this.#deployment("deploy with an empty key", NO_ETHER);
     await testnet.give(addressOf("deployer"), parseEther("1"));
@@ -186,9 +186,9 @@ class Run {
   }
 
   /** What step 1 of the runbook asks for: real accounts, the token, the start of the schedule. */
-  async #writeParameters(token: string): Promise<void> {
-    const usual = path.resolve(import.meta.dirname, "../../deploy/parameters/sepolia.json5");
-    const parameters = {
+  async #writeConfig(token: string): Promise<void> {
+    const usual = path.resolve(import.meta.dirname, "../../deploy/config/sepolia.json5");
+    const config = {
       extends: path.relative(this.#folder, usual),
       roles: {
         admin: { account: addressOf("admin"), delay: "2 days" },
@@ -210,7 +210,7 @@ class Run {
       },
     };
     await mkdir(this.#folder, { recursive: true });
-    const files = { "sepolia.json5": parameters, "more.json5": { ...parameters, flexiblePools: { Later: LATER } } };
+    const files = { "sepolia.json5": config, "more.json5": { ...config, flexiblePools: { Later: LATER } } };
     for (const [name, content] of Object.entries(files))
       await writeFile(path.join(this.#folder, name), JSON5.stringify(content, undefined, 2));
   }

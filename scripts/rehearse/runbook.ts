@@ -40,15 +40,15 @@ export interface Setting {
   readonly alice: string;
   readonly newcomer: string;
   readonly operator: string;
-  /** Catalogue of the pool that is created later. */
-  readonly catalogue: string;
+  /** ProtocolConfig of the pool that is created later. */
+  readonly protocolConfig: string;
   /** File of the watch. */
   readonly database: string;
 }
 
 /** The steps after the deployment. `$POOL` stands for the pool that was created last. */
 export function runbook(setting: Setting): Step[] {
-  const { token, compensations, claims, alice, newcomer, operator, catalogue, database } = setting;
+  const { token, compensations, claims, alice, newcomer, operator, protocolConfig, database } = setting;
   const command = (what: string, by: Actor, args: readonly string[], expect: Expected = "succeeds"): Step => ({
     do: "command",
     what,
@@ -65,7 +65,7 @@ export function runbook(setting: Setting): Step[] {
   });
 
   return [
-    command("hold the deployment against build and parameters", "newcomer", ["verify:deployment"]),
+    command("hold the deployment against build and config", "newcomer", ["verify:deployment"]),
     command("read the pools", "newcomer", ["pools"]),
     command("fund the schedule for its whole life", "funder", ["fund", "0", "52"]),
     command("fund the budget of the fixed terms", "funder", ["fund", "Fixed", "100"]),
@@ -118,7 +118,7 @@ export function runbook(setting: Setting): Step[] {
     command("cancel the round as its publisher", "operator", ["round:cancel", "0"], refused(/takes the role guardian/)),
     command("cancel the round before it opens", "guardian", ["round:cancel", "0"]),
 
-    command("create a pool", "newcomer", ["pool:create", "Later", "--catalogue", catalogue]),
+    command("create a pool", "newcomer", ["pool:create", "Later", "--protocol-config", protocolConfig]),
     command("announce that it is governed", "admin", ["pool:adopt", "$POOL"]),
     waits("the admin's delay", 2n * DAY),
     executes("give its functions to the roles", "admin"),

@@ -1,4 +1,4 @@
-import { singletonAddress, SINGLETONS } from "../lib/singletons.ts";
+import { singletonAddress, SINGLETONS } from "../../deploy/singletons.ts";
 import type { Placed, PublishedDeployment } from "./deployments.ts";
 import { HEADER } from "./header.ts";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { Interface } from "ethers";
 import { z } from "zod";
 
-import { MendableError } from "../lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** A contract of the SDK: its name, and the source that it is built from. */
 export interface Published {
@@ -58,7 +58,7 @@ export async function arePublishedBuilt(): Promise<boolean> {
 export async function readAbi({ name, source }: Published): Promise<Abi> {
   const file = artifactFile({ name, source });
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new MendableError(`${file} is not there to be read: run \`npm run build\` first`, { cause });
+    throw new UserError(`${file} is not there to be read: run \`npm run build\` first`, { cause });
   });
   return artifact.parse(JSON.parse(text)).abi;
 }

@@ -5,8 +5,8 @@ import path from "node:path";
 import { getAddress } from "ethers";
 import { z } from "zod";
 
-import { LOCAL_CHAIN } from "../lib/deployment-files.ts";
-import { MendableError } from "../lib/mendable-error.ts";
+import { LOCAL_CHAIN } from "../../deploy/records.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** Contracts that there are once in each deployment. */
 export const CORE = ["AccessManager", "InsuranceFund", "OperatorBrake", "PoolFactory", "RewardDistributor"] as const;
@@ -20,7 +20,7 @@ export interface Placed {
 export interface PublishedDeployment {
   readonly chainId: number;
   readonly contracts: Readonly<Record<(typeof CORE)[number], Placed>>;
-  /** The catalogue's pools by name. */
+  /** The protocol config's pools by name. */
   readonly pools: Readonly<Record<string, Placed & { readonly kind: string }>>;
 }
 
@@ -47,7 +47,7 @@ export async function readDeployments(folder: string): Promise<PublishedDeployme
   return deployments.sort((a, b) => a.chainId - b.chainId);
 }
 
-/** Reads one deployment. Throws `MendableError` if it is not finished. */
+/** Reads one deployment. Throws `UserError` if it is not finished. */
 export async function readDeployment(folder: string): Promise<PublishedDeployment> {
   const journal = (await readFile(path.join(folder, "journal.jsonl"), "utf8"))
     .split("\n")
@@ -62,13 +62,13 @@ export async function readDeployment(folder: string): Promise<PublishedDeploymen
   const place = (future: string): Placed => {
     const address = addresses[future];
     if (address === undefined)
-      throw new MendableError(`${folder} has no ${future}: finish the deployment with \`npm run deploy\` first`);
+      throw new UserError(`${folder} has no ${future}: finish the deployment with \`npm run deploy\` first`);
     return { address: getAddress(address), block: firstBlock(journal, address, folder) };
   };
   const core = Object.fromEntries(CORE.map((name) => [name, place(futureOf(journal, name, folder))]));
   const pools = journal.flatMap(({ futureId, contractName }) => {
     const [module, name] = futureId?.split("#") ?? [];
-    if (module !== "Catalogue" || name === undefined || futureId === undefined || contractName === undefined) return [];
+    if (module !== "Pools" || name === undefined || futureId === undefined || contractName === undefined) return [];
     return [[name, { kind: contractName, ...place(futureId) }] as const];
   });
   return { chainId, contracts: requireCore(core), pools: Object.fromEntries(pools) };
@@ -78,7 +78,7 @@ export async function readDeployment(folder: string): Promise<PublishedDeploymen
 function futureOf(journal: readonly Entry[], contract: string, folder: string): string {
   const found = journal.find(({ futureId, contractName }) => contractName === contract && futureId !== undefined);
   if (found?.futureId === undefined)
-    throw new MendableError(`${folder} has no ${contract}: finish the deployment with \`npm run deploy\` first`);
+    throw new UserError(`${folder} has no ${contract}: finish the deployment with \`npm run deploy\` first`);
   return found.futureId;
 }
 

@@ -1,4 +1,4 @@
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { at } from "../prices.ts";
 import type { Played } from "../run.ts";
 import { dateOf } from "../runway.ts";

@@ -1,5 +1,5 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { ROLE } from "../../deploy/roles.ts";
 import { roleName } from "../lib/access.ts";
 import { command } from "../lib/command.ts";
 import { findOperation } from "../lib/operations.ts";
@@ -22,7 +22,7 @@ export default command<Arguments>(async (args, hre) =>
         const guardian = await access.getRoleGuardian(role);
         const holds = async (held: bigint) => (await access.hasRole(held, from)).isMember;
         if (caller !== from && !(await holds(ROLE.admin)) && !(await holds(guardian))) {
-          throw new MendableError(
+          throw new UserError(
             `Operation ${id} can be cancelled by ${caller}, who scheduled it, by the ${roleName(guardian)} and by the admin, not by ${from}`,
           );
         }

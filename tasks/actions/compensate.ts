@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 
 import { DAY, formatDuration, parseDuration } from "@termstake/sdk/units";
 
-import { buildInsuranceRound, formatInsuranceRound } from "../../scripts/lib/insurance-round.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { namedAddress } from "../lib/catalogue-file.ts";
+import { buildInsuranceRound, formatInsuranceRound } from "../../shared/insurance-round.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { namedAddress } from "../lib/protocol-config.ts";
 import { command, tell } from "../lib/command.ts";
 import { readCompensations } from "../lib/compensations.ts";
 import { tellCreated } from "../lib/created.ts";
@@ -51,7 +51,7 @@ export default command<Arguments>(async (args, hre) =>
           );
           const available = await insurance.available(token.token);
           if (round.total > available) {
-            throw new MendableError(
+            throw new UserError(
               `The total of ${writeAmount(round.total, token)} is above the ${writeAmount(available, token)} that the fund has unreserved`,
             );
           }
@@ -87,7 +87,7 @@ export default command<Arguments>(async (args, hre) =>
 
 function between(what: string, value: bigint, least: bigint, most: bigint): bigint {
   if (value >= least && value <= most) return value;
-  throw new MendableError(
+  throw new UserError(
     `${what} is ${formatDuration(value)}; it must be between ${formatDuration(least)} and ${formatDuration(most)}`,
   );
 }

@@ -1,4 +1,4 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { FixedTermPool__factory } from "../../types/index.ts";
 import { command, tell } from "../lib/command.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
@@ -49,7 +49,7 @@ export default command<Arguments>(async (args, hre) =>
           steps.push(...(await sweepingSteps(deployment, new Set(schedules.map(({ token }) => token.token)))));
         // One pool's refusal is nothing to the others.
         for (const told of steps.length === 0 ? [] : refused) tell(`Left out, since it would be refused now: ${told}`);
-        if (steps.length === 0 && refused.length > 0) throw new MendableError(refused.join("\n"));
+        if (steps.length === 0 && refused.length > 0) throw new UserError(refused.join("\n"));
         if (steps.length === 0)
           throw new NothingToDo("Nothing is due: the next epoch has not started, or is not covered");
         return { steps };

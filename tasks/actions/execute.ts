@@ -1,6 +1,6 @@
 import { formatMoment } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { findOperation } from "../lib/operations.ts";
@@ -31,15 +31,13 @@ export default command<Arguments>(async (args, hre) =>
             expires,
             state,
           } = await findOperation(deployment, args.operation);
-          if (state === "waiting") throw new MendableError(`Operation ${id} may run from ${formatMoment(runsFrom)} on`);
+          if (state === "waiting") throw new UserError(`Operation ${id} may run from ${formatMoment(runsFrom)} on`);
           if (state === "expired")
-            throw new MendableError(`Operation ${id} expired on ${formatMoment(expires)}: schedule it again`);
+            throw new UserError(`Operation ${id} expired on ${formatMoment(expires)}: schedule it again`);
           if (state === "revoked")
-            throw new MendableError(`Operation ${id} can no longer be executed: ${caller} has lost the role for it`);
+            throw new UserError(`Operation ${id} can no longer be executed: ${caller} has lost the role for it`);
           if (caller !== from)
-            throw new MendableError(
-              `Operation ${id} was scheduled by ${caller}, who alone can execute it, not by ${from}`,
-            );
+            throw new UserError(`Operation ${id} was scheduled by ${caller}, who alone can execute it, not by ${from}`);
           const data = access.interface.encodeFunctionData("execute", [target, call]);
           return { steps: [{ what: `Execute ${told}`, to, data }] };
         },

@@ -1,7 +1,7 @@
 import { checkEarlyWithdrawal, checkWithdrawal } from "@termstake/sdk/checks";
 import { formatMoment } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, type Deployment } from "../lib/deployment.ts";
 import { parseAddress, parseAmount, writeAmount } from "../lib/inputs.ts";
@@ -41,7 +41,7 @@ export default command<Arguments>(async (args, hre) =>
 
 function leavePool({ contract, view, name, address }: FlexibleFound, args: Arguments): Order {
   if (args.position !== undefined || args.amount !== undefined || args.to !== undefined) {
-    throw new MendableError(
+    throw new UserError(
       `${name} is a flexible pool, which is left as a whole: \`unstake\` withdraws a part, \`claim --to\` pays another`,
     );
   }
@@ -49,7 +49,7 @@ function leavePool({ contract, view, name, address }: FlexibleFound, args: Argum
     intent: `exit ${address}`,
     async prepare(from) {
       const [staked, earned] = [await contract.balanceOf(from), await contract.earned(from)];
-      if (staked === 0n) throw new MendableError(`${from} has nothing staked in ${name}`);
+      if (staked === 0n) throw new UserError(`${from} has nothing staked in ${name}`);
       const [principal, reward] = [
         writeAmount(staked, tokenOf(view.stakingToken)),
         writeAmount(earned, tokenOf(view.rewardsToken)),
@@ -67,7 +67,7 @@ function leavePosition(deployment: Deployment, pool: FixedTermFound, args: Argum
   const { contract, view, name, address } = pool;
   const [staking, rewards] = [tokenOf(view.stakingToken), tokenOf(view.rewardsToken)];
   const { position: wanted } = args;
-  if (wanted === undefined) throw new MendableError(`Say which position of ${name} to leave: \`positions\` lists them`);
+  if (wanted === undefined) throw new UserError(`Say which position of ${name} to leave: \`positions\` lists them`);
   const part = args.amount === undefined ? undefined : parseAmount(args.amount, staking, "--amount");
   const to = args.to === undefined ? undefined : parseAddress(args.to, "--to");
 

@@ -1,4 +1,4 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import type { Deployment } from "../lib/deployment.ts";
 import { parseAmount, parseId, writeAmount } from "../lib/inputs.ts";
@@ -31,10 +31,10 @@ async function fundSchedule(deployment: Deployment, args: Arguments): Promise<Or
   return {
     intent: `fund schedule ${spender.address} ${id} ${amount}`,
     async prepare(from) {
-      if (state.ended) throw new MendableError(`Schedule ${id} has ended`);
+      if (state.ended) throw new UserError(`Schedule ${id} has ended`);
       const usable = (state.terms.epochs - state.accruedEpochs) * state.terms.budget - state.balance;
       if (amount > usable) {
-        throw new MendableError(
+        throw new UserError(
           `${writeAmount(amount, token)} is above the ${writeAmount(usable, token)} that schedule ${id} can still use`,
         );
       }
@@ -81,7 +81,7 @@ function fundStream(deployment: Deployment, pool: FlexibleFound, args: Arguments
     intent: `fund ${address} ${amount}`,
     async prepare(from) {
       if (!(await contract.isFunder(from))) {
-        throw new MendableError(
+        throw new UserError(
           `${from} is no funder of ${name}: fund a schedule that pays it, whose number \`pool ${name}\` shows`,
         );
       }

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseUnits } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { deploymentId } from "../../scripts/lib/deployment-files.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { deploymentId } from "../../deploy/records.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { chooseAccount, chooseActor } from "../lib/accounts.ts";
 import { command, tell, type Answer } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
@@ -107,10 +107,10 @@ async function handsOf(
   args: Arguments,
   stop: AbortSignal,
 ): Promise<Hands> {
-  if (args.interval < 0.05) throw new MendableError(`--interval is ${args.interval}; the least is 0.05`);
-  if (args.jitter < 0) throw new MendableError(`--jitter is ${args.jitter}; the least is 0`);
+  if (args.interval < 0.05) throw new UserError(`--interval is ${args.interval}; the least is 0.05`);
+  if (args.jitter < 0) throw new UserError(`--jitter is ${args.jitter}; the least is 0`);
   if (!/^\d+(\.\d{1,9})?$/.test(args.maxGasPrice)) {
-    throw new MendableError(`--max-gas-price "${args.maxGasPrice}" is no number of gwei such as "1.5"`);
+    throw new UserError(`--max-gas-price "${args.maxGasPrice}" is no number of gwei such as "1.5"`);
   }
   const maxGasPrice = parseUnits(args.maxGasPrice, "gwei");
   const { connection, node } = deployment;

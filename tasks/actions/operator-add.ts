@@ -1,7 +1,7 @@
 import { formatDuration, parseDuration } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { ROLE } from "../../deploy/roles.ts";
 import { command } from "../lib/command.ts";
 import { parseAddress, parsed } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -20,12 +20,12 @@ export default command<Arguments>(async (args, hre) =>
     const least = await brake.minimumDelay();
     const delay = args.delay === undefined ? least : parsed("--delay", args.delay, parseDuration);
     if (delay < least)
-      throw new MendableError(`--delay is ${formatDuration(delay)}; the least is ${formatDuration(least)}`);
+      throw new UserError(`--delay is ${formatDuration(delay)}; the least is ${formatDuration(least)}`);
     return {
       intent: `operator:add ${to} ${account} ${delay}`,
       async prepare() {
         if (await brake.wasRemoved(account)) {
-          throw new MendableError(
+          throw new UserError(
             `${account} was removed: what it scheduled would run again, so that it can never be operator again. Take another account`,
           );
         }

@@ -1,5 +1,5 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { ROLE } from "../../deploy/roles.ts";
 import { command } from "../lib/command.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
 import { parseAddress } from "../lib/inputs.ts";
@@ -21,7 +21,7 @@ export default command<Arguments>(async (args, hre) =>
       async prepare() {
         if (await brake.wasRemoved(account)) throw new NothingToDo(`${account} was removed already`);
         const [since] = await access.getAccess(ROLE.operator, account);
-        if (since === 0n) throw new MendableError(`${account} is no operator`);
+        if (since === 0n) throw new UserError(`${account} is no operator`);
         const data = brake.interface.encodeFunctionData("removeOperator", [account]);
         // Nothing else is read: in an emergency this must not wait for a node's logs.
         return {

@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 
 import { table } from "../../scripts/lib/tables.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { nameOf, withDeployment } from "../lib/deployment.ts";
 import { writeBps } from "../lib/describe-pool.ts";
@@ -29,7 +29,7 @@ export default command<Arguments>(async (args, hre) => {
       intent: `penalty-split ${address} ${insurance} ${treasury}`,
       prepare() {
         if (insurance === fixedTerm.insurance && treasury === fixedTerm.treasury) {
-          throw new MendableError(`These are the recipients of ${name} already`);
+          throw new UserError(`These are the recipients of ${name} already`);
         }
         const data = contract.interface.encodeFunctionData("setRecipients", [insurance, treasury]);
         const what = `Send the insurance share of ${name} to ${insurance} and the treasury share to ${treasury}`;

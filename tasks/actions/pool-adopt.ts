@@ -1,5 +1,5 @@
-import { RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../deploy/roles.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -17,8 +17,7 @@ export default command<Arguments>(async (args, hre) =>
     const pool = await findPool(deployment, args.pool);
     const authority = await pool.contract.authority();
     const to = await access.getAddress();
-    if (authority !== to)
-      throw new MendableError(`${pool.name} answers to ${authority}, not to this deployment's ${to}`);
+    if (authority !== to) throw new UserError(`${pool.name} answers to ${authority}, not to this deployment's ${to}`);
     const kind = pool.kind === "flexible" ? "FlexiblePool" : "FixedTermPool";
 
     return {

@@ -1,9 +1,9 @@
 import { id, ZeroAddress } from "ethers";
 
-import { lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { singletonAddress } from "../../scripts/lib/singletons.ts";
-import { namedAddress, readCatalogue, tokenAddress } from "../lib/catalogue-file.ts";
+import { lookUp, type ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { singletonAddress } from "../../deploy/singletons.ts";
+import { namedAddress, readProtocolConfig, tokenAddress } from "../lib/protocol-config.ts";
 import { command } from "../lib/command.ts";
 import type { Deployment } from "../lib/deployment.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -12,7 +12,7 @@ import { sendingAnswer } from "../lib/send.ts";
 
 interface Arguments extends SendingArguments {
   name: string;
-  catalogue: string | undefined;
+  protocolConfig: string | undefined;
   salt: string | undefined;
 }
 
@@ -22,16 +22,16 @@ export default command<Arguments>(async (args, hre) =>
     args,
     async (deployment) => {
       const { factory } = deployment;
-      const catalogue = await readCatalogue(deployment, "--catalogue", args.catalogue);
+      const protocolConfig = await readProtocolConfig(deployment, "--protocol-config", args.protocolConfig);
       const salt = id(args.salt ?? args.name);
-      const creation = await creationOf(deployment, catalogue, args.name, salt);
+      const creation = await creationOf(deployment, protocolConfig, args.name, salt);
       const to = await factory.getAddress();
       return {
         intent: `pool:create ${creation.data}`,
         async prepare(from) {
           const predicted = await creation.predict(from);
           if ((await deployment.provider.getCode(predicted)) !== "0x") {
-            throw new MendableError(
+            throw new UserError(
               `${from} has created this very pool already: ${predicted}. Another --salt makes another`,
             );
           }
@@ -55,16 +55,21 @@ interface Creation {
   predict(creator: string): Promise<string>;
 }
 
-async function creationOf(deployment: Deployment, catalogue: Catalogue, name: string, salt: string): Promise<Creation> {
+async function creationOf(
+  deployment: Deployment,
+  protocolConfig: ProtocolConfig,
+  name: string,
+  salt: string,
+): Promise<Creation> {
   const { access, factory } = deployment;
   const authority = await access.getAddress();
-  const flexible = catalogue.flexiblePools[name];
+  const flexible = protocolConfig.flexiblePools[name];
   if (flexible !== undefined) {
     const config = {
       authority,
       distributor: await deployment.distributor().getAddress(),
-      stakingToken: tokenAddress(deployment, catalogue, flexible.stakingToken),
-      rewardsToken: tokenAddress(deployment, catalogue, flexible.rewardsToken),
+      stakingToken: tokenAddress(deployment, protocolConfig, flexible.stakingToken),
+      rewardsToken: tokenAddress(deployment, protocolConfig, flexible.rewardsToken),
       rewardsDuration: flexible.rewardsDuration,
       minimumStake: flexible.minimumStake,
       cap: flexible.cap,
@@ -75,20 +80,22 @@ async function creationOf(deployment: Deployment, catalogue: Catalogue, name: st
       predict: async (creator) => factory.predictFlexiblePool(creator, config, salt),
     };
   }
-  if (catalogue.fixedTermPools[name] === undefined) {
-    const known = [...Object.keys(catalogue.flexiblePools), ...Object.keys(catalogue.fixedTermPools)].join(", ");
-    throw new MendableError(`The catalogue has no pool "${name}"; it has ${known}`);
+  if (protocolConfig.fixedTermPools[name] === undefined) {
+    const known = [...Object.keys(protocolConfig.flexiblePools), ...Object.keys(protocolConfig.fixedTermPools)].join(
+      ", ",
+    );
+    throw new UserError(`The protocol config has no pool "${name}"; it has ${known}`);
   }
-  const fixed = lookUp(catalogue.fixedTermPools, name);
+  const fixed = lookUp(protocolConfig.fixedTermPools, name);
   const config = {
     authority,
-    stakingToken: tokenAddress(deployment, catalogue, fixed.stakingToken),
-    rewardsToken: tokenAddress(deployment, catalogue, fixed.rewardsToken),
+    stakingToken: tokenAddress(deployment, protocolConfig, fixed.stakingToken),
+    rewardsToken: tokenAddress(deployment, protocolConfig, fixed.rewardsToken),
     conversion: fixed.conversion,
     renderer: singletonAddress("PositionRenderer"),
     rewardsPool: fixed.rewardsPool === undefined ? ZeroAddress : namedAddress(deployment, fixed.rewardsPool, "pool"),
     insurance: await deployment.insuranceFund().getAddress(),
-    treasury: catalogue.treasury,
+    treasury: protocolConfig.treasury,
     split: fixed.split,
     terms: [...fixed.terms],
   };

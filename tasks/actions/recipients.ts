@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 import { table } from "../../scripts/lib/tables.ts";
-import { namedAddress } from "../lib/catalogue-file.ts";
+import { namedAddress } from "../lib/protocol-config.ts";
 import { command, type Answer } from "../lib/command.ts";
 import { nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";

@@ -1,7 +1,7 @@
 import { checkAutoRenew, checkRenewal, renewalOf } from "@termstake/sdk/checks";
 import { DAY, formatDuration, formatMoment, parseDuration } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
@@ -30,9 +30,9 @@ export default command<Arguments>(async (args, hre) =>
     args,
     async (deployment) => {
       if (args.auto && args.cancel)
-        throw new MendableError("--auto sets auto-renew and --cancel ends it: give one of them");
-      if (args.window !== undefined && !args.auto) throw new MendableError("--window is for --auto");
-      if (args.repeats && !args.auto) throw new MendableError("--repeats is for --auto");
+        throw new UserError("--auto sets auto-renew and --cancel ends it: give one of them");
+      if (args.window !== undefined && !args.auto) throw new UserError("--window is for --auto");
+      if (args.repeats && !args.auto) throw new UserError("--repeats is for --auto");
       const pool = await findFixedTermPool(deployment, args.pool);
       const { contract, name, address } = pool;
       const window = windowOf(args.window);
@@ -102,7 +102,7 @@ const [LEAST_WINDOW, MOST_WINDOW] = [3_600n, 30n * DAY];
 function windowOf(text: string | undefined): bigint {
   const window = text === undefined ? 7n * DAY : parsed("--window", text, parseDuration);
   if (window >= LEAST_WINDOW && window <= MOST_WINDOW) return window;
-  throw new MendableError(
+  throw new UserError(
     `--window is ${formatDuration(window)}; it must be between ${formatDuration(LEAST_WINDOW)} and ${formatDuration(MOST_WINDOW)}`,
   );
 }

@@ -1,6 +1,6 @@
 import { formatMoment } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { latestTime } from "../lib/deployment.ts";
 import { NothingToDo } from "../lib/exit-codes.ts";
@@ -23,13 +23,13 @@ export default command<Arguments>(async (args, hre) =>
       async prepare() {
         const count = await fund.roundCount();
         if (round >= count)
-          throw new MendableError(
+          throw new UserError(
             `There is no round ${round}: ${count === 0n ? "there are none" : `the last is ${count - 1n}`}`,
           );
         const { token, total, claimed, opensAt, closed } = await fund.rounds(round);
         if (closed) throw new NothingToDo(`Round ${round} was cancelled or closed already`);
         if (opensAt <= (await latestTime(deployment)))
-          throw new MendableError(
+          throw new UserError(
             `The claims of round ${round} opened on ${formatMoment(opensAt)}: it can no longer be cancelled`,
           );
         const amount = writeAmount(total - claimed, await lookUpToken(deployment, token));

@@ -1,10 +1,10 @@
 import { formatDay, formatDuration, formatMoment, parseBps, parseDuration } from "@termstake/sdk/units";
 
-import { checkSchedule } from "../../scripts/lib/catalogue-check.ts";
-import type { FixedTermPoolEntry, FlexiblePoolEntry, ScheduleEntry } from "../../scripts/lib/catalogue.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { parseStart } from "../../scripts/lib/parameters-file.ts";
-import { namedAddress } from "../lib/catalogue-file.ts";
+import { checkSchedule } from "../../deploy/config/validation.ts";
+import type { FixedTermPoolEntry, FlexiblePoolEntry, ScheduleEntry } from "../../deploy/config/protocol-config.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { parseStart } from "../../deploy/config/schema.ts";
+import { namedAddress } from "../lib/protocol-config.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { latestTime } from "../lib/deployment.ts";
@@ -37,16 +37,16 @@ export default command<Arguments>(async (args, hre) =>
       const perEpoch = required("--budget", args.budget, "how many whole tokens it pays an epoch");
       const token = await lookUpToken(deployment, namedAddress(deployment, named, "token"));
       const start = parsed("--start", moment, parseStart);
-      if (!("at" in start)) throw new MendableError(`--start "${moment}" is no moment such as "2030-01-31T12:00:00Z"`);
+      if (!("at" in start)) throw new UserError(`--start "${moment}" is no moment such as "2030-01-31T12:00:00Z"`);
       const recipients: { pool: FoundPool; weight: bigint }[] = [];
       for (const entry of weights.split(",")) {
         const [, name, weight] = /^\s*(\w+)\s*=\s*(\d+)\s*$/.exec(entry) ?? [];
         if (name === undefined || weight === undefined) {
-          throw new MendableError(`--weights "${entry}" is no weight such as "Flexible=70"`);
+          throw new UserError(`--weights "${entry}" is no weight such as "Flexible=70"`);
         }
         const pool = await findPool(deployment, name);
         if (recipients.some((other) => other.pool.address === pool.address))
-          throw new MendableError(`--weights names ${pool.name} twice: give each pool one weight`);
+          throw new UserError(`--weights names ${pool.name} twice: give each pool one weight`);
         recipients.push({ pool, weight: parseId(weight, "The weight") });
       }
       const schedule: ScheduleEntry = {
@@ -76,9 +76,7 @@ export default command<Arguments>(async (args, hre) =>
           if (start.at <= earliest) {
             const why =
               delay === 0n ? "" : `, since it can only be created after the delay of ${formatDuration(delay)}`;
-            throw new MendableError(
-              `--start ${formatMoment(start.at)} has to lie after ${formatMoment(earliest)}${why}`,
-            );
+            throw new UserError(`--start ${formatMoment(start.at)} has to lie after ${formatMoment(earliest)}${why}`);
           }
           const what = `Create a schedule of ${writeAmount(budget, token)} every ${formatDuration(epoch)}, ${epochs} times`;
           return {
@@ -95,7 +93,7 @@ export default command<Arguments>(async (args, hre) =>
   ),
 );
 
-/** By the catalogue's own rules. */
+/** By the protocol config's own rules. */
 function refuseWrong(schedule: ScheduleEntry, decimals: bigint, pools: readonly FoundPool[]): void {
   const flexiblePools: Record<string, FlexiblePoolEntry> = {};
   const fixedTermPools: Record<string, Pick<FixedTermPoolEntry, "rewardsToken">> = {};
@@ -111,5 +109,5 @@ function refuseWrong(schedule: ScheduleEntry, decimals: bigint, pools: readonly 
   const problems = checkSchedule("schedule", schedule, { tokens, flexiblePools, fixedTermPools });
   if (problems.length === 0) return;
   const lines = problems.map(({ place, message }) => `  ${place.replace("schedules.schedule.", "")}: ${message}`);
-  throw new MendableError(["The schedule cannot be created:", ...lines].join("\n"));
+  throw new UserError(["The schedule cannot be created:", ...lines].join("\n"));
 }

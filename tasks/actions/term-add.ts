@@ -1,8 +1,8 @@
 import { BPS, formatDuration, formatRate, parseBps, parseDuration, parseRate } from "@termstake/sdk/units";
 
-import { checkFixedTermPool, warnOfTerm } from "../../scripts/lib/catalogue-check.ts";
-import { AMOUNT_LIMIT, type TermEntry } from "../../scripts/lib/catalogue.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { checkFixedTermPool, warnOfTerm } from "../../deploy/config/validation.ts";
+import { AMOUNT_LIMIT, type TermEntry } from "../../deploy/config/protocol-config.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { tellCreated } from "../lib/created.ts";
 import { parseAmount, parsed, required, type TokenInfo } from "../lib/inputs.ts";
@@ -67,7 +67,7 @@ export default command<Arguments>(async (args, hre) =>
   ),
 );
 
-/** By the catalogue's own rules, beside the terms that are open: what was wrong with these before is not the new one's fault. */
+/** By the protocol config's own rules, beside the terms that are open: what was wrong with these before is not the new one's fault. */
 function refuseUnsafe(pool: FixedTermFound, term: TermEntry): void {
   const { fixedTerm, stakingToken, rewardsToken } = pool.view;
   const [staking, rewards] = [tokenOf(stakingToken), tokenOf(rewardsToken)];
@@ -114,5 +114,5 @@ function refuseUnsafe(pool: FixedTermFound, term: TermEntry): void {
   const problems = check([...open, term]).filter(({ message }) => !before.has(message));
   if (problems.length === 0) return;
   const lines = problems.map(({ place, message }) => `  ${place.slice(place.lastIndexOf(".terms") + 1)}: ${message}`);
-  throw new MendableError([`The term cannot be added beside those of ${pool.name}, by duration:`, ...lines].join("\n"));
+  throw new UserError([`The term cannot be added beside those of ${pool.name}, by duration:`, ...lines].join("\n"));
 }

@@ -1,4 +1,4 @@
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -18,7 +18,7 @@ export default command<Arguments>(async (args, hre) =>
     return {
       intent: `term:close ${pool.address} ${id}`,
       prepare() {
-        if (closed) throw new MendableError(`Term ${id} of ${pool.name} is closed already`);
+        if (closed) throw new UserError(`Term ${id} of ${pool.name} is closed already`);
         const open = writeAmount(openPrincipal, tokenOf(pool.view.stakingToken));
         const data = pool.contract.interface.encodeFunctionData("closeTerm", [id]);
         return Promise.resolve({

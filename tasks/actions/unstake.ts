@@ -1,6 +1,6 @@
 import { checkUnstake } from "@termstake/sdk/checks";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { parseAmount, writeAmount } from "../lib/inputs.ts";
 import type { SendingArguments } from "../lib/options.ts";
@@ -23,7 +23,7 @@ export default command<Arguments>(async (args, hre) =>
       intent: `unstake ${pool.address} ${wanted ?? "all"}`,
       async prepare(from) {
         const staked = await pool.contract.balanceOf(from);
-        if (staked === 0n) throw new MendableError(`${from} has nothing staked in ${pool.name}`);
+        if (staked === 0n) throw new UserError(`${from} has nothing staked in ${pool.name}`);
         const amount = wanted ?? staked;
         refuseFor(pool, checkUnstake(pool, { account: from, staked }, amount));
         const data = pool.contract.interface.encodeFunctionData("withdraw", [amount]);

@@ -6,8 +6,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { successfulResult } from "hardhat/utils/result";
 
-import { deploymentId } from "../../scripts/lib/deployment-files.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { deploymentId } from "../../deploy/records.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { tellFailure } from "../lib/command.ts";
 import { withDeployment, type Deployment } from "../lib/deployment.ts";
 import { onDisk } from "../lib/exit-codes.ts";
@@ -63,19 +63,19 @@ interface Options {
 function checked(args: Arguments): Options {
   const { runway, largeExit, depth, interval, chunk, metricsPort, webhook } = args;
   const least = (option: string, value: number, limit: number) => {
-    if (value < limit) throw new MendableError(`--${option} is ${value}; the least is ${limit}`);
+    if (value < limit) throw new UserError(`--${option} is ${value}; the least is ${limit}`);
   };
   least("depth", depth, 0);
   least("interval", interval, 0.05);
   least("chunk", chunk, 1);
   least("metrics-port", metricsPort, 0);
-  if (metricsPort > 65_535) throw new MendableError(`--metrics-port is ${metricsPort}; the highest is 65535`);
+  if (metricsPort > 65_535) throw new UserError(`--metrics-port is ${metricsPort}; the highest is 65535`);
   const url = webhook ?? process.env["WATCH_WEBHOOK"];
   if (url !== undefined && !/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
-    throw new MendableError("The webhook is no URL that begins with https:// or http://");
+    throw new UserError("The webhook is no URL that begins with https:// or http://");
   }
   const largeExitBps = parsed("--large-exit", largeExit, parseBps);
-  if (largeExitBps === 0n) throw new MendableError("--large-exit is 0 %; the least is 0.01 %");
+  if (largeExitBps === 0n) throw new UserError("--large-exit is 0 %; the least is 0.01 %");
   const duration = (option: string, text: string) => parsed(option, text, parseDuration);
   const thresholds = {
     largeExitBps,

@@ -4,7 +4,7 @@ import { LogPager } from "@termstake/sdk/logs";
 import { toTerm } from "@termstake/sdk/pools";
 import { z } from "zod";
 
-import { readEvents } from "../../scripts/lib/events.ts";
+import { readEvents } from "../../deploy/events.ts";
 import { FixedTermPool__factory } from "../../types/index.ts";
 import { tell } from "../lib/command.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { openDatabase } from "../lib/sqlite.ts";
 
 const POLL_MS = 100;
@@ -12,7 +12,7 @@ const POLL_MS = 100;
 export async function withLease<T>(file: string, stop: AbortSignal, body: () => Promise<T>): Promise<T | undefined> {
   while (!stop.aborted) {
     const lease = await openDatabase(file, "").catch((error: unknown) => {
-      if (error instanceof MendableError && error.message.startsWith("Another process uses")) return undefined;
+      if (error instanceof UserError && error.message.startsWith("Another process uses")) return undefined;
       throw error;
     });
     if (lease === undefined) {

@@ -1,6 +1,6 @@
 import { AbiCoder, keccak256, zeroPadValue, toBeHex } from "ethers";
 
-import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
+import { ROLE, ROLE_NAMES } from "../../deploy/roles.ts";
 import type { Deployment } from "./deployment.ts";
 import { nameOf } from "./deployment.ts";
 import { NothingToDo, Refused } from "./exit-codes.ts";

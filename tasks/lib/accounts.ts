@@ -2,7 +2,7 @@ import { HDNodeWallet, Mnemonic, Wallet } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { parseAddress } from "./inputs.ts";
 import type { Asking } from "./node.ts";
 
@@ -12,7 +12,7 @@ export interface Account {
   readonly wallet: Wallet | undefined;
 }
 
-/** The account that `--from` names, or the network's first. Throws a `MendableError` if the network has no such account. */
+/** The account that `--from` names, or the network's first. Throws a `UserError` if the network has no such account. */
 export async function chooseAccount(
   connection: NetworkConnection,
   node: Asking,
@@ -27,7 +27,7 @@ export async function chooseAccount(
   const known = [...wallets.map((wallet) => wallet.address), ...remote.map((text) => parseAddress(text, "An account"))];
   const address = wanted ?? known[0];
   if (address === undefined || !known.includes(address)) {
-    throw new MendableError(
+    throw new UserError(
       `The network ${connection.networkName} has no key of ${address ?? "any account"}. ` +
         "A Safe, or any account whose key is elsewhere, acts by --propose",
     );
@@ -37,7 +37,7 @@ export async function chooseAccount(
 
 /**
  * Who would act, for a command that sends nothing: `--from` needs no key here.
- * Throws a `MendableError` if nothing says who.
+ * Throws a `UserError` if nothing says who.
  */
 export async function chooseActor(
   connection: NetworkConnection,
@@ -53,7 +53,7 @@ function walletOf(key: string): Wallet {
     return new Wallet(key);
   } catch {
     // Never the key itself: whoever sees the sentence is not always who may see the key.
-    throw new MendableError("A private key of the network is none: it has 0x and 64 hexadecimal digits");
+    throw new UserError("A private key of the network is none: it has 0x and 64 hexadecimal digits");
   }
 }
 

@@ -1,6 +1,6 @@
 import { confirm } from "@inquirer/prompts";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { Refused } from "./exit-codes.ts";
 
 /** Where a person can be asked. */
@@ -9,10 +9,10 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream;
 }
 
-/** Returns if a person agrees. Throws `Refused` if not, and a `MendableError` if nobody can be asked. */
+/** Returns if a person agrees. Throws `Refused` if not, and a `UserError` if nobody can be asked. */
 export async function requireAgreement(message: string, { input, output }: Terminal): Promise<void> {
   if (input.isTTY !== true) {
-    throw new MendableError(
+    throw new UserError(
       "Nothing was sent: nobody can be asked here, since standard input is no terminal. Pass --yes to agree beforehand",
     );
   }

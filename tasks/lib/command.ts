@@ -2,7 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import {
   EXIT,
   exitCodeOf,
@@ -45,7 +45,7 @@ export function command<Arguments extends { json: boolean }>(
 
 /** Tells why a command ends early, and with which code. Throws the error again if it is a defect, whose stack helps. */
 export function tellFailure(error: unknown, json: boolean): Result<never, Explanation> {
-  const decoded = error instanceof MendableError ? undefined : explain(error);
+  const decoded = error instanceof UserError ? undefined : explain(error);
   const known = decoded === undefined ? errorOf(error) : undefined;
   const { name, args } = known instanceof PoolRefusal ? known.refusal : { name: known?.name ?? "", args: {} };
   const explanation = decoded ?? (known && { name, args, sentence: known.message });
@@ -57,11 +57,11 @@ export function tellFailure(error: unknown, json: boolean): Result<never, Explan
 }
 
 /** The error that says in a sentence what to do; undefined if there is none. */
-function errorOf(error: unknown): MendableError | undefined {
-  if (error instanceof MendableError) return error;
+function errorOf(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return error;
   // Of Hardhat's own, such as a configuration variable that is not set: a code and sentences in several lines.
   if (error instanceof Error && error.name === "HardhatError")
-    return new MendableError(error.message.replace(/\s+/g, " "), { cause: error });
+    return new UserError(error.message.replace(/\s+/g, " "), { cause: error });
   if (error instanceof RpcError) return new NodeUnavailable(`The node refuses: ${error.message}`, { cause: error });
   return storageProblem(error);
 }

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 
 import { z } from "zod";
 
-import type { Compensation } from "../../scripts/lib/insurance-round.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import type { Compensation } from "../../shared/insurance-round.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { storageProblem } from "./exit-codes.ts";
 import { parseAddress, parseAmount, type TokenInfo } from "./inputs.ts";
 
@@ -11,16 +11,16 @@ const jsonList = z.array(z.strictObject({ account: z.string(), amount: z.string(
 
 /**
  * Reads who gets how much, in whole tokens: JSON, `[{"account": "0x…", "amount": "12.5"}, …]`, or CSV with the columns account and amount.
- * Throws a `MendableError` that names the line.
+ * Throws a `UserError` that names the line.
  */
 export async function readCompensations(file: string, token: TokenInfo): Promise<Compensation[]> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw new MendableError(`There is no file ${file}`);
+      throw new UserError(`There is no file ${file}`);
     throw storageProblem(error, file, "read") ?? error;
   });
   const entries = file.endsWith(".json") ? fromJson(file, text) : fromCsv(file, text);
-  if (entries.length === 0) throw new MendableError(`${file} names nobody`);
+  if (entries.length === 0) throw new UserError(`${file} names nobody`);
   return entries.map(({ account, amount, place }) => ({
     account: parseAddress(account, `${file}, ${place}: the account`),
     amount: parseAmount(amount, token, `${file}, ${place}: the amount`),
@@ -38,11 +38,11 @@ function fromJson(file: string, text: string): Entry[] {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new MendableError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const parsed = jsonList.safeParse(json);
   if (!parsed.success)
-    throw new MendableError(`${file} is no list of accounts and amounts:\n${z.prettifyError(parsed.error)}`);
+    throw new UserError(`${file} is no list of accounts and amounts:\n${z.prettifyError(parsed.error)}`);
   return parsed.data.map((entry, i) => ({ ...entry, place: `entry ${i}` }));
 }
 
@@ -52,7 +52,7 @@ function fromCsv(file: string, text: string): Entry[] {
     const cells = line.split(",").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
     const [account, amount] = cells;
     if (cells.length !== 2 || account === undefined || amount === undefined) {
-      throw new MendableError(`${file}, line ${i + 1}: "${line}" has ${cells.length} columns, not account and amount`);
+      throw new UserError(`${file}, line ${i + 1}: "${line}" has ${cells.length} columns, not account and amount`);
     }
     return [{ account, amount, place: `line ${i + 1}` }];
   });

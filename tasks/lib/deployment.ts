@@ -4,10 +4,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { z } from "zod";
 
-import { deployedAddresses, deploymentBlock, deploymentId, LOCAL_CHAIN } from "../../scripts/lib/deployment-files.ts";
-import { readEvents, type ReadEvent } from "../../scripts/lib/events.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
-import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import { deployedAddresses, deploymentBlock, deploymentId, LOCAL_CHAIN } from "../../deploy/records.ts";
+import { readEvents, type ReadEvent } from "../../deploy/events.ts";
+import { UserError } from "../../shared/user-error.ts";
+import { singletonAddress } from "../../deploy/singletons.ts";
 import {
   AccessManager__factory,
   InsuranceFund__factory,
@@ -42,13 +42,13 @@ export interface Deployment {
   readonly access: AccessManager;
   readonly factory: PoolFactory;
   readonly lens: StakingLens;
-  /** Throws a `MendableError` if nothing says where it is. */
+  /** Throws a `UserError` if nothing says where it is. */
   distributor(): RewardDistributor;
-  /** Throws a `MendableError` if nothing says where it is. */
+  /** Throws a `UserError` if nothing says where it is. */
   insuranceFund(): InsuranceFund;
-  /** Throws a `MendableError` if nothing says where it is. */
+  /** Throws a `UserError` if nothing says where it is. */
   brake(): OperatorBrake;
-  /** Names of what this project deployed, by address: `PoolFactory`, the catalogue's pools and made-up tokens. */
+  /** Names of what this project deployed, by address: `PoolFactory`, the protocol config's pools and made-up tokens. */
   readonly names: ReadonlyMap<string, string>;
   /** The block from which the deployment's events are read: nodes answer for short ranges only, and let themselves be paid. */
   firstBlock(): Promise<number>;
@@ -67,7 +67,7 @@ export async function withDeployment<T>(
   args: ReadingArguments,
   body: (deployment: Deployment) => Promise<T>,
 ): Promise<T> {
-  if (args.patience < 1) throw new MendableError(`--patience is ${args.patience}; the least is 1`);
+  if (args.patience < 1) throw new UserError(`--patience is ${args.patience}; the least is 1`);
   const connection = await hre.network.create();
   const node = await nodeOf(connection, args.patience * 1_000);
   try {
@@ -90,7 +90,7 @@ async function findDeployment(connection: NetworkConnection, node: Node, args: R
   const { networkName, networkConfig } = connection;
   const chainId = BigInt(z.string().parse(await node.request({ method: "eth_chainId" })));
   if (networkConfig.chainId !== undefined && BigInt(networkConfig.chainId) !== chainId) {
-    throw new MendableError(
+    throw new UserError(
       `The node of the network ${networkName} has the chain id ${chainId}, not ${networkConfig.chainId}: check its URL`,
     );
   }
@@ -103,19 +103,19 @@ async function findDeployment(connection: NetworkConnection, node: Node, args: R
   async function required(given: string | undefined, option: string, known: string | undefined): Promise<string> {
     const address = given === undefined ? known : parseAddress(given, `--${option}`);
     if (address === undefined) {
-      throw new MendableError(
+      throw new UserError(
         `This project has no deployment on ${where}: name another with --network, deploy with ` +
           `\`npm run deploy\`, or say where it is with --${option}`,
       );
     }
     if ((await provider.getCode(address)) === "0x")
-      throw new MendableError(`There is no contract at ${address} on ${where}`);
+      throw new UserError(`There is no contract at ${address} on ${where}`);
     return address;
   }
   function optional(given: string | undefined, option: string, known: string | undefined): string {
     const address = given === undefined ? known : parseAddress(given, `--${option}`);
     if (address === undefined)
-      throw new MendableError(`Nothing says where it is on ${where}: give its address with --${option}`);
+      throw new UserError(`Nothing says where it is on ${where}: give its address with --${option}`);
     return address;
   }
 
@@ -169,7 +169,7 @@ async function firstBlockOf(
   if (args.fromBlock !== undefined) {
     const given = parseId(args.fromBlock, "--from-block");
     const head = await provider.getBlockNumber();
-    if (given > BigInt(head)) throw new MendableError(`--from-block is ${given}; the latest block is ${head}`);
+    if (given > BigInt(head)) throw new UserError(`--from-block is ${given}; the latest block is ${head}`);
     return Number(given);
   }
   const recorded = await deploymentBlock(id);

@@ -1,6 +1,6 @@
 import { BPS, formatDuration, formatMoment, formatPercentage, formatRate, formatSpan } from "@termstake/sdk/units";
 
-import { AMOUNT_LIMIT } from "../../scripts/lib/catalogue.ts";
+import { AMOUNT_LIMIT } from "../../deploy/config/protocol-config.ts";
 import { nameOf, type Deployment } from "./deployment.ts";
 import { writeAmount } from "./inputs.ts";
 import { FLEXIBLE, rateOf, tokenOf, type PoolView } from "./pools.ts";

@@ -1,6 +1,6 @@
 import type { Refusal } from "@termstake/sdk/checks";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** How a command ends, for scripts. docs/COMMANDS.md has the same table: a test holds them together. */
 export const EXIT = {
@@ -25,12 +25,12 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** There is nothing to do. */
-export class NothingToDo extends MendableError {
+export class NothingToDo extends UserError {
   override readonly name = "NothingToDo";
 }
 
 /** The state of the chain does not allow it. */
-export class Refused extends MendableError {
+export class Refused extends UserError {
   override readonly name = "Refused";
 }
 
@@ -45,12 +45,12 @@ export class PoolRefusal extends Refused {
 }
 
 /** The node does not answer as one should. */
-export class NodeUnavailable extends MendableError {
+export class NodeUnavailable extends UserError {
   override readonly name = "NodeUnavailable";
 }
 
 /** A file cannot be written or read. */
-export class StorageFailed extends MendableError {
+export class StorageFailed extends UserError {
   override readonly name = "StorageFailed";
 }
 
@@ -60,7 +60,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof Refused) return EXIT.refused;
   if (error instanceof NodeUnavailable) return EXIT.unavailable;
   if (error instanceof StorageFailed) return EXIT.storage;
-  return error instanceof MendableError ? EXIT.usage : EXIT.defect;
+  return error instanceof UserError ? EXIT.usage : EXIT.defect;
 }
 
 let wanted: ExitCode = EXIT.done;

@@ -2,7 +2,7 @@
 import { formatAmount, parseAmount as readAmount } from "@termstake/sdk/units";
 import { getAddress, isAddress, ZeroAddress } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** What amounts of a token need. */
 export interface TokenInfo {
@@ -11,32 +11,32 @@ export interface TokenInfo {
   readonly decimals: bigint;
 }
 
-/** An address whose checksum is right, or that is in lower case and has none. Throws a `MendableError` for anything else. */
+/** An address whose checksum is right, or that is in lower case and has none. Throws a `UserError` for anything else. */
 export function parseAddress(text: string, what: string): string {
   if (!isAddress(text) || !text.startsWith("0x")) {
-    throw new MendableError(`${what} "${text}" is no address, or its checksum is wrong`);
+    throw new UserError(`${what} "${text}" is no address, or its checksum is wrong`);
   }
   const address = getAddress(text);
-  if (address === ZeroAddress) throw new MendableError(`${what} is the zero address`);
+  if (address === ZeroAddress) throw new UserError(`${what} is the zero address`);
   return address;
 }
 
-/** Whole tokens such as "12.5" as base units, above 0. Throws a `MendableError` for anything else. */
+/** Whole tokens such as "12.5" as base units, above 0. Throws a `UserError` for anything else. */
 export function parseAmount(text: string, token: TokenInfo, what = "The amount"): bigint {
   const amount = parsed(what, text, (written) => readAmount(written, Number(token.decimals)));
-  if (amount === 0n) throw new MendableError(`${what} is 0; the least is ${writeAmount(1n, token)}`);
+  if (amount === 0n) throw new UserError(`${what} is 0; the least is ${writeAmount(1n, token)}`);
   return amount;
 }
 
-/** A whole number from 0 on, such as a term's or a position's. Throws a `MendableError` for anything else. */
+/** A whole number from 0 on, such as a term's or a position's. Throws a `UserError` for anything else. */
 export function parseId(text: string, what: string): bigint {
-  if (!/^\d{1,30}$/.test(text)) throw new MendableError(`${what} "${text}" is no whole number`);
+  if (!/^\d{1,30}$/.test(text)) throw new UserError(`${what} "${text}" is no whole number`);
   return BigInt(text);
 }
 
-/** An option without which a command has no meaning. Throws a `MendableError` that says what it is for if it is missing. */
+/** An option without which a command has no meaning. Throws a `UserError` that says what it is for if it is missing. */
 export function required(option: string, value: string | undefined, what: string): string {
-  if (value === undefined || value === "") throw new MendableError(`${option} is missing: ${what}`);
+  if (value === undefined || value === "") throw new UserError(`${option} is missing: ${what}`);
   return value;
 }
 
@@ -45,7 +45,7 @@ export function parsed<T>(what: string, text: string, parse: (text: string) => T
   try {
     return parse(text);
   } catch (error) {
-    throw new MendableError(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UserError(`${what}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Provider } from "ethers";
 import { z } from "zod";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { onDisk } from "./exit-codes.ts";
 
 const whole = z.string().regex(/^\d+$/).transform(BigInt);
@@ -97,7 +97,7 @@ export class Journal {
       const parsed = line.safeParse(readJson(content));
       if (parsed.success) return [parsed.data];
       // Whatever stood there may be a transaction that is on its way: skipping it would forget that.
-      throw new MendableError(
+      throw new UserError(
         `Line ${i + 1} of the journal ${this.file} cannot be read, and a transaction may be on its way that it tells of: ` +
           "mend the line, or remove it once you know that nothing of it is pending",
       );

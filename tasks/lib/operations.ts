@@ -1,6 +1,6 @@
 import type { LogDescription, Result } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { AccessManager } from "../../types/index.ts";
 import { latestTime, nameOf, type Deployment } from "./deployment.ts";
 import { readCall } from "./interfaces.ts";
@@ -97,11 +97,10 @@ async function lifeOfOperations(deployment: Deployment) {
   ] as const;
 }
 
-/** Throws a `MendableError` if nothing of this id is pending. */
+/** Throws a `UserError` if nothing of this id is pending. */
 export async function findOperation(deployment: Deployment, id: string): Promise<Operation> {
-  if (!/^0x[0-9a-fA-F]{64}$/.test(id))
-    throw new MendableError(`"${id}" is no operation's id, which has 0x and 64 digits`);
+  if (!/^0x[0-9a-fA-F]{64}$/.test(id)) throw new UserError(`"${id}" is no operation's id, which has 0x and 64 digits`);
   const operation = (await pendingOperations(deployment)).find((pending) => pending.id === id.toLowerCase());
-  if (operation === undefined) throw new MendableError(`No operation ${id} is pending: \`operations\` lists them`);
+  if (operation === undefined) throw new UserError(`No operation ${id} is pending: \`operations\` lists them`);
   return operation;
 }

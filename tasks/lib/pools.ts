@@ -2,7 +2,7 @@ import { toPool, type FixedTermPool as FixedTermState, type FlexiblePool as Flex
 import { flexibleRate } from "@termstake/sdk/rates";
 import { isError } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import {
   FixedTermPool__factory,
@@ -76,16 +76,16 @@ function min(a: bigint, b: bigint): bigint {
   return a < b ? a : b;
 }
 
-/** The pool with this address, or with this name in the catalogue that was deployed. Throws a `MendableError` if there is none. */
+/** The pool with this address, or with this name in the protocol config that was deployed. Throws a `UserError` if there is none. */
 export async function findPool(deployment: Deployment, text: string): Promise<FoundPool> {
   const { factory, lens, provider } = deployment;
   const view = await lens.pool(factory, addressOf(deployment, text));
   const { pool: address, kind } = view.info;
   if (kind !== FLEXIBLE && kind !== FIXED_TERM) {
-    throw new MendableError(`${text} is no pool of the factory ${await factory.getAddress()}: \`pools\` lists them`);
+    throw new UserError(`${text} is no pool of the factory ${await factory.getAddress()}: \`pools\` lists them`);
   }
   const state = toPool(view);
-  if (state.kind === "unreadable") throw new MendableError(`The pool ${address} cannot be read`);
+  if (state.kind === "unreadable") throw new UserError(`The pool ${address} cannot be read`);
   const found = { name: nameOf(deployment, address), address, view };
   return state.kind === "flexible"
     ? { ...found, kind: "flexible", state, contract: FlexiblePool__factory.connect(address, provider) }
@@ -96,15 +96,14 @@ export async function findPool(deployment: Deployment, text: string): Promise<Fo
 export async function findFlexiblePool(deployment: Deployment, text: string): Promise<FlexibleFound> {
   const pool = await findPool(deployment, text);
   if (pool.kind !== "flexible")
-    throw new MendableError(`${text} is a fixed-term pool: \`open\`, \`exit\` and \`renew\` are for these`);
+    throw new UserError(`${text} is a fixed-term pool: \`open\`, \`exit\` and \`renew\` are for these`);
   return pool;
 }
 
 /** As `findPool`, of a fixed-term pool. */
 export async function findFixedTermPool(deployment: Deployment, text: string): Promise<FixedTermFound> {
   const pool = await findPool(deployment, text);
-  if (pool.kind !== "fixed-term")
-    throw new MendableError(`${text} is a flexible pool: it has neither terms nor positions`);
+  if (pool.kind !== "fixed-term") throw new UserError(`${text} is a flexible pool: it has neither terms nor positions`);
   return pool;
 }
 
@@ -112,8 +111,8 @@ function addressOf({ names }: Deployment, text: string): string {
   if (text.startsWith("0x")) return parseAddress(text, "The pool");
   const [address] = [...names].find(([, name]) => name === text) ?? [];
   if (address === undefined)
-    throw new MendableError(
-      `"${text}" is neither a pool's address nor its name in the catalogue: \`pools\` lists them`,
+    throw new UserError(
+      `"${text}" is neither a pool's address nor its name in the protocol config: \`pools\` lists them`,
     );
   return address;
 }

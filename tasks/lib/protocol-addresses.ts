@@ -1,5 +1,5 @@
-import type { ProtocolAddresses } from "../../scripts/lib/insurance-round.ts";
-import { singletonContracts } from "../../scripts/lib/singletons.ts";
+import type { ProtocolAddresses } from "../../shared/insurance-round.ts";
+import { singletonContracts } from "../../deploy/singletons.ts";
 import { nameOf, type Deployment } from "./deployment.ts";
 import { allPools } from "./pools.ts";
 

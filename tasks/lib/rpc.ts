@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { NodeUnavailable } from "./exit-codes.ts";
 import { isPassing, PATIENCE, RpcError, type Asking } from "./node.ts";
 
@@ -130,7 +130,7 @@ export class PatientRpc {
       }
       return low;
     } catch (error) {
-      if (error instanceof RpcError || error instanceof MendableError) return undefined;
+      if (error instanceof RpcError || error instanceof UserError) return undefined;
       throw error;
     }
   }

@@ -1,6 +1,6 @@
 import { Interface } from "ethers";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { Deployment } from "./deployment.ts";
 import { isWrongAnswer } from "./wrong-answer.ts";
 
@@ -11,10 +11,10 @@ const SAFE = new Interface([
   "function nonce() view returns (uint256)",
 ]);
 
-/** Throws a `MendableError` unless a contract is there that answers as a Safe does. */
+/** Throws a `UserError` unless a contract is there that answers as a Safe does. */
 export async function requireSafe({ provider, networkName }: Deployment, address: string): Promise<void> {
   if ((await provider.getCode(address)) === "0x")
-    throw new MendableError(`${address} is no Safe on the network ${networkName}: there is no contract`);
+    throw new UserError(`${address} is no Safe on the network ${networkName}: there is no contract`);
   try {
     const ask = async (name: string): Promise<unknown> => {
       const answer = await provider.call({ to: address, data: SAFE.encodeFunctionData(name) });
@@ -27,5 +27,5 @@ export async function requireSafe({ provider, networkName }: Deployment, address
   } catch (error) {
     if (!isWrongAnswer(error)) throw error;
   }
-  throw new MendableError(`${address} is no Safe: its contract has no owners, threshold and nonce as a Safe has`);
+  throw new UserError(`${address} is no Safe: its contract has no owners, threshold and nonce as a Safe has`);
 }

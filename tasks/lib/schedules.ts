@@ -1,5 +1,5 @@
 import { lookUpToken } from "./tokens.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { RewardDistributor } from "../../types/index.ts";
 import type { Deployment } from "./deployment.ts";
 import type { TokenInfo } from "./inputs.ts";
@@ -17,14 +17,12 @@ export interface FoundSchedule {
   readonly coveredUntil: bigint | undefined;
 }
 
-/** Throws a `MendableError` if there is no schedule of this number. */
+/** Throws a `UserError` if there is no schedule of this number. */
 export async function findSchedule(deployment: Deployment, id: bigint): Promise<FoundSchedule> {
   const distributor = deployment.distributor();
   const count = await distributor.scheduleCount();
   if (id >= count)
-    throw new MendableError(
-      `There is no schedule ${id}: ${count === 0n ? "there are none" : `the last is ${count - 1n}`}`,
-    );
+    throw new UserError(`There is no schedule ${id}: ${count === 0n ? "there are none" : `the last is ${count - 1n}`}`);
   return readSchedule(deployment, id);
 }
 

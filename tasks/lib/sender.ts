@@ -9,7 +9,7 @@ import { formatMoment } from "@termstake/sdk/units";
 import { hexlify, keccak256, toUtf8Bytes, Transaction, ZeroAddress, type FeeData, type TransactionLike } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { permissionOf, withoutRestriction } from "./access.ts";
 import { chooseAccount, chooseActor, type Account } from "./accounts.ts";
 import { requireAgreement } from "./agreement.ts";
@@ -43,7 +43,7 @@ export interface Order {
   readonly intent: string;
   /** Most wei to pay for a unit of gas; by default what the node proposes. */
   readonly highestGasPrice?: bigint;
-  /** Checks everything that can be checked, and says what to send. Throws a `MendableError` to send nothing. */
+  /** Checks everything that can be checked, and says what to send. Throws a `UserError` to send nothing. */
   prepare(from: string): Promise<Prepared>;
 }
 
@@ -100,7 +100,7 @@ export async function carryOut(
   args: SendingArguments,
   order: Order,
 ): Promise<Outcome> {
-  if (args.confirmations < 1) throw new MendableError(`--confirmations is ${args.confirmations}; the least is 1`);
+  if (args.confirmations < 1) throw new UserError(`--confirmations is ${args.confirmations}; the least is 1`);
   if (args.propose !== undefined) return propose(deployment, args, args.propose, order);
 
   const { connection, node } = deployment;
@@ -128,8 +128,7 @@ export async function carryOut(
 async function rehearse(deployment: Deployment, from: string, order: Order) {
   const prepared = await order.prepare(from).catch((error: unknown) => {
     // What is checked here beforehand, a contract would refuse afterwards.
-    if (error instanceof MendableError && error.name === "MendableError")
-      throw new Refused(error.message, { cause: error });
+    if (error instanceof UserError && error.name === "UserError") throw new Refused(error.message, { cause: error });
     throw error;
   });
   const calls = await callsOf(deployment, from, prepared.steps);
@@ -211,16 +210,16 @@ async function ask(deployment: Deployment, args: SendingArguments, prepared: Pre
 }
 
 async function propose(deployment: Deployment, args: SendingArguments, file: string, order: Order): Promise<Outcome> {
-  if (args.from === undefined) throw new MendableError("--propose needs the Safe's address: name it with --from");
+  if (args.from === undefined) throw new UserError("--propose needs the Safe's address: name it with --from");
   const safe = parseAddress(args.from, "--from");
   await requireSafe(deployment, safe);
-  if (existsSync(file)) throw new MendableError(`${file} exists already: name a new file with --propose`);
+  if (existsSync(file)) throw new UserError(`${file} exists already: name a new file with --propose`);
   const { prepared, calls, gas } = await rehearse(deployment, safe, order);
   const batch = buildSafeBatch(deployment.chainId, safe, describeCalls(deployment, calls), calls);
   await onDisk(file, async () =>
     writeFile(file, `${JSON.stringify(batch, null, 2)}\n`, { flag: "wx" }).catch((error: unknown) => {
       if (error instanceof Error && "code" in error && error.code === "EEXIST")
-        throw new MendableError(`${file} exists already: name a new file with --propose`);
+        throw new UserError(`${file} exists already: name a new file with --propose`);
       throw error;
     }),
   );

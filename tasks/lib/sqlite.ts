@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /**
  * Opens a SQLite file for this process alone: who comes second is refused, and a process that was killed leaves nothing locked.
- * Throws a `MendableError` if the file is in use, or is no database.
+ * Throws a `UserError` if the file is in use, or is no database.
  */
 export async function openDatabase(file: string, schema: string): Promise<DatabaseSync> {
   const { DatabaseSync } = await withoutExperimentalWarning(async () => import("node:sqlite"));
@@ -16,9 +16,9 @@ export async function openDatabase(file: string, schema: string): Promise<Databa
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (/locked|busy/i.test(message)) {
-      throw new MendableError(`Another process uses ${file}: end it, or name another file`, { cause: error });
+      throw new UserError(`Another process uses ${file}: end it, or name another file`, { cause: error });
     }
-    throw new MendableError(`${file} cannot be used as a database: ${message}`, { cause: error });
+    throw new UserError(`${file} cannot be used as a database: ${message}`, { cause: error });
   }
 }
 

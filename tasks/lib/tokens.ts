@@ -1,5 +1,5 @@
 import { PlainToken__factory, type PlainToken } from "../../types/index.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { Deployment } from "./deployment.ts";
 import { writeAmount, type TokenInfo } from "./inputs.ts";
 import type { Step } from "./sender.ts";
@@ -10,15 +10,15 @@ export function tokenAt({ provider }: Deployment, address: string): PlainToken {
   return PlainToken__factory.connect(address, provider);
 }
 
-/** What a token says of itself. Throws a `MendableError` if there is none. */
+/** What a token says of itself. Throws a `UserError` if there is none. */
 export async function lookUpToken(deployment: Deployment, address: string): Promise<TokenInfo> {
-  if ((await deployment.provider.getCode(address)) === "0x") throw new MendableError(`There is no token at ${address}`);
+  if ((await deployment.provider.getCode(address)) === "0x") throw new UserError(`There is no token at ${address}`);
   const token = tokenAt(deployment, address);
   // A token need not have a symbol: then its address is its name. Amounts cannot be read without its decimals: nothing stands for these.
   const symbol = await unlessWrong(async () => token.symbol(), address);
   const decimals = await unlessWrong(async () => token.decimals(), undefined);
   if (decimals === undefined) {
-    throw new MendableError(`The token ${address} does not say how many decimals it has: no amount of it can be read`);
+    throw new UserError(`The token ${address} does not say how many decimals it has: no amount of it can be read`);
   }
   // A symbol is text of a stranger's: nothing in it may move a terminal's cursor.
   return { token: address, symbol: symbol.replace(/[^\x20-\x7e]/g, "?").slice(0, 32), decimals };
@@ -34,7 +34,7 @@ async function unlessWrong<T, U>(read: () => Promise<T>, otherwise: U): Promise<
   }
 }
 
-/** Throws a `MendableError` if the account holds less than it is to spend. */
+/** Throws a `UserError` if the account holds less than it is to spend. */
 export async function requireBalance(
   deployment: Deployment,
   from: string,
@@ -43,7 +43,7 @@ export async function requireBalance(
 ): Promise<void> {
   const balance = await tokenAt(deployment, token.token).balanceOf(from);
   if (balance >= amount) return;
-  throw new MendableError(`${from} has ${writeAmount(balance, token)}, less than ${writeAmount(amount, token)}`);
+  throw new UserError(`${from} has ${writeAmount(balance, token)}, less than ${writeAmount(amount, token)}`);
 }
 
 /** The approval that a spender still needs, of exactly the amount; none if it has it. */

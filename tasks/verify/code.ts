@@ -1,11 +1,11 @@
 import { accumulatorDigits } from "@termstake/sdk/math";
 import { dataLength, toBeHex } from "ethers";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { coreContracts } from "../../scripts/lib/deploy-protocol.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
-import { singletonAddress, singletonContracts } from "../../scripts/lib/singletons.ts";
-import type { VerifiedContract } from "../../scripts/lib/verification-input.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import { coreContracts } from "../../deploy/contracts.ts";
+import { ROLE } from "../../deploy/roles.ts";
+import { singletonAddress, singletonContracts } from "../../deploy/singletons.ts";
+import type { VerifiedContract } from "../../deploy/verification-input.ts";
 import type { Findings } from "./finding.ts";
 import { builtCode, describeCode, immutableValues, masked } from "./immutables.ts";
 import type { Subject } from "./subject.ts";
@@ -18,7 +18,7 @@ interface Expectation {
   readonly immutables: Readonly<Record<string, bigint>>;
 }
 
-/** Holds the code of every contract against the build, and the values of its immutables against the catalogue. */
+/** Holds the code of every contract against the build, and the values of its immutables against the protocol config. */
 export async function verifyCode(subject: Subject, findings: Findings): Promise<number> {
   const expectations = await expectationsOf(subject);
   for (const { place, contract, address, immutables } of expectations) {
@@ -50,9 +50,9 @@ export async function verifyCode(subject: Subject, findings: Findings): Promise<
   return expectations.length;
 }
 
-async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expectation[]> {
+async function expectationsOf({ contracts, protocolConfig }: Subject): Promise<Expectation[]> {
   const token = async (name: string) => BigInt(await lookUp(contracts.tokens, name).getAddress());
-  const flexible = Object.entries(catalogue.flexiblePools).map(async ([name, pool]): Promise<Expectation> => ({
+  const flexible = Object.entries(protocolConfig.flexiblePools).map(async ([name, pool]): Promise<Expectation> => ({
     place: name,
     contract: "FlexiblePool",
     address: await lookUp(contracts.flexiblePools, name).getAddress(),
@@ -65,7 +65,7 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
       _DIGITS: accumulatorDigits(pool.cap),
     },
   }));
-  const fixedTerm = Object.entries(catalogue.fixedTermPools).map(async ([name, pool]): Promise<Expectation> => {
+  const fixedTerm = Object.entries(protocolConfig.fixedTermPools).map(async ([name, pool]): Promise<Expectation> => {
     const { rewardsPool } = pool;
     const target = rewardsPool === undefined ? undefined : lookUp(contracts.flexiblePools, rewardsPool);
     return {
@@ -84,9 +84,9 @@ async function expectationsOf({ contracts, catalogue }: Subject): Promise<Expect
   });
   const immutables = {
     AccessManager: {},
-    InsuranceFund: { _MINIMUM_CLAIM_DELAY: catalogue.minimumClaimDelay },
-    OperatorBrake: { _OPERATOR_ROLE: ROLE.operator, _MINIMUM_DELAY: catalogue.roles.operator.delay },
-    RewardDistributor: { _INSURANCE_SHARE_BPS: catalogue.insuranceShareOfFeesBps },
+    InsuranceFund: { _MINIMUM_CLAIM_DELAY: protocolConfig.minimumClaimDelay },
+    OperatorBrake: { _OPERATOR_ROLE: ROLE.operator, _MINIMUM_DELAY: protocolConfig.roles.operator.delay },
+    RewardDistributor: { _INSURANCE_SHARE_BPS: protocolConfig.insuranceShareOfFeesBps },
     PoolFactory: {
       _FLEXIBLE_DEPLOYER: BigInt(singletonAddress("FlexiblePoolDeployer")),
       _FIXED_TERM_DEPLOYER: BigInt(singletonAddress("FixedTermPoolDeployer")),

@@ -1,25 +1,25 @@
 import type { LogPager } from "@termstake/sdk/logs";
 import { BPS, formatDuration, formatPercentage } from "@termstake/sdk/units";
 
-import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../scripts/lib/catalogue.ts";
-import { readEvents } from "../../scripts/lib/events.ts";
+import { formatAmount, lookUp, startTime, type ScheduleEntry } from "../../deploy/config/protocol-config.ts";
+import { readEvents } from "../../deploy/events.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 const bps = (value: bigint) => formatPercentage(value, BPS);
 
-/** Holds the distributor's recipients, share, schedules and weights against the catalogue. */
+/** Holds the distributor's recipients, share, schedules and weights against the protocol config. */
 export async function verifyDistributor(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
-  const { catalogue, contracts, block } = subject;
+  const { protocolConfig, contracts, block } = subject;
   const at = { blockTag: block };
   const { distributor, insuranceFund } = contracts;
   const recipients = await distributor.recipients(at);
   findings.same("recipients", "RewardDistributor.insurance", await insuranceFund.getAddress(), recipients.insurance);
-  findings.same("recipients", "RewardDistributor.treasury", catalogue.treasury, recipients.treasury);
+  findings.same("recipients", "RewardDistributor.treasury", protocolConfig.treasury, recipients.treasury);
   const share = await distributor.insuranceShareBps(at);
-  findings.same("parameters", "RewardDistributor.insuranceShareOfFees", catalogue.insuranceShareOfFeesBps, share, bps);
+  findings.same("config", "RewardDistributor.insuranceShareOfFees", protocolConfig.insuranceShareOfFeesBps, share, bps);
 
-  const schedules = Object.entries(catalogue.schedules);
+  const schedules = Object.entries(protocolConfig.schedules);
   const count = await distributor.scheduleCount(at);
   findings.same("schedules", "RewardDistributor, number of schedules", BigInt(schedules.length), count);
   const first = await subject.provider.getBlock(0);
@@ -31,7 +31,7 @@ export async function verifyDistributor(subject: Subject, pager: LogPager, findi
 }
 
 async function verifyTerms(
-  { catalogue, contracts, block }: Subject,
+  { protocolConfig, contracts, block }: Subject,
   name: string,
   id: bigint,
   schedule: ScheduleEntry,
@@ -45,7 +45,7 @@ async function verifyTerms(
   compare("token", await lookUp(contracts.tokens, schedule.token).getAddress(), terms.token);
   compare("epoch", schedule.epoch, terms.epoch, formatDuration);
   compare("budget", schedule.budget, terms.budget, (value) =>
-    formatAmount(value, lookUp(catalogue.tokens, schedule.token)),
+    formatAmount(value, lookUp(protocolConfig.tokens, schedule.token)),
   );
   compare("start", startTime(schedule.start, firstBlock), terms.start);
   compare("epochs", schedule.epochs, terms.epochs);

@@ -4,7 +4,7 @@ export const CHECKS = [
   "immutables",
   "roles",
   "listing",
-  "parameters",
+  "config",
   "ceilings",
   "terms",
   "funders",
@@ -18,7 +18,7 @@ export type Check = (typeof CHECKS)[number];
 /** One difference between a deployment and what it should be. */
 export interface Finding {
   readonly check: Check;
-  /** Where: a name of the catalogue or a contract's, and what of it. */
+  /** Where: a name of the protocol config or a contract's, and what of it. */
   readonly place: string;
   readonly expected: string;
   readonly found: string;

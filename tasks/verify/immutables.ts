@@ -5,7 +5,7 @@ import { dataLength, dataSlice, hexlify, getBytes, keccak256 } from "ethers";
 import { artifacts } from "hardhat";
 import { z } from "zod";
 
-import { VERIFIED_CONTRACTS, type VerifiedContract } from "../../scripts/lib/verification-input.ts";
+import { VERIFIED_CONTRACTS, type VerifiedContract } from "../../deploy/verification-input.ts";
 
 interface Reference {
   readonly start: number;

@@ -5,7 +5,7 @@ import type { Subject } from "./subject.ts";
 const PAGE = 200n;
 const KINDS = ["no pool", "a flexible pool", "a fixed-term pool"];
 
-/** Holds the factory's list against the catalogue: its pools are listed, with the right kind, and no others are. */
+/** Holds the factory's list against the protocol config: its pools are listed, with the right kind, and no others are. */
 export async function verifyListing(subject: Subject, findings: Findings): Promise<void> {
   const { contracts, block } = subject;
   const { factory } = contracts;
@@ -32,25 +32,25 @@ export async function verifyListing(subject: Subject, findings: Findings): Promi
       findings.add(
         "listing",
         `PoolFactory, pool ${pool}`,
-        "not listed, since no catalogue has it",
+        "not listed, since no protocol config has it",
         `listed; ${creator} created it`,
       );
     }
   }
 }
 
-/** Holds the tokens against the catalogue: each has code, and the decimals with which its amounts were written. */
+/** Holds the tokens against the protocol config: each has code, and the decimals with which its amounts were written. */
 export async function verifyTokens(
-  { contracts, catalogue, provider, block }: Subject,
+  { contracts, protocolConfig, provider, block }: Subject,
   findings: Findings,
 ): Promise<void> {
-  for (const [name, { decimals }] of Object.entries(catalogue.tokens)) {
+  for (const [name, { decimals }] of Object.entries(protocolConfig.tokens)) {
     const address = (await contracts.tokens[name]?.getAddress()) ?? "";
     if ((await provider.getCode(address, block)) === "0x") {
-      findings.add("parameters", `tokens.${name} at ${address}`, "a token", "no code");
+      findings.add("config", `tokens.${name} at ${address}`, "a token", "no code");
       continue;
     }
     const found = await PlainToken__factory.connect(address, provider).decimals({ blockTag: block });
-    findings.same("parameters", `tokens.${name}.decimals`, BigInt(decimals), found);
+    findings.same("config", `tokens.${name}.decimals`, BigInt(decimals), found);
   }
 }

@@ -2,18 +2,18 @@ import type { LogPager } from "@termstake/sdk/logs";
 import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
 import { ZeroAddress } from "ethers";
 
-import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
+import { validateProtocolConfig } from "../../deploy/config/validation.ts";
 import {
   AMOUNT_LIMIT,
   formatAmount,
   lookUp,
-  type Catalogue,
+  type ProtocolConfig,
   type FixedTermPoolEntry,
   type FlexiblePoolEntry,
   type TermEntry,
   type Token,
-} from "../../scripts/lib/catalogue.ts";
-import { readEvents } from "../../scripts/lib/events.ts";
+} from "../../deploy/config/protocol-config.ts";
+import { readEvents } from "../../deploy/events.ts";
 import type { FixedTermPool, FlexiblePool, IFixedTermPool } from "../../types/index.ts";
 import { writeYes, type Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
@@ -21,34 +21,34 @@ import type { Subject } from "./subject.ts";
 const bps = (value: bigint) => formatPercentage(value, BPS);
 const rate = (value: bigint) => formatPercentage(value, ONE);
 
-/** Holds every pool's parameters, terms, funders and recipients against the catalogue. */
+/** Holds every pool's limits, terms, funders and recipients against the protocol config. */
 export async function verifyPools(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
-  const { catalogue, contracts } = subject;
-  for (const [name, pool] of Object.entries(catalogue.flexiblePools)) {
+  const { protocolConfig, contracts } = subject;
+  for (const [name, pool] of Object.entries(protocolConfig.flexiblePools)) {
     const contract = lookUp(contracts.flexiblePools, name);
     await verifyFlexible(subject, name, pool, contract, findings);
     await verifyFunders(subject, name, contract, pager, findings);
   }
   const onChain: Record<string, FixedTermPoolEntry> = {};
-  for (const [name, pool] of Object.entries(catalogue.fixedTermPools)) {
+  for (const [name, pool] of Object.entries(protocolConfig.fixedTermPools)) {
     const terms = await verifyFixedTerm(subject, name, pool, lookUp(contracts.fixedTermPools, name), findings);
     onChain[name] = { ...pool, terms };
   }
-  // What the chain has keeps the ceilings too, and what the catalogue has was checked when it was read.
-  for (const { place, message } of checkCatalogue({ ...catalogue, fixedTermPools: onChain })) {
-    findings.add("ceilings", `on chain, ${place}`, "within the catalogue's rules", message);
+  // What the chain has keeps the ceilings too, and what the protocol config has was checked when it was read.
+  for (const { place, message } of validateProtocolConfig({ ...protocolConfig, fixedTermPools: onChain })) {
+    findings.add("ceilings", `on chain, ${place}`, "within the protocol config's rules", message);
   }
 }
 
 async function verifyFlexible(
-  { catalogue, contracts, block }: Subject,
+  { protocolConfig, contracts, block }: Subject,
   name: string,
   pool: FlexiblePoolEntry,
   contract: FlexiblePool,
   findings: Findings,
 ): Promise<void> {
   const at = { blockTag: block };
-  const amount = (value: bigint) => formatAmount(value, lookUp(catalogue.tokens, pool.stakingToken));
+  const amount = (value: bigint) => formatAmount(value, lookUp(protocolConfig.tokens, pool.stakingToken));
   const parameter = parametersOf(name, findings);
   await verifyTokens(contracts, name, pool, contract, findings);
   parameter("rewardsDuration", pool.rewardsDuration, await contract.rewardsDuration(at), formatDuration);
@@ -59,14 +59,14 @@ async function verifyFlexible(
 
 /** The distributor and the fixed-term pools that send their penalties here may notify rewards, and nobody else. */
 async function verifyFunders(
-  { catalogue, contracts, firstBlock, block }: Subject,
+  { protocolConfig, contracts, firstBlock, block }: Subject,
   name: string,
   contract: FlexiblePool,
   pager: LogPager,
   findings: Findings,
 ): Promise<void> {
   const expected = new Set([await contracts.distributor.getAddress()]);
-  for (const [poolName, { rewardsPool }] of Object.entries(catalogue.fixedTermPools)) {
+  for (const [poolName, { rewardsPool }] of Object.entries(protocolConfig.fixedTermPools)) {
     if (rewardsPool === name) expected.add(await lookUp(contracts.fixedTermPools, poolName).getAddress());
   }
   const filter = contract.filters.FunderSet();
@@ -84,7 +84,7 @@ async function verifyFixedTerm(
   contract: FixedTermPool,
   findings: Findings,
 ): Promise<TermEntry[]> {
-  const { catalogue, contracts, block } = subject;
+  const { protocolConfig, contracts, block } = subject;
   const at = { blockTag: block };
   const parameter = parametersOf(name, findings);
   await verifyTokens(contracts, name, pool, contract, findings);
@@ -100,13 +100,16 @@ async function verifyFixedTerm(
 
   const recipients = await contract.recipients(at);
   findings.same("recipients", `${name}.insurance`, await contracts.insuranceFund.getAddress(), recipients.insurance);
-  findings.same("recipients", `${name}.treasury`, catalogue.treasury, recipients.treasury);
+  findings.same("recipients", `${name}.treasury`, protocolConfig.treasury, recipients.treasury);
 
   const count = await contract.termCount(at);
   findings.same("terms", `${name}, number of terms`, BigInt(pool.terms.length), count);
   const states: IFixedTermPool.TermStateStructOutput[] = [];
   for (let id = 0n; id < count; id++) states.push(await contract.term(id, at));
-  const tokens = [lookUp(catalogue.tokens, pool.stakingToken), lookUp(catalogue.tokens, pool.rewardsToken)] as const;
+  const tokens = [
+    lookUp(protocolConfig.tokens, pool.stakingToken),
+    lookUp(protocolConfig.tokens, pool.rewardsToken),
+  ] as const;
   for (const [id, state] of states.entries()) {
     const place = `${name}, term ${id}`;
     const wanted = pool.terms[id];
@@ -153,7 +156,7 @@ function describeTerm({ duration, rate: yearly, principalCap }: TermEntry, [stak
 async function verifyTokens(
   contracts: Subject["contracts"],
   name: string,
-  pool: Pick<Catalogue["flexiblePools"][string], "stakingToken" | "rewardsToken">,
+  pool: Pick<ProtocolConfig["flexiblePools"][string], "stakingToken" | "rewardsToken">,
   contract: FlexiblePool | FixedTermPool,
   findings: Findings,
 ): Promise<void> {
@@ -172,6 +175,6 @@ async function verifyTokens(
 
 function parametersOf(name: string, findings: Findings) {
   return <T>(what: string, expected: T, found: T, write?: (value: T) => string) => {
-    findings.same("parameters", `${name}.${what}`, expected, found, write);
+    findings.same("config", `${name}.${what}`, expected, found, write);
   };
 }

@@ -1,19 +1,19 @@
 import type { LogPager } from "@termstake/sdk/logs";
 import { formatDuration } from "@termstake/sdk/units";
 
-import { readEvents } from "../../scripts/lib/events.ts";
-import { ROLE, ROLE_NAMES } from "../../scripts/lib/roles.ts";
-import { roleHolders, verifyRoles as readRoles } from "../../scripts/lib/verify-roles.ts";
+import { readEvents } from "../../deploy/events.ts";
+import { ROLE, ROLE_NAMES } from "../../deploy/roles.ts";
+import { roleHolders, verifyRoles as readRoles } from "../../deploy/verify-roles.ts";
 import type { Findings } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
-/** Reads roles, delays and restrictions back, and looks for holders of whom the catalogue knows nothing. */
+/** Reads roles, delays and restrictions back, and looks for holders of whom the protocol config knows nothing. */
 export async function verifyRoles(subject: Subject, pager: LogPager, findings: Findings): Promise<void> {
-  const { contracts, catalogue, deployer } = subject;
-  for (const { place, message } of await readRoles(contracts, catalogue, deployer)) {
-    findings.add("roles", place, "what the catalogue says", message);
+  const { contracts, protocolConfig, deployer } = subject;
+  for (const { place, message } of await readRoles(contracts, protocolConfig, deployer)) {
+    findings.add("roles", place, "what the protocol config says", message);
   }
-  const holders = await roleHolders(contracts, catalogue);
+  const holders = await roleHolders(contracts, protocolConfig);
   for (const [role, account] of await everGranted(subject, pager)) {
     const name = ROLE_NAMES.find((known) => ROLE[known] === role);
     const [since, , pendingDelay, effect] = await contracts.access.getAccess(role, account, {

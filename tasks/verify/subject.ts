@@ -1,12 +1,12 @@
-import type { Catalogue } from "../../scripts/lib/catalogue.ts";
-import type { ProtocolContracts } from "../../scripts/lib/deploy-protocol.ts";
-import type { RpcProvider } from "../../scripts/lib/events.ts";
+import type { ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import type { ProtocolContracts } from "../../deploy/contracts.ts";
+import type { RpcProvider } from "../../deploy/events.ts";
 
 /** A deployment, and what it should be. */
 export interface Subject {
   readonly provider: RpcProvider;
   readonly contracts: ProtocolContracts;
-  readonly catalogue: Catalogue;
+  readonly protocolConfig: ProtocolConfig;
   /** Who deployed it, and must hold no role any more. */
   readonly deployer: string;
   /** The block from which events are looked for. */

@@ -1,4 +1,4 @@
-import { pagerOf } from "../../scripts/lib/events.ts";
+import { pagerOf } from "../../deploy/events.ts";
 import { isWrongAnswer } from "../lib/wrong-answer.ts";
 import { verifyCode } from "./code.ts";
 import { verifyDistributor } from "./distributor.ts";
@@ -19,7 +19,7 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-/** Reads a deployment and holds everything against build and catalogue. Sends nothing. */
+/** Reads a deployment and holds everything against build and protocol config. Sends nothing. */
 export async function verifyDeployment(subject: Subject): Promise<Verification> {
   const findings = new Findings();
   const pager = pagerOf(subject.provider);
@@ -28,8 +28,8 @@ export async function verifyDeployment(subject: Subject): Promise<Verification> 
   const sections: readonly (readonly [Check, string, () => Promise<unknown>])[] = [
     ["roles", "AccessManager", () => verifyRoles(subject, pager, findings)],
     ["listing", "PoolFactory", () => verifyListing(subject, findings)],
-    ["parameters", "tokens", () => verifyTokens(subject, findings)],
-    ["parameters", "pools", () => verifyPools(subject, pager, findings)],
+    ["config", "tokens", () => verifyTokens(subject, findings)],
+    ["config", "pools", () => verifyPools(subject, pager, findings)],
     ["schedules", "RewardDistributor", () => verifyDistributor(subject, pager, findings)],
     ["solvency", "pools, distributor and fund", async () => (holdings = await verifySolvency(subject, findings))],
   ];

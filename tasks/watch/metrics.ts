@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { formatUnits } from "ethers";
 import { Counter, Gauge, Registry } from "prom-client";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { Progress } from "./follower.ts";
 import type { State } from "./state-alerts.ts";
 import type { Store } from "./store.ts";
@@ -69,7 +69,7 @@ export class Metrics {
       await once(this.#server, "listening");
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new MendableError(
+      throw new UserError(
         `Metrics cannot be served on port ${port} of ${HOST}: ${message}. Name another with --metrics-port`,
       );
     }

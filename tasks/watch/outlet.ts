@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { storageProblem } from "../lib/exit-codes.ts";
 import { writeLine, type NumberedLine } from "./lines.ts";
 import type { Store } from "./store.ts";
@@ -29,9 +29,7 @@ export class Outlet {
     const { size } = fstatSync(descriptor);
     if (size < told) {
       closeSync(descriptor);
-      throw new MendableError(
-        `${file} has ${size} bytes where ${told} were written: move it away, and a new one begins`,
-      );
+      throw new UserError(`${file} has ${size} bytes where ${told} were written: move it away, and a new one begins`);
     }
     ftruncateSync(descriptor, told);
     this.#store.setMeta("outputBytes", told);

@@ -1,7 +1,7 @@
 // Alerts about how things stand at a block; each is raised once, and resolved once it is over.
 import { DAY, formatDuration, formatSpan } from "@termstake/sdk/units";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
 import { nameOf, type Deployment } from "../lib/deployment.ts";
 import { NodeUnavailable } from "../lib/exit-codes.ts";
@@ -74,7 +74,7 @@ export async function readState(deployment: Deployment, store: Store, { number, 
       await lookUpToken(deployment, token).then(
         (info) => decimals.set(token, info.decimals),
         (error: unknown) => {
-          if (!(error instanceof MendableError) || error instanceof NodeUnavailable) throw error;
+          if (!(error instanceof UserError) || error instanceof NodeUnavailable) throw error;
           unreadable.set(nameOf(deployment, token), error.message);
         },
       );

@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 import { z } from "zod";
 
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { UserError } from "../../shared/user-error.ts";
 import { inTransaction, openDatabase } from "../lib/sqlite.ts";
 import type { AlertLine, EventLine, Line, NumberedLine } from "./lines.ts";
 
@@ -72,7 +72,7 @@ export class Store {
     this.#database = database;
   }
 
-  /** Opens the file of a chain's watch. Throws a `MendableError` if it is another chain's, or in use. */
+  /** Opens the file of a chain's watch. Throws a `UserError` if it is another chain's, or in use. */
   static async open(file: string, deployment: string): Promise<Store> {
     const store = new Store(await openDatabase(file, SCHEMA));
     // A file of before logs were noted one by one: what it has read is not read again.
@@ -81,7 +81,7 @@ export class Store {
     if (known === undefined) store.setMeta("deployment", deployment);
     else if (known !== deployment) {
       store.close();
-      throw new MendableError(
+      throw new UserError(
         `${file} belongs to the deployment ${known}, not to ${deployment}: name another file with --database`,
       );
     }

@@ -16,7 +16,7 @@ import { PlainToken__factory } from "../../types/factories/contracts/mocks/token
 
 export const DAY = 86_400;
 const CHAIN = 31_337;
-/** The guardian of the local catalogue. */
+/** The guardian of the local protocol config. */
 const GUARDIAN = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 
 /** Base units of a whole number of TSK, or of a decimal one written as text. */
@@ -27,7 +27,7 @@ export function tsk(amount: string | number): bigint {
 export class Chain {
   readonly provider: JsonRpcProvider;
   readonly deployment: PageDeployment;
-  /** Pools of the catalogue. */
+  /** Pools of the protocol config. */
   readonly flexible: FlexiblePool;
   readonly fixed: FixedTermPool;
   readonly fixedForDollars: FixedTermPool;
@@ -43,7 +43,7 @@ export class Chain {
   ) {
     const at = (list: readonly string[], index: number) => {
       const address = list[index];
-      if (address === undefined) throw new Error(`The catalogue has no number ${index}`);
+      if (address === undefined) throw new Error(`The protocol config has no number ${index}`);
       return address;
     };
     this.provider = provider;
@@ -56,7 +56,7 @@ export class Chain {
     this.dollars = PlainToken__factory.connect(at(tokens, 1), provider);
   }
 
-  /** Reads what a page serves, and where the node behind it has the catalogue's pools. */
+  /** Reads what a page serves, and where the node behind it has the protocol config's pools. */
   static async of({ nodeUrl, pageUrl }: { nodeUrl: string; pageUrl: string }): Promise<Chain> {
     const network = Network.from(CHAIN);
     const provider = new JsonRpcProvider(nodeUrl, network, { staticNetwork: network, cacheTimeout: -1 });

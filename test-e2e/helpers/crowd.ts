@@ -6,7 +6,7 @@ import type { IFixedTermPool } from "../../types/contracts/FixedTermPool.ts";
 import { AccessManager__factory } from "../../types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.ts";
 import { addressOf, DAY, tsk, type Chain } from "./chain.ts";
 
-/** The operator of the local catalogue, who lists pools, and the delay of what it does. */
+/** The operator of the local protocol config, who lists pools, and the delay of what it does. */
 const OPERATOR = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 const OPERATOR_DELAY = DAY;
 /** Most gas of one transaction (EIP-7825). */
@@ -17,7 +17,7 @@ const AT_ONCE = 50;
 const CALLS = 100;
 
 export interface Crowd {
-  /** In order of creation, the catalogue's included. */
+  /** In order of creation, the protocol config's included. */
   readonly flexible: readonly string[];
   readonly fixed: readonly string[];
 }

@@ -58,7 +58,7 @@ export async function furnish(chain: Chain, account: Wallet): Promise<void> {
   await chain.pass(2 * DAY);
 }
 
-/** Pays a pool what the catalogue's schedule owes it, as anybody may. */
+/** Pays a pool what the protocol config's schedule owes it, as anybody may. */
 async function distribute(chain: Chain, pool: BaseContract): Promise<void> {
   const { RewardDistributor } = chain.deployment.contracts;
   const distributor = RewardDistributor__factory.connect(RewardDistributor, await chain.deployer());

@@ -1,4 +1,4 @@
-// Pools besides the catalogue's, of any token, as anybody may create them.
+// Pools besides the protocol config's, of any token, as anybody may create them.
 import {
   FixedTermPool__factory,
   FlexiblePool__factory,

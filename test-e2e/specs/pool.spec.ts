@@ -49,7 +49,7 @@ test.describe("the page of a fixed-term pool", () => {
     );
 
     const chosen = terms[2];
-    if (chosen === undefined) throw new Error("The catalogue has no third term");
+    if (chosen === undefined) throw new Error("The protocol config has no third term");
     const { duration, penalty } = chosen;
     const points = Array.from({ length: 25 }, (_, i) => {
       const at = (duration * BigInt(i)) / 24n;

@@ -23,7 +23,7 @@ interface Setting {
   readonly commands: CommandLine;
 }
 
-/** What `npm run deploy` finds on a testnet: a token, a key that has sent nothing yet, parameters. */
+/** What `npm run deploy` finds on a testnet: a token, a key that has sent nothing yet, a config. */
 async function withSetting(client: Client, body: (setting: Setting) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), "deploy-"));
   const provider = new JsonRpcProvider(client.url, undefined, { cacheTimeout: -1, pollingInterval: 100 });
@@ -34,9 +34,9 @@ async function withSetting(client: Client, body: (setting: Setting) => Promise<v
       ...["Chain Token", "LINK", 18],
     );
     await token.waitForDeployment();
-    const parameters = path.join(folder, "sepolia.json5");
-    await writeFile(parameters, JSON.stringify(parametersOf(await token.getAddress(), issuer.address, folder)));
-    const commands = commandLine(client.url, folder, parameters);
+    const config = path.join(folder, "sepolia.json5");
+    await writeFile(config, JSON.stringify(configOf(await token.getAddress(), issuer.address, folder)));
+    const commands = commandLine(client.url, folder, config);
     await body({ client, key: deployer.privateKey, deployer: deployer.address, commands });
   } finally {
     provider.destroy();
@@ -45,9 +45,9 @@ async function withSetting(client: Client, body: (setting: Setting) => Promise<v
   }
 }
 
-function parametersOf(token: string, account: string, folder: string): object {
+function configOf(token: string, account: string, folder: string): object {
   return {
-    extends: path.relative(folder, path.resolve("deploy/parameters/sepolia.json5")),
+    extends: path.relative(folder, path.resolve("deploy/config/sepolia.json5")),
     roles: {
       admin: { account, delay: "2 days" },
       operator: { account: Wallet.createRandom().address, delay: "1 day" },

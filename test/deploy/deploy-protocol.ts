@@ -2,13 +2,14 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { network } from "hardhat";
 
-import { CatalogueError, loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { earlyPayout, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
-import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
-import { deploySingletons, singletonAddress } from "../../scripts/lib/singletons.ts";
+import { ProtocolConfigError, lookUp, type ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";
+import { earlyPayout, maturePayout } from "../../deploy/config/term-safety.ts";
+import { fundProtocol } from "../../deploy/fund.ts";
+import { deploySingletons, singletonAddress } from "../../deploy/singletons.ts";
 import { PlainToken__factory } from "../../types/index.ts";
-import { deployLocalProtocol, LOCAL_CATALOGUE, type LocalProtocol } from "../helpers/local-protocol.ts";
+import { deployLocalProtocol, LOCAL_CONFIG, type LocalProtocol } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -19,27 +20,27 @@ async function deployFixture(): Promise<LocalProtocol> {
 
 async function fundFixture(): Promise<LocalProtocol> {
   const fixture = await deployFixture();
-  await fundCatalogue(fixture.protocol, fixture.catalogue, networkHelpers);
+  await fundProtocol(fixture.protocol, fixture.protocolConfig, networkHelpers);
   return fixture;
 }
 
-async function emptyFixture(): Promise<Catalogue> {
-  return loadCatalogue(LOCAL_CATALOGUE);
+async function emptyFixture(): Promise<ProtocolConfig> {
+  return loadProtocolConfig(LOCAL_CONFIG);
 }
 
-/** Message of the `CatalogueError` that a deployment fails with. */
+/** Message of the `ProtocolConfigError` that a deployment fails with. */
 async function refusalOf(deployment: Promise<Protocol>): Promise<string> {
   try {
     await deployment;
   } catch (error) {
-    if (error instanceof CatalogueError) return error.message;
+    if (error instanceof ProtocolConfigError) return error.message;
     throw error;
   }
   return "it was deployed";
 }
 
 describe("deployProtocol", () => {
-  describe("given the local catalogue", () => {
+  describe("given the local protocol config", () => {
     it("creates its pools in order, listed and readable in the lens", async () => {
       const { protocol } = await networkHelpers.loadFixture(deployFixture);
       const page = await protocol.lens.pools(protocol.factory, 0, 10);
@@ -51,19 +52,19 @@ describe("deployProtocol", () => {
       expect(page.map(({ info, failed }) => [info.listed, failed])).to.deep.equal(Array(3).fill([true, false]));
     });
 
-    it("gives flexible pools the catalogue's values and the distributor as funder", async () => {
-      const { catalogue, protocol } = await networkHelpers.loadFixture(deployFixture);
+    it("gives flexible pools the protocol config's values and the distributor as funder", async () => {
+      const { protocolConfig, protocol } = await networkHelpers.loadFixture(deployFixture);
       const pool = lookUp(protocol.flexiblePools, "Flexible");
-      const entry = lookUp(catalogue.flexiblePools, "Flexible");
+      const entry = lookUp(protocolConfig.flexiblePools, "Flexible");
       expect(await pool.stakingToken()).to.equal(await lookUp(protocol.tokens, "TSK").getAddress());
       expect(await pool.rewardsDuration()).to.equal(entry.rewardsDuration);
       expect([await pool.minimumStake(), await pool.cap()]).to.deep.equal([entry.minimumStake, entry.cap]);
       expect(await pool.isFunder(protocol.distributor)).to.equal(true);
     });
 
-    it("gives fixed-term pools the catalogue's terms, split and recipients", async () => {
-      const { catalogue, protocol } = await networkHelpers.loadFixture(deployFixture);
-      for (const [name, entry] of Object.entries(catalogue.fixedTermPools)) {
+    it("gives fixed-term pools the protocol config's terms, split and recipients", async () => {
+      const { protocolConfig, protocol } = await networkHelpers.loadFixture(deployFixture);
+      for (const [name, entry] of Object.entries(protocolConfig.fixedTermPools)) {
         const pool = lookUp(protocol.fixedTermPools, name);
         expect(await pool.termCount()).to.equal(entry.terms.length);
         for (const [i, term] of entry.terms.entries()) {
@@ -83,7 +84,7 @@ describe("deployProtocol", () => {
         expect({ rewardsBps, insuranceBps, treasuryBps, burnBps }).to.deep.equal(entry.split);
         expect(await pool.conversion()).to.equal(entry.conversion);
         expect(await pool.renderer()).to.equal(await protocol.renderer.getAddress());
-        const recipients = [await protocol.insuranceFund.getAddress(), catalogue.treasury];
+        const recipients = [await protocol.insuranceFund.getAddress(), protocolConfig.treasury];
         expect([...(await pool.recipients())]).to.deep.equal(recipients);
       }
     });
@@ -102,8 +103,8 @@ describe("deployProtocol", () => {
     });
 
     it("creates its schedules with their weights", async () => {
-      const { catalogue, protocol } = await networkHelpers.loadFixture(deployFixture);
-      const { token, epoch, budget, epochs, feeBps } = lookUp(catalogue.schedules, "Weekly");
+      const { protocolConfig, protocol } = await networkHelpers.loadFixture(deployFixture);
+      const { token, epoch, budget, epochs, feeBps } = lookUp(protocolConfig.schedules, "Weekly");
       const id = lookUp(protocol.schedules, "Weekly");
       const { terms, totalWeight } = await protocol.distributor.schedule(id);
       const first = await ethers.provider.getBlock(0);
@@ -121,12 +122,12 @@ describe("deployProtocol", () => {
       ]);
     });
 
-    it("is governed by arithmetic that the catalogue's check repeats to the unit", async () => {
-      const { catalogue, protocol } = await networkHelpers.loadFixture(fundFixture);
+    it("is governed by arithmetic that the protocol config's check repeats to the unit", async () => {
+      const { protocolConfig, protocol } = await networkHelpers.loadFixture(fundFixture);
       const [, , , , , staker] = await ethers.getSigners();
       if (staker === undefined) throw new Error("No staker");
       const amount = 1_234_567_890_123_456_789_012n;
-      for (const [name, { terms, conversion, stakingToken }] of Object.entries(catalogue.fixedTermPools)) {
+      for (const [name, { terms, conversion, stakingToken }] of Object.entries(protocolConfig.fixedTermPools)) {
         const pool = lookUp(protocol.fixedTermPools, name).connect(staker);
         const token = lookUp(protocol.tokens, stakingToken).connect(staker);
         for (const [i, term] of terms.entries()) {
@@ -148,7 +149,7 @@ describe("deployProtocol", () => {
   });
 
   describe("when it cannot be deployed to the chain", () => {
-    const cases: [title: string, change: (catalogue: Catalogue) => Catalogue, problem: RegExp][] = [
+    const cases: [title: string, change: (protocolConfig: ProtocolConfig) => ProtocolConfig, problem: RegExp][] = [
       [
         "the operator would act without delay",
         ({ roles, ...rest }) => ({ ...rest, roles: { ...roles, operator: { ...roles.operator, delay: 0n } } }),
@@ -182,20 +183,20 @@ describe("deployProtocol", () => {
     ];
     for (const [title, change, problem] of cases) {
       it(`sends nothing when ${title}`, async () => {
-        const catalogue = change(await networkHelpers.loadFixture(emptyFixture));
+        const protocolConfig = change(await networkHelpers.loadFixture(emptyFixture));
         const before = await ethers.provider.getBlockNumber();
-        expect(await refusalOf(deployProtocol(connection, catalogue))).to.match(problem);
+        expect(await refusalOf(deployProtocol(connection, protocolConfig))).to.match(problem);
         expect(await ethers.provider.getBlockNumber()).to.equal(before);
       });
     }
 
     it("sends nothing when the deployer has no ether", async () => {
-      const catalogue = await networkHelpers.loadFixture(emptyFixture);
+      const protocolConfig = await networkHelpers.loadFixture(emptyFixture);
       const [deployer] = await ethers.getSigners();
       if (deployer === undefined) throw new Error("No account");
       await networkHelpers.setBalance(deployer.address, 0n);
       const before = await ethers.provider.getBlockNumber();
-      const refusal = await deployProtocol(connection, catalogue).catch((error: unknown) => error);
+      const refusal = await deployProtocol(connection, protocolConfig).catch((error: unknown) => error);
       expect(String(refusal)).to.include(
         `${deployer.address}, which is to deploy, holds no ether on the network default`,
       );
@@ -203,13 +204,13 @@ describe("deployProtocol", () => {
     });
 
     it("sends nothing when a token has other decimals", async () => {
-      const catalogue = await networkHelpers.loadFixture(emptyFixture);
+      const protocolConfig = await networkHelpers.loadFixture(emptyFixture);
       const [deployer] = await ethers.getSigners();
       if (deployer === undefined) throw new Error("No account");
       const token = await new PlainToken__factory(deployer).deploy("Token", "T", 8);
-      const tokens = { ...catalogue.tokens, TSK: { address: await token.getAddress(), decimals: 18 } };
+      const tokens = { ...protocolConfig.tokens, TSK: { address: await token.getAddress(), decimals: 18 } };
       const before = await ethers.provider.getBlockNumber();
-      expect(await refusalOf(deployProtocol(connection, { ...catalogue, tokens }))).to.match(
+      expect(await refusalOf(deployProtocol(connection, { ...protocolConfig, tokens }))).to.match(
         /tokens\.TSK\.decimals: 18, but the token says 8/,
       );
       expect(await ethers.provider.getBlockNumber()).to.equal(before);
@@ -219,7 +220,7 @@ describe("deployProtocol", () => {
   describe("given another chain", () => {
     it("refuses to make tokens up", async () => {
       const other = await network.create({ override: { chainId: 11_155_111 } });
-      expect(await refusalOf(deployProtocol(other, await loadCatalogue(LOCAL_CATALOGUE)))).to.match(
+      expect(await refusalOf(deployProtocol(other, await loadProtocolConfig(LOCAL_CONFIG)))).to.match(
         /tokens\.TSK\.address: is missing; tokens are made up on chain 31337 only/,
       );
       expect(await other.ethers.provider.getBlockNumber()).to.equal(0);
@@ -234,10 +235,10 @@ describe("deployProtocol", () => {
       const token = await new PlainToken__factory(deployer).deploy("Token", "T", 18);
       const existing = { address: await token.getAddress(), decimals: 18 };
       const dollar = await new PlainToken__factory(deployer).deploy("Dollar", "D", 6);
-      const catalogue = await loadCatalogue(LOCAL_CATALOGUE);
+      const protocolConfig = await loadProtocolConfig(LOCAL_CONFIG);
 
       const protocol = await deployProtocol(other, {
-        ...catalogue,
+        ...protocolConfig,
         tokens: { TSK: existing, USDX: { address: await dollar.getAddress(), decimals: 6 } },
       });
       expect(await protocol.lens.getAddress()).to.equal(singletonAddress("StakingLens"));
@@ -247,14 +248,17 @@ describe("deployProtocol", () => {
   });
 });
 
-describe("fundCatalogue", () => {
+describe("fundProtocol", () => {
   it("starts the streams, fills the budgets and covers every epoch", async () => {
-    const { catalogue, protocol } = await networkHelpers.loadFixture(fundFixture);
-    const { budget, epochs, feeBps } = lookUp(catalogue.schedules, "Weekly");
+    const { protocolConfig, protocol } = await networkHelpers.loadFixture(fundFixture);
+    const { budget, epochs, feeBps } = lookUp(protocolConfig.schedules, "Weekly");
     const net = budget - (budget * feeBps) / 10_000n;
     expect(await lookUp(protocol.flexiblePools, "Flexible").getRewardForDuration()).to.equal((net * 70n) / 100n);
 
-    const caps = lookUp(catalogue.fixedTermPools, "Fixed").terms.reduce((sum, { rewardCap }) => sum + rewardCap, 0n);
+    const caps = lookUp(protocolConfig.fixedTermPools, "Fixed").terms.reduce(
+      (sum, { rewardCap }) => sum + rewardCap,
+      0n,
+    );
     expect(await lookUp(protocol.fixedTermPools, "Fixed").availableBudget()).to.equal(caps + (net * 30n) / 100n);
 
     const state = await protocol.distributor.schedule(lookUp(protocol.schedules, "Weekly"));

@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { deployedAddress, deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";
+import { deployedAddress, deploymentId, removeDeployment } from "../../deploy/records.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
-import { governedContracts, RESTRICTED_FUNCTIONS } from "../../scripts/lib/roles.ts";
+import { governedContracts, RESTRICTED_FUNCTIONS } from "../../deploy/roles.ts";
 import { startRudeNode, type RpcRequest } from "../helpers/rude-node.ts";
 import { startTask } from "../helpers/task-process.ts";
 
@@ -55,8 +55,8 @@ describe("npm run deploy", () => {
         const factory = await deployedAddress(journal, "Factory#PoolFactory");
         expect(factory, "the killed run had deployed the factory").not.to.equal(undefined);
 
-        const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-        const resumed = await deployProtocol(connection, catalogue, { confirmations: 1 });
+        const protocolConfig = await loadProtocolConfig(new URL("../../deploy/config/local.json5", import.meta.url));
+        const resumed = await deployProtocol(connection, protocolConfig, { confirmations: 1 });
         expect(await resumed.factory.getAddress()).to.equal(factory);
         expect(await resumed.factory.poolCount()).to.equal(3n);
         expect(await resumed.distributor.scheduleCount()).to.equal(1n);

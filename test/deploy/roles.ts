@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { FunctionFragment, ZeroAddress, type BaseContract, type ParamType } from "ethers";
 import { network } from "hardhat";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../scripts/lib/roles.ts";
-import { verifyRoles } from "../../scripts/lib/verify-roles.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import { governedContracts, RESTRICTED_FUNCTIONS, ROLE, selectorOf } from "../../deploy/roles.ts";
+import { verifyRoles } from "../../deploy/verify-roles.ts";
 import { deployLocalProtocol, type LocalProtocol } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
@@ -19,10 +19,10 @@ interface Fixture extends LocalProtocol {
 }
 
 async function deployFixture(): Promise<Fixture> {
-  const { catalogue, protocol } = await deployLocalProtocol(connection);
-  const { admin, operator, guardian } = catalogue.roles;
+  const { protocolConfig, protocol } = await deployLocalProtocol(connection);
+  const { admin, operator, guardian } = protocolConfig.roles;
   return {
-    catalogue,
+    protocolConfig,
     protocol,
     admin: await ethers.getSigner(admin.account),
     operator: await ethers.getSigner(operator.account),
@@ -75,8 +75,8 @@ describe("roles", () => {
     });
 
     it("lets the operator do its part after the delay, the guardian its own at once, and nobody else anything", async () => {
-      const { catalogue, protocol, ...accounts } = await networkHelpers.loadFixture(deployFixture);
-      const delay = catalogue.roles.operator.delay;
+      const { protocolConfig, protocol, ...accounts } = await networkHelpers.loadFixture(deployFixture);
+      const delay = protocolConfig.roles.operator.delay;
       for (const [, kind, contract] of governedContracts(protocol)) {
         const can = async (account: string, functionName: string) => [
           ...(await protocol.access.canCall(account, contract, selectorOf(kind, functionName))),
@@ -88,7 +88,10 @@ describe("roles", () => {
           expect(await can(protocol.deployer.address, name), name).to.deep.equal([false, 0n]);
         }
         for (const name of RESTRICTED_FUNCTIONS[kind].admin) {
-          expect(await can(accounts.admin.address, name), name).to.deep.equal([false, catalogue.roles.admin.delay]);
+          expect(await can(accounts.admin.address, name), name).to.deep.equal([
+            false,
+            protocolConfig.roles.admin.delay,
+          ]);
           expect(await can(accounts.guardian.address, name), name).to.deep.equal([false, 0n]);
           expect(await can(accounts.operator.address, name), name).to.deep.equal([false, 0n]);
         }
@@ -247,26 +250,26 @@ describe("roles", () => {
         /PoolFactory\.setListed: is for role 2, not for the operator/,
       ],
       [
-        "the operator acts later than the catalogue says",
+        "the operator acts later than the protocol config says",
         ({ protocol: { brake }, operator }) =>
           brake.interface.encodeFunctionData("addOperator", [operator.address, DAY + 1n]),
         /role operator: 0x3C44\w+ acts after 86401 seconds, not after 1 day/,
       ],
     ];
     it("tells when the brake was made for another role, or with another least delay", async () => {
-      const { protocol, catalogue } = await networkHelpers.loadFixture(deployFixture);
+      const { protocol, protocolConfig } = await networkHelpers.loadFixture(deployFixture);
       const brake = await ethers.deployContract("OperatorBrake", [protocol.access, ROLE.guardian, 1n]);
-      const problems = await verifyRoles({ ...protocol, brake }, catalogue, protocol.deployer.address);
+      const problems = await verifyRoles({ ...protocol, brake }, protocolConfig, protocol.deployer.address);
       expect(problems.map(({ message }) => message)).to.include.members([
         "adds and removes members of role 2",
         "the shortest delay is 1 second, not 1 day",
       ]);
     });
 
-    it("tells when rounds of compensation open sooner than the catalogue says", async () => {
-      const { protocol, catalogue } = await networkHelpers.loadFixture(deployFixture);
+    it("tells when rounds of compensation open sooner than the protocol config says", async () => {
+      const { protocol, protocolConfig } = await networkHelpers.loadFixture(deployFixture);
       const insuranceFund = await ethers.deployContract("InsuranceFund", [protocol.access, 2n * DAY]);
-      const problems = await verifyRoles({ ...protocol, insuranceFund }, catalogue, protocol.deployer.address);
+      const problems = await verifyRoles({ ...protocol, insuranceFund }, protocolConfig, protocol.deployer.address);
       expect(problems.map(({ message }) => message)).to.include.members([
         "rounds open after 2 days, not after 3 days",
         "rounds can open after 2 days, before the admin acts, who waits 2 days",
@@ -276,18 +279,18 @@ describe("roles", () => {
     for (const [title, change, problem] of cases) {
       it(`tells when ${title}`, async () => {
         const fixture = await networkHelpers.loadFixture(deployFixture);
-        const { protocol, catalogue, admin } = fixture;
+        const { protocol, protocolConfig, admin } = fixture;
         const access = protocol.access.connect(admin);
         const data = await change(fixture);
-        expect(await verifyRoles(protocol, catalogue, protocol.deployer.address)).to.deep.equal([]);
+        expect(await verifyRoles(protocol, protocolConfig, protocol.deployer.address)).to.deep.equal([]);
 
         const added = protocol.brake.interface.getFunction("addOperator").selector;
         const target = data.startsWith(added) ? protocol.brake : protocol.access;
         await access.schedule(target, data, 0);
-        await networkHelpers.time.increase(catalogue.roles.admin.delay);
+        await networkHelpers.time.increase(protocolConfig.roles.admin.delay);
         await access.execute(target, data);
         await networkHelpers.time.increase(5n * DAY); // for a delay of grants to take effect
-        const problems = await verifyRoles(protocol, catalogue, protocol.deployer.address);
+        const problems = await verifyRoles(protocol, protocolConfig, protocol.deployer.address);
         expect(problems.map(({ place, message }) => `${place}: ${message}`).join("\n")).to.match(problem);
       });
     }

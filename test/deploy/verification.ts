@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { artifacts, network } from "hardhat";
 
-import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol } from "../../scripts/lib/deploy-protocol.ts";
-import { deployedContracts } from "../../scripts/lib/deployed-contracts.ts";
-import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { deployProtocol } from "../../deploy/deploy-protocol.ts";
+import { deployedContracts } from "../../deploy/deployed-contracts.ts";
+import { deploymentId, removeDeployment } from "../../deploy/records.ts";
 import { freePort, startLocalNode } from "../../scripts/lib/local-node.ts";
-import { SINGLETONS } from "../../scripts/lib/singletons.ts";
-import { creationCodeOf, VERIFIED_CONTRACTS, verificationInput } from "../../scripts/lib/verification-input.ts";
+import { SINGLETONS } from "../../deploy/singletons.ts";
+import { creationCodeOf, VERIFIED_CONTRACTS, verificationInput } from "../../deploy/verification-input.ts";
 
 async function creationCode(contract: keyof typeof VERIFIED_CONTRACTS): Promise<string> {
   return (await artifacts.readArtifact(`${VERIFIED_CONTRACTS[contract]}:${contract}`)).bytecode;
@@ -42,8 +42,8 @@ describe("deployedContracts", () => {
     const journal = await deploymentId(ethers.provider);
     try {
       expect(await deployedContracts(ethers.provider)).to.deep.equal([]);
-      const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-      const protocol = await deployProtocol(connection, catalogue);
+      const protocolConfig = await loadProtocolConfig(new URL("../../deploy/config/local.json5", import.meta.url));
+      const protocol = await deployProtocol(connection, protocolConfig);
 
       const contracts = await deployedContracts(ethers.provider);
       expect(contracts.map(({ contract }) => contract).sort()).to.deep.equal(

@@ -5,8 +5,8 @@ import { BPS, DAY, ONE, parseBps, parseDuration } from "@termstake/sdk/units";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { checkCatalogue } from "../../scripts/lib/catalogue-check.ts";
-import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
+import { validateProtocolConfig } from "../../deploy/config/validation.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
 import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
 import { tasks } from "../../tasks/index.ts";
 import { deployDistributor, receivingPool } from "../helpers/distributor.ts";
@@ -144,12 +144,12 @@ describe("docs/OPERATIONS.md", () => {
     expect(await accepts(async () => publish(delays[0], windows[0]))).to.equal(true);
   });
 
-  it("tells the limits of delays as the catalogue has them", async () => {
-    const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
+  it("tells the limits of delays as the protocol config has them", async () => {
+    const protocolConfig = await loadProtocolConfig(new URL("../../deploy/config/local.json5", import.meta.url));
     const problems = (role: "admin" | "operator" | "guardian", delay: bigint) =>
-      checkCatalogue({
-        ...catalogue,
-        roles: { ...catalogue.roles, [role]: { ...catalogue.roles[role], delay } },
+      validateProtocolConfig({
+        ...protocolConfig,
+        roles: { ...protocolConfig.roles, [role]: { ...protocolConfig.roles[role], delay } },
       });
     const check = async (role: "operator" | "guardian", delay: bigint) =>
       Promise.resolve(expect(problems(role, delay)).to.deep.equal([]));
@@ -168,11 +168,11 @@ describe("docs/OPERATIONS.md", () => {
       "operator",
       "compensations",
       "claims",
-      "catalogue",
+      "protocolConfig",
       "database",
     ] as const;
-    const [token, alice, newcomer, operator, compensations, claims, catalogue, database] = words;
-    const steps = runbook({ token, alice, newcomer, operator, compensations, claims, catalogue, database });
+    const [token, alice, newcomer, operator, compensations, claims, protocolConfig, database] = words;
+    const steps = runbook({ token, alice, newcomer, operator, compensations, claims, protocolConfig, database });
     const played = new Set(FINAL_VIEWS.map(([name]) => name));
     for (const step of steps) {
       if (step.do === "command" && step.expect === "succeeds") played.add(step.args[0]);

@@ -1,7 +1,7 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { Overrides } from "ethers";
 
-import { buildInsuranceRound, type Compensation, type InsuranceRound } from "../../scripts/lib/insurance-round.ts";
+import { buildInsuranceRound, type Compensation, type InsuranceRound } from "../../shared/insurance-round.ts";
 import type { AccessManager, InsuranceFund, PlainToken } from "../../types/index.js";
 import { DAY, deployAccess, deployToken, namedActors, Role, type Actors } from "./fixtures.ts";
 

@@ -1,9 +1,9 @@
 import { DAY, ONE } from "@termstake/sdk/units";
 import type { BaseContract } from "ethers";
 
-import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
-import type { RESTRICTED_FUNCTIONS } from "../../scripts/lib/roles.ts";
+import type { Protocol } from "../../deploy/deploy-protocol.ts";
+import { buildInsuranceRound } from "../../shared/insurance-round.ts";
+import type { RESTRICTED_FUNCTIONS } from "../../deploy/roles.ts";
 import type { FixedTermPool, FlexiblePool, PlainToken, RewardDistributor } from "../../types/index.ts";
 
 /** A call of one function of a contract. */

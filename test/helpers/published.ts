@@ -1,1 +1,1 @@
-export { publishedBuild } from "../../scripts/lib/published-build.ts";
+export { publishedBuild } from "../../deploy/published-build.ts";

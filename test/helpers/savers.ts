@@ -3,10 +3,10 @@ import { ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { earlyPayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
-import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import type { Protocol } from "../../deploy/deploy-protocol.ts";
+import { earlyPayout } from "../../deploy/config/term-safety.ts";
+import { fundProtocol } from "../../deploy/fund.ts";
 import type { FixedTermPool, FlexiblePool, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "./local-protocol.ts";
 
@@ -42,11 +42,11 @@ export interface Savers {
   readonly impatient: Saving;
 }
 
-/** Deploys and funds the local catalogue, and lets five people save in it. */
+/** Deploys and funds the local protocol config, and lets five people save in it. */
 export async function openSavings(connection: NetworkConnection): Promise<Savers> {
   const { ethers, networkHelpers } = connection;
-  const { catalogue, protocol } = await deployLocalProtocol(connection);
-  await fundCatalogue(protocol, catalogue, networkHelpers);
+  const { protocolConfig, protocol } = await deployLocalProtocol(connection);
+  await fundProtocol(protocol, protocolConfig, networkHelpers);
 
   const [staker, ann, ben, cid, impatient] = (await ethers.getSigners()).slice(-5);
   if (!staker || !ann || !ben || !cid || !impatient) throw new Error("the network has too few accounts");

@@ -12,11 +12,11 @@ import type { TaskArguments } from "hardhat/types/tasks";
 import { after } from "mocha";
 
 import config from "../../hardhat.config.ts";
-import { loadCatalogue } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
-import { fundCatalogue } from "../../scripts/lib/fund-catalogue.ts";
-import { optionalKey } from "../../scripts/lib/optional-keys.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";
+import { deploymentId, removeDeployment } from "../../deploy/records.ts";
+import { fundProtocol } from "../../deploy/fund.ts";
+import { optionalKey } from "../../deploy/optional-keys.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
 import { EXIT, exitWith, wantedExitCode } from "../../tasks/lib/exit-codes.ts";
 import { startAnvil } from "./anvil.ts";
@@ -77,9 +77,9 @@ async function start(client: Client): Promise<TaskStage> {
   const node = await (client === "anvil" ? startAnvil() : startLocalNode(await freePort()));
   const connection = await network.create({ network: "localhost", override: { url: node.url } });
   await connection.ethers.provider.send("hardhat_setLoggingEnabled", [false]);
-  const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-  const protocol = await deployProtocol(connection, catalogue);
-  await fundCatalogue(protocol, catalogue, connection.networkHelpers);
+  const protocolConfig = await loadProtocolConfig(new URL("../../deploy/config/local.json5", import.meta.url));
+  const protocol = await deployProtocol(connection, protocolConfig);
+  await fundProtocol(protocol, protocolConfig, connection.networkHelpers);
   const signers = await connection.ethers.getSigners();
   const account = (i: number) => signers[i]?.address ?? "";
   const accounts = {
@@ -91,7 +91,7 @@ async function start(client: Client): Promise<TaskStage> {
   };
   for (const [name, token] of Object.entries(protocol.tokens)) {
     for (const who of [accounts.STAKER, accounts.OTHER, accounts.OPERATOR]) {
-      await token.mint(who, TOKENS_EACH * 10n ** BigInt(catalogue.tokens[name]?.decimals ?? 0));
+      await token.mint(who, TOKENS_EACH * 10n ** BigInt(protocolConfig.tokens[name]?.decimals ?? 0));
     }
   }
   const directory = await mkdtemp(path.join(tmpdir(), "termstake-tasks-"));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { buildInsuranceRound, type InsuranceRound } from "../../scripts/lib/insurance-round.ts";
+import { buildInsuranceRound, type InsuranceRound } from "../../shared/insurance-round.ts";
 import { deployToken } from "../helpers/fixtures.ts";
 import {
   claim,

@@ -6,7 +6,7 @@ import {
   formatInsuranceRound,
   parseInsuranceRound,
   type Compensation,
-} from "../../scripts/lib/insurance-round.ts";
+} from "../../shared/insurance-round.ts";
 import { MAX_UINT128, ZERO_ADDRESS } from "../helpers/fixtures.ts";
 import { claim, CLAIM_DELAY, deployInsuranceFund, publish, roundOf } from "../helpers/insurance.ts";
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { delayOf } from "../../tasks/keeper/keeper.ts";
 import { startTask, until, type TaskProcess } from "../helpers/task-process.ts";
 import { taskStage, type TaskStage } from "../helpers/tasks.ts";

@@ -11,10 +11,10 @@ import { expect } from "chai";
 import type { ContractTransactionResponse } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import type { Protocol } from "../../deploy/deploy-protocol.ts";
 import { freePort } from "../../scripts/lib/local-node.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
+import { ROLE } from "../../deploy/roles.ts";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import type { NumberedLine } from "../../tasks/watch/lines.ts";
 import { RebasingToken__factory } from "../../types/index.ts";

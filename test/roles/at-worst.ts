@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { isAddressable, MaxUint256, ZeroAddress, type BaseContract } from "ethers";
 import { network } from "hardhat";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { governedContracts, RESTRICTED_FUNCTIONS, ROLE } from "../../scripts/lib/roles.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import { governedContracts, RESTRICTED_FUNCTIONS, ROLE } from "../../deploy/roles.ts";
 import { operatorLevers } from "../helpers/operator-levers.ts";
 import { everybodyLeaves, impatientLeaves, openSavings, type Savers } from "../helpers/savers.ts";
 import { Behaviour, answer, turnHostile } from "../helpers/scripted.ts";

@@ -3,10 +3,10 @@ import { expect } from "chai";
 import type { BaseContract } from "ethers";
 import { network } from "hardhat";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { buildInsuranceRound } from "../../scripts/lib/insurance-round.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import type { Protocol } from "../../deploy/deploy-protocol.ts";
+import { buildInsuranceRound } from "../../shared/insurance-round.ts";
+import { ROLE } from "../../deploy/roles.ts";
 import type { AccessManager, PlainToken } from "../../types/index.ts";
 import { deployLocalProtocol } from "../helpers/local-protocol.ts";
 
@@ -30,8 +30,8 @@ const COVER = 500n * ONE;
 const MANY = 300;
 
 async function deployed() {
-  const { catalogue, protocol } = await deployLocalProtocol(connection);
-  const { admin, operator, guardian } = catalogue.roles;
+  const { protocolConfig, protocol } = await deployLocalProtocol(connection);
+  const { admin, operator, guardian } = protocolConfig.roles;
   const token = lookUp(protocol.tokens, "TSK");
   const pool = lookUp(protocol.fixedTermPools, "Fixed");
   await token.mint(protocol.deployer.address, BUDGET);

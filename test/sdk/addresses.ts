@@ -10,12 +10,13 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { addressesOf, singletons, type Deployment } from "../../packages/sdk/src/addresses.ts";
 import { addressesSource } from "../../scripts/sdk/addresses.ts";
 import { readDeployment, readDeployments } from "../../scripts/sdk/deployments.ts";
-import { loadCatalogue, lookUp } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";
+import { deploymentId, removeDeployment } from "../../deploy/records.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../scripts/lib/local-node.ts";
-import { singletonAddress, SINGLETONS } from "../../scripts/lib/singletons.ts";
-import { MendableError } from "../../scripts/lib/mendable-error.ts";
+import { singletonAddress, SINGLETONS } from "../../deploy/singletons.ts";
+import { UserError } from "../../shared/user-error.ts";
 
 /** Ignition keeps journals of chains that outlive it, so that this needs a node of its own. */
 describe("sdk: addresses", function () {
@@ -28,8 +29,8 @@ describe("sdk: addresses", function () {
   before(async function () {
     node = await startLocalNode(await freePort());
     connection = await network.create({ network: "localhost", override: { url: node.url } });
-    const catalogue = await loadCatalogue(new URL("../../deploy/parameters/local.json5", import.meta.url));
-    protocol = await deployProtocol(connection, catalogue);
+    const protocolConfig = await loadProtocolConfig(new URL("../../deploy/config/local.json5", import.meta.url));
+    protocol = await deployProtocol(connection, protocolConfig);
     const id = await deploymentId(connection.ethers.provider);
     journal = path.join(hre.config.paths.ignition, "deployments", id);
     folder = await mkdtemp(path.join(tmpdir(), "sdk-"));
@@ -93,7 +94,7 @@ describe("sdk: addresses", function () {
     const cut = lines.findIndex((line) => line.includes('"futureId":"Factory#PoolFactory"'));
     await writeFile(path.join(unfinished, "journal.jsonl"), lines.slice(0, cut).join("\n"));
     const error: unknown = await readDeployments(deployments).catch((reason: unknown) => reason);
-    expect(error).to.be.instanceOf(MendableError);
+    expect(error).to.be.instanceOf(UserError);
     expect(String(error)).to.match(/chain-6 has no \w+: finish the deployment with `npm run deploy` first/);
   });
 

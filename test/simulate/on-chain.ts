@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 import { network } from "hardhat";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
-import { deployProtocol, type Protocol as Deployed } from "../../scripts/lib/deploy-protocol.ts";
-import { deploymentId, removeDeployment } from "../../scripts/lib/deployment-files.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
+import { deployProtocol, type Protocol as Deployed } from "../../deploy/deploy-protocol.ts";
+import { deploymentId, removeDeployment } from "../../deploy/records.ts";
 import { RENEWAL_WINDOW } from "../../simulate/desk.ts";
 import type { Operation } from "../../simulate/operations.ts";
 import { INSURANCE, KEEPER, type Protocol, SPONSOR, TREASURY } from "../../simulate/protocol.ts";
@@ -20,7 +20,7 @@ const connection = await network.create({
 const { ethers, networkHelpers } = connection;
 const scenario = await loadScenario(new URL("scenarios/small.json5", import.meta.url));
 
-/** Stakers' accounts stand behind those to which the catalogue gives a place. */
+/** Stakers' accounts stand behind those to which the protocol config gives a place. */
 const FIRST_STAKER = 5;
 
 interface Done {
@@ -82,7 +82,7 @@ class Chain {
 
   static async of(stakers: readonly string[]): Promise<Chain> {
     await removeDeployment(await deploymentId(ethers.provider));
-    const protocol = await deployProtocol(connection, scenario.catalogue);
+    const protocol = await deployProtocol(connection, scenario.protocolConfig);
     const accounts = await ethers.getSigners();
     const signers = new Map<string, HardhatEthersSigner>();
     for (const [i, name] of [SPONSOR, KEEPER, ...stakers].entries()) {
@@ -195,7 +195,7 @@ class Chain {
         reads.push([`${name} of ${staker}`, token.balanceOf(this.signer(staker))]);
       }
       reads.push([`${name} of ${INSURANCE}`, token.balanceOf(insuranceFund)]);
-      reads.push([`${name} of ${TREASURY}`, token.balanceOf(scenario.catalogue.treasury)]);
+      reads.push([`${name} of ${TREASURY}`, token.balanceOf(scenario.protocolConfig.treasury)]);
       reads.push([`${name} burned`, token.balanceOf(DEAD_ADDRESS)]);
     }
     return Object.fromEntries(await Promise.all(reads.map(async ([name, read]) => [name, await read] as const)));

@@ -155,7 +155,7 @@ async function play(page: string): Promise<void> {
       if (operation !== undefined) variables["OPERATION"] = operation;
       if (name === "pool:create" && pool !== undefined) variables["POOL"] = pool;
     }
-    // If chain and catalogue differ after all that, the command says so by its exit code as well.
+    // If chain and protocol config differ after all that, the command says so by its exit code as well.
     const verified = await run("verify:deployment");
     const { findings } = z.object({ findings: z.array(z.unknown()) }).parse(verified.value);
     expect(verified.exitCode).to.equal(findings.length === 0 ? EXIT.done : EXIT.drift);

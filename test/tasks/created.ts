@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { z } from "zod";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { tellCreated } from "../../tasks/lib/created.ts";
 import type { Deployment } from "../../tasks/lib/deployment.ts";
 import type { Outcome } from "../../tasks/lib/sender.ts";

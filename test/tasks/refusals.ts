@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { id as hashOf, parseEther } from "ethers";
 import { z } from "zod";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { tasks } from "../../tasks/index.ts";
 import { answer, expectRefusal, taskStage, type TaskStage } from "../helpers/tasks.ts";
 
@@ -42,7 +42,7 @@ const AT_FIRST: readonly Case[] = [
   ["positions", { account: "me" }, 'The account "me" is no address'],
   ["operations", { fromBlock: "1000000" }, /--from-block is 1000000; the latest block is \d+/],
   ["operations", { fromBlock: "first" }, '--from-block "first" is no whole number'],
-  ["verify:deployment", { parameters: "nowhere.json5" }, /There is no catalogue .*nowhere\.json5/],
+  ["verify:deployment", { protocolConfig: "nowhere.json5" }, /There is no protocol config .*nowhere\.json5/],
   ["watch", { json: true, runway: "soon" }, '--runway: "soon" is no duration such as "30 days"'],
   ["keeper", { maxGasPrice: "a lot" }, '--max-gas-price "a lot" is no number of gwei such as "1.5"'],
   ["keeper", { pools: "Flexible" }, "Flexible is a flexible pool"],
@@ -78,8 +78,8 @@ const AT_FIRST: readonly Case[] = [
   ["distribute", {}, "Nothing is due"],
   ["distribute", { schedule: "7" }, "There is no schedule 7: the last is 0"],
 
-  ["pool:create", { name: "Nothing" }, /The catalogue has no pool "Nothing"; it has Flexible, Fixed/],
-  ["pool:create", { name: "Dollars", catalogue: "nowhere.json5" }, /There is no catalogue .*nowhere\.json5/],
+  ["pool:create", { name: "Nothing" }, /The protocolConfig has no pool "Nothing"; it has Flexible, Fixed/],
+  ["pool:create", { name: "Dollars", protocolConfig: "nowhere.json5" }, /There is no protocolConfig .*nowhere\.json5/],
   ["pool:adopt", { pool: "Fixed" }, "The functions of Fixed belong to the roles already", "ADMIN"],
   ["pool:list", { pool: "Fixed" }, "Fixed is listed already", "OPERATOR"],
   ["pool:list", { pool: "Fixed", unlist: true }, "it takes the role operator"],

@@ -2,7 +2,7 @@
 import { DAY, ONE } from "@termstake/sdk/units";
 import { expect } from "chai";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { answer, taskStage, type TaskStage } from "../helpers/tasks.ts";
 
 /** Terms of the pool `Fixed`, by the local config. */

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { z } from "zod";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { FixedTermPool__factory, PlainToken__factory } from "../../types/index.ts";
 import {

@@ -9,7 +9,7 @@ import { expect } from "chai";
 import { Interface, parseEther } from "ethers";
 import { z } from "zod";
 
-import { lookUp } from "../../scripts/lib/catalogue.ts";
+import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { AccessManager__factory } from "../../types/index.ts";
 import { requireAgreement } from "../../tasks/lib/agreement.ts";
 import { EXIT, exitCodeOf } from "../../tasks/lib/exit-codes.ts";

@@ -3,19 +3,20 @@ import { expect } from "chai";
 import { toBeHex, zeroPadValue, type BaseContract } from "ethers";
 import { network } from "hardhat";
 
-import { loadCatalogue, lookUp, type Catalogue } from "../../scripts/lib/catalogue.ts";
-import type { Protocol } from "../../scripts/lib/deploy-protocol.ts";
-import { ROLE } from "../../scripts/lib/roles.ts";
-import { singletonAddress } from "../../scripts/lib/singletons.ts";
+import { loadProtocolConfig } from "../../deploy/config/load.ts";
+import { lookUp, type ProtocolConfig } from "../../deploy/config/protocol-config.ts";
+import type { Protocol } from "../../deploy/deploy-protocol.ts";
+import { ROLE } from "../../deploy/roles.ts";
+import { singletonAddress } from "../../deploy/singletons.ts";
 import type { Check, Finding } from "../../tasks/verify/finding.ts";
 import { builtCode } from "../../tasks/verify/immutables.ts";
 import { verifyDeployment, type Verification } from "../../tasks/verify/verify-deployment.ts";
 import { RebasingToken__factory } from "../../types/index.ts";
-import { deployLocalProtocol, LOCAL_CATALOGUE } from "../helpers/local-protocol.ts";
+import { deployLocalProtocol, LOCAL_CONFIG } from "../helpers/local-protocol.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
-const local = await loadCatalogue(LOCAL_CATALOGUE);
+const local = await loadProtocolConfig(LOCAL_CONFIG);
 const STRANGER = "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc";
 
 /** The deployment, with somebody staked and locked in every pool, and something in the fund. */
@@ -34,13 +35,13 @@ async function deployFixture(): Promise<Protocol> {
   return protocol;
 }
 
-async function verify(protocol: Protocol, catalogue: Catalogue = local): Promise<Verification> {
+async function verify(protocol: Protocol, protocolConfig: ProtocolConfig = local): Promise<Verification> {
   const block = await ethers.provider.getBlockNumber();
   const { deployer, ...contracts } = protocol;
   return verifyDeployment({
     provider: ethers.provider,
     contracts,
-    catalogue,
+    protocolConfig,
     deployer: deployer.address,
     firstBlock: 0,
     block,
@@ -223,7 +224,7 @@ const FAULTS: readonly Fault[] = [
       govern(protocol, "admin", protocol.access, "grantRole", [ROLE.guardian, protocol.deployer.address, 0n]),
     check: "roles",
     place: /role guardian/,
-    expected: /catalogue/,
+    expected: /protocolConfig/,
     found: /the deployer 0xf39F\w+ holds it still/,
   },
   {
@@ -236,7 +237,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /role operator/,
-    expected: /catalogue/,
+    expected: /protocolConfig/,
     found: /acts after 0 days, not after 1 day/,
   },
   {
@@ -260,7 +261,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /Fixed\.withdrawBudget/,
-    expected: /catalogue/,
+    expected: /protocolConfig/,
     found: /is for role 2, not for the operator/,
   },
   {
@@ -271,7 +272,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /InsuranceFund/,
-    expected: /catalogue/,
+    expected: /protocolConfig/,
     found: /is closed/,
   },
   {
@@ -301,7 +302,7 @@ const FAULTS: readonly Fault[] = [
       lookUp(fixedTermPools, "Fixed")
         .connect(await guardian())
         .pause(),
-    check: "parameters",
+    check: "config",
     place: /^Fixed\.paused$/,
     expected: /^no$/,
     found: /^yes$/,
@@ -399,7 +400,7 @@ const FAULTS: readonly Fault[] = [
     found: /^1$/,
   },
   {
-    title: "a pool that no catalogue has gets a share of a schedule",
+    title: "a pool that no protocol config has gets a share of a schedule",
     plant: async (protocol) => {
       const pool = await strangersPool(protocol);
       await govern(protocol, "operator", protocol.distributor, "setWeights", [0n, [{ pool, weight: 9n }]]);
@@ -497,7 +498,7 @@ describe("verifyDeployment", () => {
     });
   }
 
-  it("tells each parameter in which catalogue and chain differ", async () => {
+  it("tells each parameter in which protocol config and chain differ", async () => {
     const protocol = await networkHelpers.loadFixture(deployFixture);
     const [flexible, fixed, schedule] = [
       lookUp(local.flexiblePools, "Flexible"),
@@ -506,7 +507,7 @@ describe("verifyDeployment", () => {
     ];
     const [first, ...others] = fixed.terms;
     if (first === undefined) throw new Error("The pool has no term");
-    const catalogue: Catalogue = {
+    const protocolConfig: ProtocolConfig = {
       ...local,
       insuranceShareOfFeesBps: 1n,
       minimumClaimDelay: 4n * DAY,
@@ -523,20 +524,20 @@ describe("verifyDeployment", () => {
       },
       schedules: { Weekly: { ...schedule, epoch: DAY, budget: 1n, start: { at: 5n }, epochs: 9n, feeBps: 2n } },
     };
-    const places = (await verify(protocol, catalogue)).findings.map(({ check, place }) => `${check} ${place}`);
+    const places = (await verify(protocol, protocolConfig)).findings.map(({ check, place }) => `${check} ${place}`);
     expect(places).to.include.members([
       "immutables Flexible, immutable _DURATION",
       "immutables Flexible, immutable _MINIMUM",
       "immutables FixedForDollars, immutable _CONVERSION",
       "immutables InsuranceFund, immutable _MINIMUM_CLAIM_DELAY",
       "immutables RewardDistributor, immutable _INSURANCE_SHARE_BPS",
-      "parameters RewardDistributor.insuranceShareOfFees",
-      "parameters tokens.USDX.decimals",
-      "parameters Flexible.rewardsDuration",
-      "parameters Flexible.minimumStake",
-      "parameters Flexible.cap",
-      "parameters FixedForDollars.conversion",
-      "parameters FixedForDollars.split.burnBps",
+      "config RewardDistributor.insuranceShareOfFees",
+      "config tokens.USDX.decimals",
+      "config Flexible.rewardsDuration",
+      "config Flexible.minimumStake",
+      "config Flexible.cap",
+      "config FixedForDollars.conversion",
+      "config FixedForDollars.split.burnBps",
       "terms FixedForDollars, term 0, rate",
       "terms FixedForDollars, term 0, duration",
       "terms FixedForDollars, term 0, penalty.end",

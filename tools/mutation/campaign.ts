@@ -4,7 +4,7 @@ import { globSync, readFileSync } from "node:fs";
 
 import { z } from "zod";
 
-import { compile, readSource, sourcesBelow } from "../../scripts/lib/solidity-compiler.ts";
+import { compile, readSource, sourcesBelow } from "../../build/solidity-compiler.ts";
 import { contentHash, mutantsOf, type Mutant } from "./mutants.ts";
 import { TestOrder } from "./order.ts";
 import type { Result, Results } from "./results.ts";

@@ -3,7 +3,7 @@
 // optimizer works all the same.
 import { z } from "zod";
 
-import { compile, readSource } from "../../scripts/lib/solidity-compiler.ts";
+import { compile, readSource } from "../../build/solidity-compiler.ts";
 
 const contractOutput = z.object({
   evm: z.object({

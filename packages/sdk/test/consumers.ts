@@ -9,10 +9,10 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { network } from "hardhat";
 
-import { loadCatalogue } from "../../../scripts/lib/catalogue.ts";
-import { deployProtocol } from "../../../scripts/lib/deploy-protocol.ts";
-import { deploymentId, removeDeployment } from "../../../scripts/lib/deployment-files.ts";
-import { fundCatalogue } from "../../../scripts/lib/fund-catalogue.ts";
+import { loadProtocolConfig } from "../../../deploy/config/load.ts";
+import { deployProtocol } from "../../../deploy/deploy-protocol.ts";
+import { deploymentId, removeDeployment } from "../../../deploy/records.ts";
+import { fundProtocol } from "../../../deploy/fund.ts";
 import { freePort, startLocalNode, type LocalNode } from "../../../scripts/lib/local-node.ts";
 
 const PACKAGE = fileURLToPath(new URL("../", import.meta.url));
@@ -83,9 +83,9 @@ describe("sdk: the package", () => {
     node = await startLocalNode(await freePort());
     const connection = await network.create({ network: "localhost", override: { url: node.url } });
     journal = await deploymentId(connection.ethers.provider);
-    const catalogue = await loadCatalogue(new URL("../../../deploy/parameters/local.json5", import.meta.url));
-    const protocol = await deployProtocol(connection, catalogue);
-    await fundCatalogue(protocol, catalogue, connection.networkHelpers);
+    const protocolConfig = await loadProtocolConfig(new URL("../../../deploy/config/local.json5", import.meta.url));
+    const protocol = await deployProtocol(connection, protocolConfig);
+    await fundProtocol(protocol, protocolConfig, connection.networkHelpers);
     factory = await protocol.factory.getAddress();
     await connection.close();
   });

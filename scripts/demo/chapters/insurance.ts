@@ -1,7 +1,7 @@
 import { DAY } from "@termstake/sdk/units";
 import { parseEther } from "ethers";
 
-import { buildInsuranceRound, type InsuranceRound } from "../../lib/insurance-round.ts";
+import { buildInsuranceRound, type InsuranceRound } from "../../../shared/insurance-round.ts";
 import { governs } from "../governance.ts";
 import type { Chapter } from "../plan.ts";
 import type { Stage } from "../stage.ts";

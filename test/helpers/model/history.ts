@@ -1,7 +1,7 @@
 import { EXACT, PUBLISHED } from "../../../model/precision.ts";
 import { Rational } from "../../../model/rational.ts";
 import { Refusal } from "../../../model/refusal.ts";
-import type { InsuranceRound } from "../../../scripts/lib/insurance-round.ts";
+import type { InsuranceRound } from "../../../shared/insurance-round.ts";
 import type { Chain } from "./chain.ts";
 import { type Addresses, buildProtocol, type Kind, KINDS, type Parts, type Protocol } from "./protocol.ts";
 import type { Tally } from "./tally.ts";

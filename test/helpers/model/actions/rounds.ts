@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { buildInsuranceRound } from "../../../../scripts/lib/insurance-round.ts";
+import { buildInsuranceRound } from "../../../../shared/insurance-round.ts";
 import { InsuranceFund__factory } from "../../../../types/index.js";
 import { DAY } from "../../fixtures.ts";
 import {

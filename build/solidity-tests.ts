@@ -1,6 +1,6 @@
 import { toQuantity } from "ethers";
 
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../shared/user-error.ts";
 
 export const SEED_VARIABLE = "TERMSTAKE_TEST_SEED";
 export const RUNS_VARIABLE = "TERMSTAKE_INVARIANT_RUNS";
@@ -36,7 +36,7 @@ export function solidityTestSettings(environment: NodeJS.ProcessEnv): SolidityTe
 
 function wholeNumber(variable: string, written: string): bigint {
   if (!/^\d{1,20}$/.test(written) || BigInt(written) === 0n) {
-    throw new MendableError(`${variable} takes a whole number above 0, not "${written}"`);
+    throw new UserError(`${variable} takes a whole number above 0, not "${written}"`);
   }
   return BigInt(written);
 }

@@ -13,8 +13,8 @@ import {
   type OperatorBrake,
   type PoolFactory,
   type RewardDistributor,
-} from "../../types/index.ts";
-import type { ProtocolContracts } from "./deploy-protocol.ts";
+} from "../types/index.ts";
+import type { ProtocolContracts } from "./contracts.ts";
 
 /**
  * Role ids of the access manager. The admin's is OpenZeppelin's, and what a function without a role asks for. The brake's
@@ -26,7 +26,7 @@ export type RoleName = keyof typeof ROLE;
 
 export const ROLE_NAMES = ["admin", "operator", "guardian", "brake"] as const satisfies readonly RoleName[];
 
-/** The roles that accounts hold, as the catalogue says. */
+/** The roles that accounts hold, as the protocol config says. */
 export const ACCOUNT_ROLES = ["admin", "operator", "guardian"] as const satisfies readonly RoleName[];
 
 /** Which role grants and revokes each role, and which cancels what its members schedule of its functions. */

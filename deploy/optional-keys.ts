@@ -4,7 +4,7 @@ import type { HttpNetworkConfig } from "hardhat/types/config";
 import type { NetworkHooks } from "hardhat/types/hooks";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../shared/user-error.ts";
 
 /** A private key that may be missing: whoever only reads needs none. */
 export function optionalKey(name: string) {
@@ -36,7 +36,7 @@ async function keepKeys(networkName: string, config: HttpNetworkConfig): Promise
   const keys = await Promise.all(accounts.map(async (account) => account.get()));
   for (const key of keys) {
     if (key !== "" && !isPrivateKey(key))
-      throw new MendableError(
+      throw new UserError(
         `The private key of the network ${networkName} is none: it has to be 32 bytes in hexadecimal`,
       );
   }

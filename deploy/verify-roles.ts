@@ -1,7 +1,7 @@
 import { formatDuration } from "@termstake/sdk/units";
 
-import type { Catalogue, Problem } from "./catalogue.ts";
-import type { ProtocolContracts } from "./deploy-protocol.ts";
+import type { ProtocolConfig, Problem } from "./config/protocol-config.ts";
+import type { ProtocolContracts } from "./contracts.ts";
 import {
   ACCOUNT_ROLES,
   governedContracts,
@@ -23,7 +23,7 @@ export interface Holder {
 /** Who holds each role, and nobody else does. The admin's account brakes as the guardian does. */
 export async function roleHolders(
   { brake }: ProtocolContracts,
-  { roles: { admin, operator, guardian } }: Catalogue,
+  { roles: { admin, operator, guardian } }: ProtocolConfig,
 ): Promise<Readonly<Record<RoleName, readonly Holder[]>>> {
   return {
     admin: [admin],
@@ -34,26 +34,30 @@ export async function roleHolders(
 }
 
 /**
- * Reads back from the chain who may do what, and after which delay; empty if it is what the catalogue says: each role with its
+ * Reads back from the chain who may do what, and after which delay; empty if it is what the protocol config says: each role with its
  * holders and delays and none with the deployer, each role granted and braked by the role that should, each restricted function
  * with its role, no contract closed or under another authority, and no round of compensation open before the admin can act.
  */
 export async function verifyRoles(
   protocol: ProtocolContracts,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   deployer: string,
 ): Promise<Problem[]> {
   return [
-    ...(await verifyHolders(protocol, catalogue, deployer)),
-    ...(await verifyLimits(protocol, catalogue)),
+    ...(await verifyHolders(protocol, protocolConfig, deployer)),
+    ...(await verifyLimits(protocol, protocolConfig)),
     ...(await verifyFunctions(protocol)),
   ];
 }
 
-async function verifyHolders(protocol: ProtocolContracts, catalogue: Catalogue, deployer: string): Promise<Problem[]> {
+async function verifyHolders(
+  protocol: ProtocolContracts,
+  protocolConfig: ProtocolConfig,
+  deployer: string,
+): Promise<Problem[]> {
   const { access } = protocol;
   const problems: Problem[] = [];
-  const holders = await roleHolders(protocol, catalogue);
+  const holders = await roleHolders(protocol, protocolConfig);
   for (const role of ROLE_NAMES) {
     const place = `on chain, role ${role}`;
     const tell = (message: string) => problems.push({ place, message });
@@ -81,7 +85,7 @@ async function verifyHolders(protocol: ProtocolContracts, catalogue: Catalogue, 
 /** What the code binds that roles could not: the brake's role and least delay, and the fund's least delay before claims. */
 async function verifyLimits(
   { access, brake, insuranceFund }: ProtocolContracts,
-  { roles, minimumClaimDelay }: Catalogue,
+  { roles, minimumClaimDelay }: ProtocolConfig,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const role = await brake.operatorRole();

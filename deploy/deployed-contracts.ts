@@ -3,8 +3,8 @@ import { AbiCoder, concat, getCreate2Address, Interface, keccak256 } from "ether
 import hre from "hardhat";
 import { z } from "zod";
 
-import { PoolFactory__factory } from "../../types/index.ts";
-import { deployedAddress, deployedWithArguments, deploymentBlock, deploymentId } from "./deployment-files.ts";
+import { PoolFactory__factory } from "../types/index.ts";
+import { deployedAddress, deployedWithArguments, deploymentBlock, deploymentId } from "./records.ts";
 import { pagerOf, readEvents, type RpcProvider } from "./events.ts";
 import { singletonAddress, singletonContracts } from "./singletons.ts";
 import { VERIFIED_CONTRACTS, verifiedContracts, type VerifiedContract } from "./verification-input.ts";

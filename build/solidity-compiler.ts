@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 interface Callbacks {
   import: (name: string) => { contents: string } | { error: string };

@@ -7,9 +7,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import JSON5 from "json5";
 
-import { catalogueWarnings } from "../../scripts/lib/catalogue-check.ts";
-import { CatalogueError, loadCatalogue, lookUp, parseCatalogue, type Problem } from "../../scripts/lib/catalogue.ts";
-import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../scripts/lib/fixed-term-arithmetic.ts";
+import { protocolConfigWarnings } from "../../deploy/config/validation.ts";
+import { ProtocolConfigError, lookUp, type Problem } from "../../deploy/config/protocol-config.ts";
+import { loadProtocolConfig, parseProtocolConfig } from "../../deploy/config/load.ts";
+import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "../../deploy/config/term-safety.ts";
 
 type Json = string | number | boolean | null | undefined | Json[] | { [key: string]: Json };
 
@@ -27,13 +28,13 @@ const ONE_TERM = {
 
 const TESTNETS = ["sepolia", "baseSepolia", "arbitrumSepolia"] as const;
 
-async function parametersText(name: "local" | (typeof TESTNETS)[number]): Promise<string> {
-  return readFile(new URL(`../../deploy/parameters/${name}.json5`, import.meta.url), "utf8");
+async function configText(name: "local" | (typeof TESTNETS)[number]): Promise<string> {
+  return readFile(new URL(`../../deploy/config/${name}.json5`, import.meta.url), "utf8");
 }
 
-/** The local parameters with one value replaced, or removed if undefined. */
+/** The local config with one value replaced, or removed if undefined. */
 async function localWith(path: readonly (string | number)[], value: Json): Promise<string> {
-  const file: unknown = JSON5.parse(await parametersText("local"));
+  const file: unknown = JSON5.parse(await configText("local"));
   const parent = path.slice(0, -1).reduce<unknown>((node, key) => Reflect.get(Object(node), key), file);
   Reflect.set(Object(parent), path.at(-1) ?? "", value);
   return JSON.stringify(file);
@@ -41,9 +42,9 @@ async function localWith(path: readonly (string | number)[], value: Json): Promi
 
 function problemsOf(text: string): readonly Problem[] {
   try {
-    parseCatalogue(text);
+    parseProtocolConfig(text);
   } catch (error) {
-    if (error instanceof CatalogueError) return error.problems;
+    if (error instanceof ProtocolConfigError) return error.problems;
     throw error;
   }
   return [];
@@ -51,16 +52,16 @@ function problemsOf(text: string): readonly Problem[] {
 
 async function loadProblems(file: string): Promise<readonly Problem[]> {
   try {
-    await loadCatalogue(file);
+    await loadProtocolConfig(file);
   } catch (error) {
-    if (error instanceof CatalogueError) return error.problems;
+    if (error instanceof ProtocolConfigError) return error.problems;
     throw error;
   }
   return [];
 }
 
 async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "catalogue-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "protocol-config-"));
   try {
     await use(folder);
   } finally {
@@ -68,22 +69,22 @@ async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
   }
 }
 
-describe("catalogue", () => {
-  describe("given the parameters that ship", () => {
+describe("protocol config", () => {
+  describe("given the configs that ship", () => {
     it("accepts the local ones, with amounts in base units", async () => {
-      const catalogue = parseCatalogue(await parametersText("local"));
-      const dollars = lookUp(catalogue.fixedTermPools, "FixedForDollars");
+      const protocolConfig = parseProtocolConfig(await configText("local"));
+      const dollars = lookUp(protocolConfig.fixedTermPools, "FixedForDollars");
       expect(dollars.conversion).to.equal(250_000n); // 0.25 of 6 decimals for 10^18 units
       expect(dollars.terms[0]?.rewardCap).to.equal(12_500n * 10n ** 6n);
-      expect(lookUp(catalogue.flexiblePools, "Flexible").cap).to.equal(2n ** 96n - 1n);
-      const durations = lookUp(catalogue.fixedTermPools, "Fixed").terms.map(({ duration }) => duration / DAY);
+      expect(lookUp(protocolConfig.flexiblePools, "Flexible").cap).to.equal(2n ** 96n - 1n);
+      const durations = lookUp(protocolConfig.fixedTermPools, "Fixed").terms.map(({ duration }) => duration / DAY);
       expect(durations).to.deep.equal([30n, 90n, 180n, 365n]);
     });
 
     for (const name of TESTNETS) {
       it(`accepts those of ${name} once the accounts are filled in, and names each that is not`, async () => {
         await inFolder(async (folder) => {
-          for (const each of TESTNETS) await writeFile(path.join(folder, `${each}.json5`), await parametersText(each));
+          for (const each of TESTNETS) await writeFile(path.join(folder, `${each}.json5`), await configText(each));
           const problems = await loadProblems(path.join(folder, `${name}.json5`));
           expect(problems.map(({ place }) => place)).to.deep.equal([
             "roles.admin.account",
@@ -92,10 +93,7 @@ describe("catalogue", () => {
             "treasury",
           ]);
           let next = 0x1000n;
-          const text = (await parametersText(name)).replaceAll(
-            ZERO,
-            () => `0x${(next++).toString(16).padStart(40, "0")}`,
-          );
+          const text = (await configText(name)).replaceAll(ZERO, () => `0x${(next++).toString(16).padStart(40, "0")}`);
           await writeFile(path.join(folder, `${name}.json5`), text);
           expect(await loadProblems(path.join(folder, `${name}.json5`))).to.deep.equal([]);
         });
@@ -103,10 +101,10 @@ describe("catalogue", () => {
     }
   });
 
-  describe("given parameters that extend others", () => {
+  describe("given configs that extend others", () => {
     it("replaces whole entries of the same name, adds new ones and keeps the rest", async () => {
       await inFolder(async (folder) => {
-        await writeFile(path.join(folder, "base.json5"), await parametersText("local"));
+        await writeFile(path.join(folder, "base.json5"), await configText("local"));
         const own = {
           extends: "./base.json5",
           treasury: "0x0000000000000000000000000000000000001234",
@@ -123,8 +121,8 @@ describe("catalogue", () => {
           },
         };
         await writeFile(path.join(folder, "own.json5"), JSON.stringify(own));
-        const base = await loadCatalogue(path.join(folder, "base.json5"));
-        const extended = await loadCatalogue(path.join(folder, "own.json5"));
+        const base = await loadProtocolConfig(path.join(folder, "base.json5"));
+        const extended = await loadProtocolConfig(path.join(folder, "own.json5"));
 
         expect(extended.treasury).to.equal(own.treasury);
         expect(extended.tokens).to.deep.equal({ ...base.tokens, TSK: own.tokens.TSK });
@@ -139,9 +137,9 @@ describe("catalogue", () => {
         await writeFile(own, '{ extends: "./list.json5" }');
         await writeFile(path.join(folder, "list.json5"), "[]");
         expect(await loadProblems(own)).to.deep.equal([
-          { place: "extends", message: "./list.json5 holds no parameters" },
+          { place: "extends", message: "./list.json5 holds no protocol config" },
         ]);
-        await writeFile(path.join(folder, "list.json5"), await parametersText("baseSepolia"));
+        await writeFile(path.join(folder, "list.json5"), await configText("baseSepolia"));
         expect((await loadProblems(own)).map(({ message }) => message)).to.include('Unrecognized key: "extends"');
       });
     });
@@ -385,7 +383,10 @@ describe("catalogue", () => {
         operator: { account: "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC", delay: "0 days" },
         guardian: { account: "0x90F79bf6EB2c4f870365E785982E1f101E93b906", delay: "0 days" },
       });
-      expect(() => parseCatalogue(text)).to.throw(CatalogueError, /roles\.admin\.delay: [^]*roles\.operator\.delay: /);
+      expect(() => parseProtocolConfig(text)).to.throw(
+        ProtocolConfigError,
+        /roles\.admin\.delay: [^]*roles\.operator\.delay: /,
+      );
     });
   });
 
@@ -395,14 +396,16 @@ describe("catalogue", () => {
       expect(problemsOf(await localWith(["fixedTermPools", "Fixed", "rewardsPool"], "Flexible"))).to.deep.equal([]);
     });
 
-    it("warns of nothing in the parameters that ship", async () => {
-      expect(catalogueWarnings(parseCatalogue(await parametersText("local")))).to.deep.equal([]);
+    it("warns of nothing in the configs that ship", async () => {
+      expect(protocolConfigWarnings(parseProtocolConfig(await configText("local")))).to.deep.equal([]);
     });
 
     it("warns of a term that takes no principal, whatever its reward cap", async () => {
       const path = ["fixedTermPools", "Fixed", "terms", 0, "penalty"];
       const text = await localWith(path, { start: "0 %", end: "0 %", forfeited: "100 %" });
-      expect(catalogueWarnings(parseCatalogue(text)).map(({ place, message }) => `${place} ${message}`)).to.deep.equal([
+      expect(
+        protocolConfigWarnings(parseProtocolConfig(text)).map(({ place, message }) => `${place} ${message}`),
+      ).to.deep.equal([
         "fixedTermPools.Fixed.terms[0].penalty takes no principal: anybody can hold budget for nothing by opening positions and leaving, up to the reward cap",
       ]);
     });
@@ -416,7 +419,7 @@ describe("catalogue", () => {
         ["TSK", "USDX", "none", false],
       ] as const) {
         const text = await localWith(["flexiblePools", "Other"], { ...pool, stakingToken, rewardsToken, cap });
-        const warnings = catalogueWarnings(parseCatalogue(text)).map(({ place }) => place);
+        const warnings = protocolConfigWarnings(parseProtocolConfig(text)).map(({ place }) => place);
         expect(warnings, `${stakingToken}/${rewardsToken}`).to.deep.equal(warned ? ["flexiblePools.Other.cap"] : []);
       }
     });

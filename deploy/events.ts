@@ -2,7 +2,7 @@
 import { LogPager, type Log } from "@termstake/sdk/logs";
 import type { BaseContract, Provider } from "ethers";
 
-import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../../types/common.ts";
+import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog } from "../types/common.ts";
 
 /** A connection of ethers that takes any question. */
 export interface RpcProvider extends Provider {

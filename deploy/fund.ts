@@ -1,20 +1,24 @@
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 
-import { AMOUNT_LIMIT, lookUp, type Catalogue } from "./catalogue.ts";
+import { AMOUNT_LIMIT, lookUp, type ProtocolConfig } from "./config/protocol-config.ts";
 import type { Protocol } from "./deploy-protocol.ts";
 
 /**
- * Funds everything of a catalogue on a local chain, from made-up tokens: each schedule for all its epochs, each fixed-term
+ * Funds everything of a protocol config on a local chain, from made-up tokens: each schedule for all its epochs, each fixed-term
  * pool for all the reward that its capped terms may reserve. Then passes time up to the schedules' start and pays the first
  * epoch out, so that streams run and budgets are there.
  */
-export async function fundCatalogue(protocol: Protocol, catalogue: Catalogue, { time }: NetworkHelpers): Promise<void> {
-  for (const [name, { token, budget, epochs }] of Object.entries(catalogue.schedules)) {
+export async function fundProtocol(
+  protocol: Protocol,
+  protocolConfig: ProtocolConfig,
+  { time }: NetworkHelpers,
+): Promise<void> {
+  for (const [name, { token, budget, epochs }] of Object.entries(protocolConfig.schedules)) {
     const amount = budget * epochs;
     await provide(protocol, token, await protocol.distributor.getAddress(), amount);
     await (await protocol.distributor.fund(lookUp(protocol.schedules, name), amount)).wait();
   }
-  for (const [name, { rewardsToken, terms }] of Object.entries(catalogue.fixedTermPools)) {
+  for (const [name, { rewardsToken, terms }] of Object.entries(protocolConfig.fixedTermPools)) {
     const pool = lookUp(protocol.fixedTermPools, name);
     const capped = terms.filter(({ rewardCap }) => rewardCap !== AMOUNT_LIMIT);
     const amount = capped.reduce((sum, { rewardCap }) => sum + rewardCap, 0n);
@@ -22,7 +26,7 @@ export async function fundCatalogue(protocol: Protocol, catalogue: Catalogue, { 
     await provide(protocol, rewardsToken, await pool.getAddress(), amount);
     await (await pool.fund(amount)).wait();
   }
-  for (const [name, { weights }] of Object.entries(catalogue.schedules)) {
+  for (const [name, { weights }] of Object.entries(protocolConfig.schedules)) {
     const id = lookUp(protocol.schedules, name);
     const { terms } = await protocol.distributor.schedule(id);
     if (BigInt(await time.latest()) < terms.start) await time.increaseTo(terms.start);

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import hre from "hardhat";
 import { z } from "zod";
 
-import { compileInput } from "./solidity-compiler.ts";
+import { compileInput } from "../build/solidity-compiler.ts";
 
 /** Everything that a deployment puts on a chain. */
 export const VERIFIED_CONTRACTS = {

@@ -95,8 +95,8 @@ const schedule = z.strictObject({
   weights: z.record(name, count),
 });
 
-/** The form of `deploy/parameters/*.json5`: what a person writes, with units. */
-export const parametersFile = z.strictObject({
+/** The form of `deploy/config/*.json5`: what a person writes, with units. */
+export const configFile = z.strictObject({
   roles: z.strictObject({ admin: role, operator: role, guardian: role }),
   treasury: address,
   /** Share of the schedules' fees that goes to the insurance fund; the treasury gets the rest. */
@@ -109,4 +109,4 @@ export const parametersFile = z.strictObject({
   schedules: z.record(name, schedule),
 });
 
-export type ParametersFile = z.output<typeof parametersFile>;
+export type ConfigFile = z.output<typeof configFile>;

@@ -14,7 +14,7 @@ import {
   FlexiblePoolDeployer__factory,
   PositionRenderer__factory,
   StakingLens__factory,
-} from "../../types/index.ts";
+} from "../types/index.ts";
 
 /**
  * The deterministic deployment proxy: it deploys what follows 32 bytes of salt, and has no owner. One transaction that

@@ -3,14 +3,14 @@ import { formatUnits } from "ethers";
 
 import {
   AMOUNT_LIMIT,
-  type Catalogue,
+  type ProtocolConfig,
   type FixedTermPoolEntry,
   type FlexiblePoolEntry,
   type Problem,
   type ScheduleEntry,
   type TermEntry,
-} from "./catalogue.ts";
-import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "./fixed-term-arithmetic.ts";
+} from "./protocol-config.ts";
+import { earlyPayout, longerNeverBeatsShorter, maturePayout } from "./term-safety.ts";
 
 // The ceilings of the contracts. They are repeated here so that a mistake is told with its place in the file, and
 // before the first transaction rather than by the one that reverts.
@@ -35,20 +35,26 @@ const FEW_DECIMALS = 8;
 const MANY_DECIMALS = 18;
 const EPOCHS = [DAY, 7n * DAY, 30n * DAY];
 
-/** Everything that would fail on chain, or be unsafe there; empty if the catalogue can be deployed. Pure. */
-export function checkCatalogue(catalogue: Catalogue): Problem[] {
+/** Everything that would fail on chain, or be unsafe there; empty if the protocol config can be deployed. Pure. */
+export function validateProtocolConfig(protocolConfig: ProtocolConfig): Problem[] {
   return [
-    ...checkRoles(catalogue),
-    ...checkClaimDelay(catalogue),
-    ...share("insuranceShareOfFees", catalogue.insuranceShareOfFeesBps, BPS),
-    ...checkNames(catalogue),
-    ...Object.entries(catalogue.flexiblePools).flatMap(([name, pool]) => checkFlexiblePool(name, pool, catalogue)),
-    ...Object.entries(catalogue.fixedTermPools).flatMap(([name, pool]) => checkFixedTermPool(name, pool, catalogue)),
-    ...Object.entries(catalogue.schedules).flatMap(([name, schedule]) => checkSchedule(name, schedule, catalogue)),
+    ...checkRoles(protocolConfig),
+    ...checkClaimDelay(protocolConfig),
+    ...share("insuranceShareOfFees", protocolConfig.insuranceShareOfFeesBps, BPS),
+    ...checkNames(protocolConfig),
+    ...Object.entries(protocolConfig.flexiblePools).flatMap(([name, pool]) =>
+      checkFlexiblePool(name, pool, protocolConfig),
+    ),
+    ...Object.entries(protocolConfig.fixedTermPools).flatMap(([name, pool]) =>
+      checkFixedTermPool(name, pool, protocolConfig),
+    ),
+    ...Object.entries(protocolConfig.schedules).flatMap(([name, schedule]) =>
+      checkSchedule(name, schedule, protocolConfig),
+    ),
   ];
 }
 
-function checkRoles({ roles }: Catalogue): Problem[] {
+function checkRoles({ roles }: ProtocolConfig): Problem[] {
   const problems: Problem[] = [];
   for (const name of ["admin", "operator"] as const) {
     const { delay } = roles[name];
@@ -73,7 +79,7 @@ function checkRoles({ roles }: Catalogue): Problem[] {
 }
 
 /** The admin has a day to notice a bad round and replace its publisher before claims open. */
-function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: Catalogue): Problem[] {
+function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: ProtocolConfig): Problem[] {
   const place = "minimumClaimDelay";
   if (minimumClaimDelay < admin.delay + TIME_TO_NOTICE) {
     const message = `${formatDuration(minimumClaimDelay)} is less than the admin's delay of ${formatDuration(admin.delay)} and ${formatDuration(TIME_TO_NOTICE)} to notice: claims would open before the admin acts`;
@@ -83,37 +89,41 @@ function checkClaimDelay({ minimumClaimDelay, roles: { admin } }: Catalogue): Pr
 }
 
 /** Pools are found by name in weights, so that a name stands for one pool only. */
-function checkNames({ flexiblePools, fixedTermPools }: Catalogue): Problem[] {
+function checkNames({ flexiblePools, fixedTermPools }: ProtocolConfig): Problem[] {
   return Object.keys(fixedTermPools)
     .filter((name) => name in flexiblePools)
     .map((name) => ({ place: `fixedTermPools.${name}`, message: "a flexible pool has the same name" }));
 }
 
-function checkFlexiblePool(name: string, pool: FlexiblePoolEntry, catalogue: Catalogue): Problem[] {
+function checkFlexiblePool(name: string, pool: FlexiblePoolEntry, protocolConfig: ProtocolConfig): Problem[] {
   const place = `flexiblePools.${name}`;
-  const format = amountsOf(pool.stakingToken, catalogue);
+  const format = amountsOf(pool.stakingToken, protocolConfig);
   return [
-    ...knownToken(`${place}.stakingToken`, pool.stakingToken, catalogue),
-    ...knownToken(`${place}.rewardsToken`, pool.rewardsToken, catalogue),
+    ...knownToken(`${place}.stakingToken`, pool.stakingToken, protocolConfig),
+    ...knownToken(`${place}.rewardsToken`, pool.rewardsToken, protocolConfig),
     ...between(`${place}.rewardsDuration`, pool.rewardsDuration, MINIMUM_PERIOD, MAXIMUM_DURATION, formatDuration),
     ...limits(place, ["minimumStake", pool.minimumStake], ["cap", pool.cap], format),
   ];
 }
 
-/** What a fixed-term pool and its terms need of the catalogue around them. */
-export type PoolSurroundings = Pick<Catalogue, "tokens" | "flexiblePools">;
+/** What a fixed-term pool and its terms need of the protocol config around them. */
+export type PoolSurroundings = Pick<ProtocolConfig, "tokens" | "flexiblePools">;
 
 /** Everything that is wrong with a fixed-term pool; places begin with `fixedTermPools.NAME`. Pure. */
-export function checkFixedTermPool(name: string, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
+export function checkFixedTermPool(
+  name: string,
+  pool: FixedTermPoolEntry,
+  protocolConfig: PoolSurroundings,
+): Problem[] {
   const place = `fixedTermPools.${name}`;
   return [
-    ...knownToken(`${place}.stakingToken`, pool.stakingToken, catalogue),
-    ...knownToken(`${place}.rewardsToken`, pool.rewardsToken, catalogue),
+    ...knownToken(`${place}.stakingToken`, pool.stakingToken, protocolConfig),
+    ...knownToken(`${place}.rewardsToken`, pool.rewardsToken, protocolConfig),
     ...checkConversion(place, pool),
     ...checkSplit(place, pool),
-    ...checkRewardsPool(place, pool, catalogue),
-    ...pool.terms.flatMap((term, i) => checkTerm(`${place}.terms[${i}]`, term, pool, catalogue)),
-    ...checkTermsTogether(place, pool, catalogue),
+    ...checkRewardsPool(place, pool, protocolConfig),
+    ...pool.terms.flatMap((term, i) => checkTerm(`${place}.terms[${i}]`, term, pool, protocolConfig)),
+    ...checkTermsTogether(place, pool, protocolConfig),
   ];
 }
 
@@ -148,7 +158,12 @@ function checkRewardsPool(place: string, pool: FixedTermPoolEntry, { flexiblePoo
   return [{ place: at, message: `"${pool.rewardsPool}" pays ${target.rewardsToken}, not ${pool.stakingToken}` }];
 }
 
-function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
+function checkTerm(
+  place: string,
+  term: TermEntry,
+  pool: FixedTermPoolEntry,
+  protocolConfig: PoolSurroundings,
+): Problem[] {
   const { startBps, endBps, forfeitedBps } = term.penalty;
   const problems = [
     ...between(`${place}.duration`, term.duration, MINIMUM_TERM, MAXIMUM_DURATION, formatDuration),
@@ -157,9 +172,9 @@ function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, cat
       place,
       ["minimum", term.minimum],
       ["principalCap", term.principalCap],
-      amountsOf(pool.stakingToken, catalogue),
+      amountsOf(pool.stakingToken, protocolConfig),
     ),
-    ...atMost(`${place}.rewardCap`, term.rewardCap, AMOUNT_LIMIT, amountsOf(pool.rewardsToken, catalogue)),
+    ...atMost(`${place}.rewardCap`, term.rewardCap, AMOUNT_LIMIT, amountsOf(pool.rewardsToken, protocolConfig)),
     ...share(`${place}.penalty.start`, startBps, PENALTY_CEILING_BPS),
     ...share(`${place}.penalty.forfeited`, forfeitedBps, BPS),
   ];
@@ -180,10 +195,12 @@ function checkTerm(place: string, term: TermEntry, pool: FixedTermPoolEntry, cat
 }
 
 /** What can be deployed, and should be thought over first; places as those of problems. Pure. */
-export function catalogueWarnings(catalogue: Catalogue): Problem[] {
+export function protocolConfigWarnings(protocolConfig: ProtocolConfig): Problem[] {
   return [
-    ...Object.entries(catalogue.flexiblePools).flatMap(([name, pool]) => warnOfFlexiblePool(name, pool, catalogue)),
-    ...Object.entries(catalogue.fixedTermPools).flatMap(([name, pool]) =>
+    ...Object.entries(protocolConfig.flexiblePools).flatMap(([name, pool]) =>
+      warnOfFlexiblePool(name, pool, protocolConfig),
+    ),
+    ...Object.entries(protocolConfig.fixedTermPools).flatMap(([name, pool]) =>
       pool.terms.flatMap((term, i) => warnOfTerm(`fixedTermPools.${name}.terms[${i}]`, term)),
     ),
   ];
@@ -201,7 +218,7 @@ export function warnOfTerm(place: string, { penalty: { startBps } }: Pick<TermEn
 export function warnOfFlexiblePool(
   name: string,
   pool: FlexiblePoolEntry,
-  { tokens }: Pick<Catalogue, "tokens">,
+  { tokens }: Pick<ProtocolConfig, "tokens">,
 ): Problem[] {
   const [staked, paid] = [tokens[pool.stakingToken]?.decimals ?? 18, tokens[pool.rewardsToken]?.decimals ?? 0];
   if (pool.cap !== AMOUNT_LIMIT || staked > FEW_DECIMALS || paid < MANY_DECIMALS) return [];
@@ -210,7 +227,7 @@ export function warnOfFlexiblePool(
 }
 
 /** A longer term pays more, and never serves as a better short one. */
-function checkTermsTogether(place: string, pool: FixedTermPoolEntry, catalogue: PoolSurroundings): Problem[] {
+function checkTermsTogether(place: string, pool: FixedTermPoolEntry, protocolConfig: PoolSurroundings): Problem[] {
   const problems: Problem[] = [];
   for (const [i, longer] of pool.terms.entries()) {
     for (const [j, shorter] of pool.terms.slice(0, i).entries()) {
@@ -221,7 +238,7 @@ function checkTermsTogether(place: string, pool: FixedTermPoolEntry, catalogue: 
         const rates = `${formatPercentage(longer.rate, ONE)} is not above the ${formatPercentage(shorter.rate, ONE)}`;
         problems.push({ place: `${place}.terms[${i}].rate`, message: `${rates} of the shorter terms[${j}]` });
       } else if (!longerNeverBeatsShorter(shorter, longer)) {
-        const message = describeLeak(pool, shorter, longer, catalogue);
+        const message = describeLeak(pool, shorter, longer, protocolConfig);
         problems.push({ place: `${place}.terms[${i}].penalty`, message: `${message} of terms[${j}]` });
       }
     }
@@ -234,10 +251,10 @@ function describeLeak(
   pool: FixedTermPoolEntry,
   shorter: TermEntry,
   longer: TermEntry,
-  catalogue: PoolSurroundings,
+  protocolConfig: PoolSurroundings,
 ): string {
-  const staking = catalogue.tokens[pool.stakingToken]?.decimals ?? 0;
-  const rewards = catalogue.tokens[pool.rewardsToken]?.decimals ?? 0;
+  const staking = protocolConfig.tokens[pool.stakingToken]?.decimals ?? 0;
+  const rewards = protocolConfig.tokens[pool.rewardsToken]?.decimals ?? 0;
   const principal = 1_000n * 10n ** BigInt(staking);
   const early = earlyPayout(longer, principal, shorter.duration, pool.conversion);
   const mature = maturePayout(shorter, principal, pool.conversion);
@@ -246,21 +263,21 @@ function describeLeak(
   return `of 1000 ${pool.stakingToken}, leaving after ${formatDuration(shorter.duration)} pays ${write(early)}, more than the ${write(mature)}`;
 }
 
-/** What a schedule needs of the catalogue around it. */
+/** What a schedule needs of the protocol config around it. */
 export interface ScheduleSurroundings extends PoolSurroundings {
   readonly fixedTermPools: Readonly<Record<string, Pick<FixedTermPoolEntry, "rewardsToken">>>;
 }
 
 /** Everything that is wrong with a schedule; places begin with `schedules.NAME`. Pure. */
-export function checkSchedule(name: string, schedule: ScheduleEntry, catalogue: ScheduleSurroundings): Problem[] {
+export function checkSchedule(name: string, schedule: ScheduleEntry, protocolConfig: ScheduleSurroundings): Problem[] {
   const place = `schedules.${name}`;
   const problems = [
-    ...knownToken(`${place}.token`, schedule.token, catalogue),
-    ...between(`${place}.budget`, schedule.budget, 1n, BUDGET_LIMIT, amountsOf(schedule.token, catalogue)),
+    ...knownToken(`${place}.token`, schedule.token, protocolConfig),
+    ...between(`${place}.budget`, schedule.budget, 1n, BUDGET_LIMIT, amountsOf(schedule.token, protocolConfig)),
     ...between(`${place}.epochs`, schedule.epochs, 1n, MAXIMUM_EPOCHS, String),
     ...share(`${place}.fee`, schedule.feeBps, FEE_CEILING_BPS),
     ...Object.entries(schedule.weights).flatMap(([pool, weight]) =>
-      checkWeight(`${place}.weights.${pool}`, pool, weight, schedule, catalogue),
+      checkWeight(`${place}.weights.${pool}`, pool, weight, schedule, protocolConfig),
     ),
   ];
   if (!EPOCHS.includes(schedule.epoch)) {
@@ -303,7 +320,7 @@ function checkWeight(
 
 /* BUILDING BLOCKS */
 
-function knownToken(place: string, token: string, { tokens }: Pick<Catalogue, "tokens">): Problem[] {
+function knownToken(place: string, token: string, { tokens }: Pick<ProtocolConfig, "tokens">): Problem[] {
   return token in tokens ? [] : [{ place, message: `no token is called "${token}"` }];
 }
 
@@ -343,6 +360,6 @@ function percent(bps: bigint): string {
   return formatPercentage(bps, BPS);
 }
 
-function amountsOf(token: string, { tokens }: Pick<Catalogue, "tokens">): (amount: bigint) => string {
+function amountsOf(token: string, { tokens }: Pick<ProtocolConfig, "tokens">): (amount: bigint) => string {
   return (amount) => `${formatUnits(amount, tokens[token]?.decimals ?? 0)} ${token}`;
 }

@@ -2,7 +2,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { Future, NamedArtifactContractAtFuture } from "@nomicfoundation/ignition-core";
 import { id, ZeroAddress } from "ethers";
 
-import { lookUp, startTime, type Catalogue } from "../../scripts/lib/catalogue.ts";
+import { lookUp, startTime, type ProtocolConfig } from "../config/protocol-config.ts";
 import accessModule from "./Access.ts";
 import type { DevTokensModule } from "./DevTokens.ts";
 import factoryModule from "./Factory.ts";
@@ -11,11 +11,11 @@ import rewardDistributorModule from "./RewardDistributor.ts";
 import singletonsModule from "./Singletons.ts";
 
 /**
- * The pools and schedules of a catalogue: created through the factory, listed and connected while the deployer governs.
- * All in one row, so that the factory's list and the schedules' ids follow the catalogue's order.
+ * The pools and schedules of a protocol config: created through the factory, listed and connected while the deployer governs.
+ * All in one row, so that the factory's list and the schedules' ids follow the protocol config's order.
  */
-export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensModule, firstBlock: bigint) {
-  return buildModule("Catalogue", (m) => {
+export function poolsModule(protocolConfig: ProtocolConfig, tokensModule: DevTokensModule, firstBlock: bigint) {
+  return buildModule("Pools", (m) => {
     const { access } = m.useModule(accessModule);
     const { renderer } = m.useModule(singletonsModule);
     const { insuranceFund } = m.useModule(insuranceFundModule);
@@ -23,12 +23,12 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
     const { factory } = m.useModule(factoryModule);
     const madeUpTokens = m.useModule(tokensModule);
 
-    const token = (name: string) => lookUp(catalogue.tokens, name).address ?? lookUp(madeUpTokens, name);
+    const token = (name: string) => lookUp(protocolConfig.tokens, name).address ?? lookUp(madeUpTokens, name);
     const flexiblePools: Record<string, NamedArtifactContractAtFuture<"FlexiblePool">> = {};
     const fixedTermPools: Record<string, NamedArtifactContractAtFuture<"FixedTermPool">> = {};
     let last: Future = factory;
 
-    for (const [name, pool] of Object.entries(catalogue.flexiblePools)) {
+    for (const [name, pool] of Object.entries(protocolConfig.flexiblePools)) {
       const config = {
         authority: access,
         distributor,
@@ -47,7 +47,7 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
       last = m.call(factory, "setListed", [address, true], { id: `List_${name}` });
     }
 
-    for (const [name, pool] of Object.entries(catalogue.fixedTermPools)) {
+    for (const [name, pool] of Object.entries(protocolConfig.fixedTermPools)) {
       const rewardsPool = pool.rewardsPool === undefined ? undefined : lookUp(flexiblePools, pool.rewardsPool);
       const config = {
         authority: access,
@@ -57,7 +57,7 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
         renderer,
         rewardsPool: rewardsPool ?? ZeroAddress,
         insurance: insuranceFund,
-        treasury: catalogue.treasury,
+        treasury: protocolConfig.treasury,
         split: { ...pool.split },
         terms: pool.terms.map((term) => ({ ...term, penalty: { ...term.penalty } })),
       };
@@ -74,7 +74,7 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
       }
     }
 
-    for (const [name, schedule] of Object.entries(catalogue.schedules)) {
+    for (const [name, schedule] of Object.entries(protocolConfig.schedules)) {
       const terms = {
         token: token(schedule.token),
         epoch: schedule.epoch,
@@ -94,4 +94,4 @@ export function catalogueModule(catalogue: Catalogue, tokensModule: DevTokensMod
   });
 }
 
-export type CatalogueModule = ReturnType<typeof catalogueModule>;
+export type PoolsModule = ReturnType<typeof poolsModule>;

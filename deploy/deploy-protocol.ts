@@ -2,7 +2,7 @@ import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/type
 import { VoidSigner, Wallet, type ContractRunner, type Signer } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { protocolModule } from "../../deploy/modules/Protocol.ts";
+import { protocolModule } from "./modules/Protocol.ts";
 import {
   AccessManager__factory,
   FixedTermPool__factory,
@@ -14,56 +14,26 @@ import {
   PositionRenderer__factory,
   RewardDistributor__factory,
   StakingLens__factory,
-  type AccessManager,
-  type FixedTermPool,
-  type FlexiblePool,
-  type InsuranceFund,
-  type OperatorBrake,
-  type PlainToken,
-  type PoolFactory,
-  type PositionRenderer,
-  type RewardDistributor,
-  type StakingLens,
-} from "../../types/index.ts";
-import { assertCatalogue, CatalogueError, mapValues, startTime, type Catalogue, type Problem } from "./catalogue.ts";
+} from "../types/index.ts";
+import { assertProtocolConfig } from "./config/load.ts";
+import {
+  ProtocolConfigError,
+  mapValues,
+  startTime,
+  type ProtocolConfig,
+  type Problem,
+} from "./config/protocol-config.ts";
+import type { ProtocolContracts } from "./contracts.ts";
 import { attainableConfirmations, awaitConfirmed, USUAL_CONFIRMATIONS } from "./confirmations.ts";
-import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./deployment-files.ts";
+import { deployedAddress, deploymentId, LOCAL_CHAIN } from "./records.ts";
 import { deployModule } from "./ignition.ts";
 import { recoverLostTransactions } from "./lost-transactions.ts";
-import { MendableError } from "./mendable-error.ts";
+import { UserError } from "../shared/user-error.ts";
 import { deploySingletons, missingSingletons } from "./singletons.ts";
 import { verifyRoles } from "./verify-roles.ts";
 
 /** Who sends a deployment. */
 export type Deployer = Signer & { readonly address: string };
-
-/** The contracts of a deployment; tokens, pools and schedules go by name. */
-export interface ProtocolContracts {
-  readonly access: AccessManager;
-  readonly brake: OperatorBrake;
-  readonly factory: PoolFactory;
-  readonly distributor: RewardDistributor;
-  readonly insuranceFund: InsuranceFund;
-  readonly lens: StakingLens;
-  readonly renderer: PositionRenderer;
-  /** Only made-up tokens have `mint`. */
-  readonly tokens: Readonly<Record<string, PlainToken>>;
-  readonly flexiblePools: Readonly<Record<string, FlexiblePool>>;
-  readonly fixedTermPools: Readonly<Record<string, FixedTermPool>>;
-  /** Ids in the distributor. */
-  readonly schedules: Readonly<Record<string, bigint>>;
-}
-
-/** The contracts of which a deployment has one each and makes its own, with their names. */
-export function coreContracts({ access, brake, factory, distributor, insuranceFund }: ProtocolContracts) {
-  return [
-    ["AccessManager", access],
-    ["OperatorBrake", brake],
-    ["PoolFactory", factory],
-    ["RewardDistributor", distributor],
-    ["InsuranceFund", insuranceFund],
-  ] as const;
-}
 
 /** A deployed protocol, whose contracts act for the deployer, who holds no role. */
 export interface Protocol extends ProtocolContracts {
@@ -89,30 +59,30 @@ export interface Target {
 }
 
 /**
- * Deploys the protocol with the pools and schedules of a catalogue, hands it over to the roles, and checks on chain that
+ * Deploys the protocol with the pools and schedules of a protocol config, hands it over to the roles, and checks on chain that
  * these hold exactly what they should. What is there stays as it is: run again, it sends nothing; run after an
  * interruption, it goes on where it stopped. The connection's first account deploys.
  *
- * Throws, before anything is sent, `CatalogueError` if the catalogue cannot be deployed to this chain, and `MendableError` if
+ * Throws, before anything is sent, `ProtocolConfigError` if the protocol config cannot be deployed to this chain, and `UserError` if
  * the deployer has nothing to pay with.
  */
 export async function deployProtocol(
   connection: NetworkConnection,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   options: DeployOptions = {},
 ): Promise<Protocol> {
-  return deployTo(connection, await checkedTarget(connection, catalogue), catalogue, options);
+  return deployTo(connection, await checkedTarget(connection, protocolConfig), protocolConfig, options);
 }
 
-/** Where a deployment of the catalogue goes. Throws, as `deployProtocol` does, if it cannot; a dry one needs neither key nor ether. */
+/** Where a deployment of the protocol config goes. Throws, as `deployProtocol` does, if it cannot; a dry one needs neither key nor ether. */
 export async function checkedTarget(
   connection: NetworkConnection,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   { dry = false }: { readonly dry?: boolean } = {},
 ): Promise<Target> {
   const target = await targetOf(connection, dry);
-  assertCatalogue(catalogue);
-  refuse(await checkTarget(target, catalogue));
+  assertProtocolConfig(protocolConfig);
+  refuse(await checkTarget(target, protocolConfig));
   return target;
 }
 
@@ -120,7 +90,7 @@ export async function checkedTarget(
 export async function deployTo(
   connection: NetworkConnection,
   { deployer, provider, firstBlock, deploymentId }: Target,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   { confirmations: wanted = USUAL_CONFIRMATIONS, tell = () => undefined }: DeployOptions,
 ): Promise<Protocol> {
   const confirmations = await attainableConfirmations(provider, wanted);
@@ -133,10 +103,13 @@ export async function deployTo(
   await deploySingletons(deployer, provider);
   await settle(!begun);
 
-  const addresses = await deployModule(connection, protocolModule(catalogue, firstBlock), {
+  const addresses = await deployModule(connection, protocolModule(protocolConfig, firstBlock), {
     parameters: {
-      InsuranceFund: { minimumClaimDelay: catalogue.minimumClaimDelay },
-      RewardDistributor: { treasury: catalogue.treasury, insuranceShareBps: catalogue.insuranceShareOfFeesBps },
+      InsuranceFund: { minimumClaimDelay: protocolConfig.minimumClaimDelay },
+      RewardDistributor: {
+        treasury: protocolConfig.treasury,
+        insuranceShareBps: protocolConfig.insuranceShareOfFeesBps,
+      },
     },
     config: {
       requiredConfirmations: confirmations,
@@ -147,8 +120,8 @@ export async function deployTo(
     deployer: deployer.address,
     tell,
   });
-  const protocol = { deployer, ...connectProtocol(deployer, catalogue, addresses) };
-  refuse(await verifyRoles(protocol, catalogue, deployer.address));
+  const protocol = { deployer, ...connectProtocol(deployer, protocolConfig, addresses) };
+  refuse(await verifyRoles(protocol, protocolConfig, deployer.address));
   return protocol;
 }
 
@@ -157,12 +130,12 @@ async function targetOf(connection: NetworkConnection, dry: boolean): Promise<Ta
   const [signer] = await connection.ethers.getSigners();
   const deployer = signer ?? (dry ? new VoidSigner(Wallet.createRandom().address, provider) : undefined);
   if (deployer === undefined) {
-    throw new MendableError(
+    throw new UserError(
       `The network ${connection.networkName} has no key to deploy with: put it into the keystore, or into the environment`,
     );
   }
   if (!dry && (await provider.getBalance(deployer.address)) === 0n) {
-    throw new MendableError(
+    throw new UserError(
       `${deployer.address}, which is to deploy, holds no ether on the network ${connection.networkName}: send it some`,
     );
   }
@@ -177,15 +150,15 @@ async function targetOf(connection: NetworkConnection, dry: boolean): Promise<Ta
   };
 }
 
-/** What only the chain can tell: that the tokens are as the catalogue says, and that nothing starts in the past. */
-async function checkTarget(target: Target, catalogue: Catalogue): Promise<Problem[]> {
+/** What only the chain can tell: that the tokens are as the protocol config says, and that nothing starts in the past. */
+async function checkTarget(target: Target, protocolConfig: ProtocolConfig): Promise<Problem[]> {
   const { provider, deployer } = target;
   const problems: Problem[] = [];
-  for (const [name, { account }] of Object.entries(catalogue.roles)) {
+  for (const [name, { account }] of Object.entries(protocolConfig.roles)) {
     if (account !== deployer.address) continue;
     problems.push({ place: `roles.${name}.account`, message: `${account} deploys, and holds no role in the end` });
   }
-  for (const [name, { address, decimals }] of Object.entries(catalogue.tokens)) {
+  for (const [name, { address, decimals }] of Object.entries(protocolConfig.tokens)) {
     const place = `tokens.${name}`;
     if (address === undefined) {
       if (target.chainId === LOCAL_CHAIN) continue;
@@ -203,7 +176,7 @@ async function checkTarget(target: Target, catalogue: Catalogue): Promise<Proble
   }
   const now = BigInt((await provider.getBlock("latest"))?.timestamp ?? 0);
   const created = await createdSchedules(target);
-  for (const [name, schedule] of Object.entries(catalogue.schedules).slice(created)) {
+  for (const [name, schedule] of Object.entries(protocolConfig.schedules).slice(created)) {
     const start = startTime(schedule.start, target.firstBlock);
     if (start > now) continue;
     const moment = new Date(Number(start) * 1_000).toISOString();
@@ -215,7 +188,7 @@ async function checkTarget(target: Target, catalogue: Catalogue): Promise<Proble
   return problems;
 }
 
-/** How many of the catalogue's schedules an earlier run created; a schedule's start only matters before. */
+/** How many of the protocol config's schedules an earlier run created; a schedule's start only matters before. */
 async function createdSchedules({ provider, deploymentId }: Target): Promise<number> {
   const address = await deployedAddress(deploymentId, "RewardDistributor#RewardDistributor");
   if (address === undefined) return 0;
@@ -223,12 +196,12 @@ async function createdSchedules({ provider, deploymentId }: Target): Promise<num
 }
 
 /**
- * Connects the contracts of a deployment of a catalogue. Addresses go by the names that the contracts have in `Protocol`, those of
+ * Connects the contracts of a deployment of a protocol config. Addresses go by the names that the contracts have in `Protocol`, those of
  * made-up tokens by `token_NAME`, those of pools by `pool_NAME`.
  */
 export function connectProtocol(
   runner: ContractRunner,
-  catalogue: Catalogue,
+  protocolConfig: ProtocolConfig,
   addresses: Readonly<Record<string, string>>,
 ): ProtocolContracts {
   const at = (key: string): string => {
@@ -244,19 +217,19 @@ export function connectProtocol(
     insuranceFund: InsuranceFund__factory.connect(at("insuranceFund"), runner),
     lens: StakingLens__factory.connect(at("lens"), runner),
     renderer: PositionRenderer__factory.connect(at("renderer"), runner),
-    tokens: mapValues(catalogue.tokens, ({ address }, name) =>
+    tokens: mapValues(protocolConfig.tokens, ({ address }, name) =>
       PlainToken__factory.connect(address ?? at(`token_${name}`), runner),
     ),
-    flexiblePools: mapValues(catalogue.flexiblePools, (_, name) =>
+    flexiblePools: mapValues(protocolConfig.flexiblePools, (_, name) =>
       FlexiblePool__factory.connect(at(`pool_${name}`), runner),
     ),
-    fixedTermPools: mapValues(catalogue.fixedTermPools, (_, name) =>
+    fixedTermPools: mapValues(protocolConfig.fixedTermPools, (_, name) =>
       FixedTermPool__factory.connect(at(`pool_${name}`), runner),
     ),
-    schedules: Object.fromEntries(Object.keys(catalogue.schedules).map((name, i) => [name, BigInt(i)])),
+    schedules: Object.fromEntries(Object.keys(protocolConfig.schedules).map((name, i) => [name, BigInt(i)])),
   };
 }
 
 function refuse(problems: readonly Problem[]): void {
-  if (problems.length !== 0) throw new CatalogueError(problems);
+  if (problems.length !== 0) throw new ProtocolConfigError(problems);
 }

@@ -7,7 +7,7 @@ import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/type
 import { trackTransaction, type EIP1193Provider } from "@nomicfoundation/ignition-core";
 import { z } from "zod";
 
-import { deploymentFolder } from "./deployment-files.ts";
+import { deploymentFolder } from "./records.ts";
 
 const POLLING_MS = 500;
 

@@ -15,8 +15,8 @@ import {
 import hre from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
-import { deploymentFolder } from "./deployment-files.ts";
-import { MendableError } from "./mendable-error.ts";
+import { deploymentFolder } from "./records.ts";
+import { UserError } from "../shared/user-error.ts";
 
 export interface IgnitionOptions {
   readonly deploymentId: string;
@@ -48,7 +48,7 @@ export async function deployModule(
     accounts: [deployer],
   });
   if (result.type !== DeploymentResultType.SUCCESSFUL_DEPLOYMENT)
-    throw new MendableError(errorDeploymentResultToExceptionMessage(result));
+    throw new UserError(errorDeploymentResultToExceptionMessage(result));
   return Object.fromEntries(
     Object.entries(module.results).map(([name, { id }]) => {
       const address = result.contracts[id]?.address;
