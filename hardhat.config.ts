@@ -9,7 +9,7 @@ import { optionalKey, optionalKeys } from "./deploy/optional-keys.ts";
 import { parallelSolc } from "./build/parallel-solc.ts";
 import { quickCompile } from "./build/quick-compile.ts";
 import { solidityTestSettings } from "./build/solidity-tests.ts";
-import { sdkTypes } from "./scripts/sdk/plugin.ts";
+import { sdkTypes } from "./tools/sdk/plugin.ts";
 import { tasks } from "./tasks/index.ts";
 
 // The compiler comes from npm, pinned exactly, so that a build needs no download and never moves underneath us.

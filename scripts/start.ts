@@ -15,7 +15,8 @@ import { fundProtocol } from "../deploy/fund.ts";
 import { localPort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
 import { runScript } from "../shared/user-error.ts";
 import { buildLocalPage, servePage, type PageDeployment, type PageServer } from "./lib/page-server.ts";
-import { addressTable, poolTable, roleTable, table } from "./lib/tables.ts";
+import { addressTable, poolTable, roleTable } from "../deploy/tables.ts";
+import { table } from "../shared/table.ts";
 
 /** The mnemonic whose accounts local nodes fund. Everybody knows its keys. */
 const MNEMONIC = "test test test test test test test test test test test junk";

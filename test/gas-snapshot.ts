@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { FIGURES, measureSnapshot, readSnapshot } from "../scripts/bench/snapshot.ts";
+import { FIGURES, measureSnapshot, readSnapshot } from "../tools/bench/snapshot.ts";
 
 // Instrumented contracts cost more.
 const unlessInstrumented = hre.globalOptions.coverage ? describe.skip : describe;

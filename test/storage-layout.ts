@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { readSnapshot, storageLayouts } from "../scripts/lib/storage-layout.ts";
+import { readSnapshot, storageLayouts } from "../tools/lib/storage-layout.ts";
 
 describe("storage layout", () => {
   it("is what snapshots/storage-layout.json says; `npm run storage-layout` rewrites it", async () => {

@@ -15,7 +15,7 @@ import { checkedTarget, deployTo, type Protocol, type Target } from "../../deplo
 import { LOCAL_CHAIN } from "../../deploy/records.ts";
 import { UserError } from "../../shared/user-error.ts";
 import { configPath } from "../../deploy/config/config-path.ts";
-import { addressesOf, addressTable, poolTable, roleTable } from "../lib/tables.ts";
+import { addressesOf, addressTable, poolTable, roleTable } from "../../deploy/tables.ts";
 import { describePlan, planDeployment, type Plan } from "./plan.ts";
 
 interface Arguments {

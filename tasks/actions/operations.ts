@@ -1,6 +1,6 @@
 import { formatMoment, formatSpan } from "@termstake/sdk/units";
 
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, withDeployment } from "../lib/deployment.ts";
 import { pendingOperations, type Operation } from "../lib/operations.ts";

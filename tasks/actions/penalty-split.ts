@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
 
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { UserError } from "../../shared/user-error.ts";
 import { command } from "../lib/command.ts";
 import { nameOf, withDeployment } from "../lib/deployment.ts";

@@ -1,7 +1,7 @@
 import { promisedReward } from "@termstake/sdk/math";
 import { formatDuration, formatMoment, formatRate, ONE } from "@termstake/sdk/units";
 
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";
 import {

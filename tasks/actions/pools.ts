@@ -1,4 +1,4 @@
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment } from "../lib/deployment.ts";
 import { poolData, writeBudget, writeOffer, writeOwed, writeState, writeTotal } from "../lib/describe-pool.ts";

@@ -1,6 +1,6 @@
 import { formatMoment, formatRate, formatSpan } from "@termstake/sdk/units";
 
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { command } from "../lib/command.ts";
 import { latestTime, nameOf, withDeployment } from "../lib/deployment.ts";
 import { parseAddress, writeAmount, type TokenInfo } from "../lib/inputs.ts";

@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
-import { table } from "../../scripts/lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import { namedAddress } from "../lib/protocol-config.ts";
 import { command, type Answer } from "../lib/command.ts";
 import { nameOf, withDeployment, type Deployment } from "../lib/deployment.ts";

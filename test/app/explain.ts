@@ -1,3 +1,4 @@
+import * as abis from "@termstake/sdk/abi";
 import { decodeError } from "@termstake/sdk/errors";
 import { FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { expect } from "chai";
@@ -6,7 +7,6 @@ import { makeError } from "ethers";
 import { explain, hasCode, isUnsupported, LessArrives, RecordedFailure } from "../../app/src/chain/explain.ts";
 import { de } from "../../app/src/i18n/de.ts";
 import { fillIn, writingFor } from "../../app/src/shared/writing.ts";
-import { ERRORS } from "../../packages/sdk/src/generated/errors.ts";
 import { flexiblePool, ONE, USDX } from "./samples.ts";
 
 const WRITING = writingFor(flexiblePool({ rewardsToken: USDX }), "en");
@@ -111,8 +111,11 @@ describe("app: German", () => {
 });
 
 describe("app: refusals in German", () => {
+  const errors = Object.values(abis)
+    .flat()
+    .filter((entry) => entry.type === "error");
   const inputs = new Map<string, string[]>(
-    Object.values(ERRORS).map(({ name, inputs: list }) => [name, list.map(([input]) => input)]),
+    errors.map(({ name, inputs: list }) => [name, list.map((input) => input.name)]),
   );
 
   for (const [name, text] of Object.entries(de.revert))

@@ -7,8 +7,8 @@ import { expect } from "chai";
 import { ContractFactory, hexlify, JsonRpcProvider, randomBytes, Wallet } from "ethers";
 import { z } from "zod";
 
-import { CLIENTS, HARDFORKS, startClient, type Client } from "../../scripts/rehearse/clients.ts";
-import { commandLine, type CommandLine } from "../../scripts/rehearse/command-line.ts";
+import { CLIENTS, HARDFORKS, startClient, type Client } from "../../tools/rehearse/clients.ts";
+import { commandLine, type CommandLine } from "../../tools/rehearse/command-line.ts";
 import { EXIT } from "../../tasks/lib/exit-codes.ts";
 import { PlainToken__factory } from "../../types/index.ts";
 

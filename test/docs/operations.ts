@@ -7,7 +7,7 @@ import { network } from "hardhat";
 
 import { validateProtocolConfig } from "../../deploy/config/validation.ts";
 import { loadProtocolConfig } from "../../deploy/config/load.ts";
-import { FINAL_VIEWS, runbook } from "../../scripts/rehearse/runbook.ts";
+import { FINAL_VIEWS, runbook } from "../../tools/rehearse/runbook.ts";
 import { tasks } from "../../tasks/index.ts";
 import { deployDistributor, receivingPool } from "../helpers/distributor.ts";
 import { deployFactory } from "../helpers/factory.ts";

@@ -1,8 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { BaseContract } from "ethers";
 
-import { compilePeer, peersInstalled, SOURCES } from "../../scripts/bench/peer-sources.ts";
-import { deployBuild, liquidityStaker } from "../../scripts/bench/peers.ts";
+import { compilePeer, peersInstalled, SOURCES } from "../../tools/bench/peer-sources.ts";
+import { deployBuild, liquidityStaker } from "../../tools/bench/peers.ts";
 import type { IStakingRewards, PlainToken } from "../../types/index.js";
 import { type Connection, DAY, deployToken, MAX_UINT256, MAX_UINT96 } from "../helpers/fixtures.ts";
 

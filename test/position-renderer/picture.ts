@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import hre from "hardhat";
 
-import { drawCards, readCard } from "../../scripts/lib/cards.ts";
+import { drawCards, readCard } from "../../tools/lib/cards.ts";
 
 describe("PositionRenderer's picture", () => {
   it("is what snapshots/cards/ shows; `npm run cards` rewrites it", async () => {

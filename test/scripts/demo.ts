@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { exitCode, reconcile, total, type Books, type Entry } from "../../scripts/demo/ledger.ts";
+import { exitCode, reconcile, total, type Books, type Entry } from "../../examples/year/ledger.ts";
 
 /** One staker and one sponsor of one token: 100 staked, 50 funded; 70 and 20 came back, 3 left as penalty, 5 withdrawn. */
 function honestBooks(): Books {

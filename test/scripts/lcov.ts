@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { parseLcov } from "../../scripts/lib/lcov.ts";
+import { parseLcov } from "../../tools/lib/lcov.ts";
 
 describe("parseLcov", () => {
   it("counts the lines of each file, and names those that never ran", () => {

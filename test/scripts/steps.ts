@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 
 import { expect } from "chai";
 
-import { runSteps } from "../../scripts/lib/steps.ts";
+import { runSteps } from "../../tools/lib/steps.ts";
 
 /** Listens on a port, which it writes to a file, until it is ended. */
 function listener(file: string): string {
@@ -61,7 +61,7 @@ describe("steps of npm test", () => {
   it("end with all that they started when npm test is ended", async () =>
     inFolder(async (folder) => {
       const [file, program] = [path.join(folder, "port"), path.join(folder, "program.mts")];
-      const library = pathToFileURL(path.resolve("scripts/lib/steps.ts")).href;
+      const library = pathToFileURL(path.resolve("tools/lib/steps.ts")).href;
       const step = { name: "starter", command: process.execPath, args: ["-e", starter(file, false)] };
       await writeFile(
         program,

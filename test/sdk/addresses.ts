@@ -8,8 +8,8 @@ import hre, { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
 import { addressesOf, singletons, type Deployment } from "../../packages/sdk/src/addresses.ts";
-import { addressesSource } from "../../scripts/sdk/addresses.ts";
-import { readDeployment, readDeployments } from "../../scripts/sdk/deployments.ts";
+import { addressesSource } from "../../tools/sdk/addresses.ts";
+import { readDeployment, readDeployments } from "../../tools/sdk/deployments.ts";
 import { loadProtocolConfig } from "../../deploy/config/load.ts";
 import { lookUp } from "../../deploy/config/protocol-config.ts";
 import { deployProtocol, type Protocol } from "../../deploy/deploy-protocol.ts";

@@ -9,7 +9,7 @@ import { createPublicClient, custom, getAddress, parseAbi } from "viem";
 
 import { ERRORS } from "../../packages/sdk/src/generated/errors.ts";
 import { decodeError, decodeRevertData, explainFailure, explainRevert } from "../../packages/sdk/src/errors.ts";
-import { BUBBLING, PUBLISHED, readAbi, toInterface, type Published } from "../../scripts/sdk/contracts.ts";
+import { BUBBLING, PUBLISHED, readAbi, toInterface, type Published } from "../../tools/sdk/contracts.ts";
 import { MONTH, deployFixedTermPool } from "../helpers/fixed-term.ts";
 import { deployFlexiblePool, ONE } from "../helpers/fixtures.ts";
 

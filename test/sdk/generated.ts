@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { expect } from "chai";
 
-import { GENERATED, generateSdk } from "../../scripts/sdk/generate.ts";
+import { GENERATED, generateSdk } from "../../tools/sdk/generate.ts";
 
 describe("sdk: generated sources", function () {
   it("are those of the build; otherwise `npm run sdk` writes them", async function () {

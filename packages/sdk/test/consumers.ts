@@ -120,7 +120,7 @@ describe("sdk: the package", () => {
     const options = { module: "node20", outDir: "out" };
     await cp(path.join(CONSUMERS, "esm"), esm, { recursive: true });
     const snippets = await examples();
-    expect(snippets.length).to.equal(6);
+    expect(snippets.length).to.equal(7);
     const names = snippets.map((_, i) => `example-${i}.ts`);
     for (const [i, code] of snippets.entries()) {
       const here = code.replaceAll(NODE_URL, node.url);
@@ -138,10 +138,12 @@ describe("sdk: the package", () => {
     for (const name of names) outputs.push(await succeed(esm, process.execPath, `out/${name.replace(".ts", ".js")}`));
     expect(outputs[0]).to.match(/90 days: APR 0\.\d+, APY 0\.\d{4}, from /);
     expect(outputs[1]).to.match(/^reward \d+, by the contract \d+\n$/);
-    expect(outputs[2]).to.equal("Position 999 was never opened in this pool.\n999n\n");
-    expect(outputs[3]).to.include("490000n 1849n { principal: 500000n, reward: 7397n }");
-    expect(outputs[4]).to.match(/^\d+n \d+n\n$/);
-    expect(outputs[5]).to.match(/^(?:block \d+: pool 0x[0-9a-fA-F]{40}\n){3}read up to block \d+\n$/);
+    expect(outputs[2]).to.match(/^TSK, leave any time: APR .*\nTSK, 30 days: APR 0.03, from 10, open\n/);
+    expect(outputs[2]).to.match(/\nPoolBelowMinimum The pool takes no less than .*: put in more\.\n$/);
+    expect(outputs[3]).to.equal("Position 999 was never opened in this pool.\n999n\n");
+    expect(outputs[4]).to.include("490000n 1849n { principal: 500000n, reward: 7397n }");
+    expect(outputs[5]).to.match(/^\d+n \d+n\n$/);
+    expect(outputs[6]).to.match(/^(?:block \d+: pool 0x[0-9a-fA-F]{40}\n){3}read up to block \d+\n$/);
 
     for (const name of ["ethers.ts", "viem.ts"]) {
       const source = await readFile(path.join(CONSUMERS, "types", name), "utf8");

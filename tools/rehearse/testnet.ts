@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { z } from "zod";
 
-import { localUrl } from "../lib/local-node.ts";
+import { localUrl } from "../../scripts/lib/local-node.ts";
 import type { Client } from "./clients.ts";
 
 /** Seconds between a block and the next, as on the testnet. */

@@ -15,7 +15,7 @@ const HELPERS = ["behaviors", "helpers", "ops", "proofs", "solidity"];
 
 const WITHOUT_BUILD: Step[] = [
   { name: "build", command: "hardhat", args: ["build", "--quiet"] },
-  { name: "proofs", command: "node", args: ["scripts/prove.ts"] },
+  { name: "proofs", command: "node", args: ["tools/prove.ts"] },
   { name: "prettier", command: "prettier", args: ["--check", "--log-level", "warn", "."] },
   { name: "solhint", command: "solhint", args: ["--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
 ];
@@ -23,6 +23,7 @@ const WITH_BUILD: Step[] = [
   mocha("model", (folder) => MODEL.includes(folder)),
   mocha("contracts", (folder) => ![...PROPERTIES, ...MODEL, ...SCRIPTS, ...HELPERS].includes(folder)),
   { name: "eslint", command: "eslint", args: ["."] },
+  { name: "imports", command: "npm", args: ["run", "--silent", "imports"] },
   mocha("scripts", (folder) => SCRIPTS.includes(folder)),
   mocha("properties", (folder) => PROPERTIES.includes(folder)),
   { name: "tests: solidity", command: "hardhat", args: ["test", "solidity", "--no-compile"] },

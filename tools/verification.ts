@@ -8,7 +8,7 @@ import ora from "ora";
 
 import { deployedContracts } from "../deploy/deployed-contracts.ts";
 import { UserError, runScript } from "../shared/user-error.ts";
-import { table } from "./lib/tables.ts";
+import { table } from "../shared/table.ts";
 import {
   creationCodeOf,
   VERIFIED_CONTRACTS,

@@ -12,8 +12,8 @@ import lighthouse, { defaultConfig } from "lighthouse";
 
 import { serveProduction } from "../test-e2e/helpers/production.ts";
 import { start } from "../test-e2e/helpers/started.ts";
-import { BROWSER_FLAGS, findBrowser } from "./lib/browser.ts";
-import { freePort } from "./lib/local-node.ts";
+import { BROWSER_FLAGS, findBrowser } from "../scripts/lib/browser.ts";
+import { freePort } from "../scripts/lib/local-node.ts";
 import { UserError, runScript } from "../shared/user-error.ts";
 
 /** Least scores, of 100. */

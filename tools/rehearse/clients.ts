@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { Transaction } from "ethers";
 
-import { freePort, localUrl } from "../lib/local-node.ts";
+import { freePort, localUrl } from "../../scripts/lib/local-node.ts";
 import { DEPLOYMENT_PROXY, PROXY_CREATION } from "../../deploy/singletons.ts";
 import { JsonRpc } from "./json-rpc.ts";
 

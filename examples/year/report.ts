@@ -1,6 +1,6 @@
 import { formatUnits } from "ethers";
 
-import { table } from "../lib/tables.ts";
+import { table } from "../../shared/table.ts";
 import type { Gathered } from "./gather.ts";
 import { SIDE, total, type EntryKind, type Reconciliation } from "./ledger.ts";
 

@@ -30,7 +30,7 @@ const tests = spawnSync(
   [
     "test",
     "--config",
-    "scripts/coverage.config.ts",
+    "tools/coverage.config.ts",
     "--coverage",
     "--no-typechain",
     "--grep-exclude",

@@ -1,11 +1,11 @@
 import { BPS, formatDuration, formatPercentage, ONE } from "@termstake/sdk/units";
-import Table from "cli-table3";
 import { formatUnits } from "ethers";
 
-import type { IStakingLens } from "../../types/contracts/StakingLens.ts";
-import type { ProtocolConfig } from "../../deploy/config/protocol-config.ts";
-import { coreContracts } from "../../deploy/contracts.ts";
-import { type Protocol } from "../../deploy/deploy-protocol.ts";
+import type { IStakingLens } from "../types/contracts/StakingLens.ts";
+import { table } from "../shared/table.ts";
+import type { ProtocolConfig } from "./config/protocol-config.ts";
+import { coreContracts } from "./contracts.ts";
+import { type Protocol } from "./deploy-protocol.ts";
 
 /** Addresses of everything deployed, by name. */
 export async function addressesOf(protocol: Protocol): Promise<Record<string, string>> {
@@ -64,15 +64,4 @@ function fixedTermOffer({ fixedTerm, rewardsToken }: IStakingLens.PoolViewStruct
   });
   const budget = `budget ${formatUnits(fixedTerm.availableBudget, rewardsToken.decimals)} ${rewardsToken.symbol}`;
   return [...terms, budget].join("\n");
-}
-
-/** A bordered table for the terminal. */
-export function table(head: string[], rows: string[][]): string {
-  const lines = new Table({
-    head,
-    style: { head: [], border: [] },
-    chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-  });
-  lines.push(...rows);
-  return lines.toString();
 }

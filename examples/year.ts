@@ -5,16 +5,16 @@ import { parseArgs } from "node:util";
 import { network } from "hardhat";
 import ora from "ora";
 
-import { ROUTINE } from "./demo/chapters/money.ts";
-import { gather, readBalances } from "./demo/gather.ts";
-import { exitCode, reconcile } from "./demo/ledger.ts";
-import type { Chapter } from "./demo/plan.ts";
-import { toJson, toText } from "./demo/report.ts";
-import { approveEverything, setStage } from "./demo/stage.ts";
-import { playYear } from "./demo/year.ts";
+import { ROUTINE } from "./year/chapters/money.ts";
+import { gather, readBalances } from "./year/gather.ts";
+import { exitCode, reconcile } from "./year/ledger.ts";
+import type { Chapter } from "./year/plan.ts";
+import { toJson, toText } from "./year/report.ts";
+import { approveEverything, setStage } from "./year/stage.ts";
+import { playYear } from "./year/year.ts";
 import { loadProtocolConfig } from "../deploy/config/load.ts";
 import { deploymentId, removeDeployment } from "../deploy/records.ts";
-import { freePort, startLocalNode, type LocalNode } from "./lib/local-node.ts";
+import { freePort, startLocalNode, type LocalNode } from "../scripts/lib/local-node.ts";
 import { runScript } from "../shared/user-error.ts";
 
 const { values: options } = parseArgs({ options: { json: { type: "boolean" } } });

@@ -7,7 +7,7 @@ import { Interface } from "ethers";
 import wrapper from "solc/wrapper.js";
 import { z } from "zod";
 
-const PACKAGE = new URL("../../tools/peers/", import.meta.url);
+const PACKAGE = new URL("../peers/", import.meta.url);
 const MODULES = new URL("node_modules/", PACKAGE);
 
 export interface Build {

@@ -23,7 +23,7 @@ const record = z.object({
 function worker(seed: number, { path, replayPath }: Pick<DeepOptions, "path" | "replayPath">) {
   return {
     command: "hardhat",
-    args: ["run", "--no-compile", "scripts/deep/model-worker.ts"],
+    args: ["run", "--no-compile", "tools/deep/model-worker.ts"],
     env: {
       MODEL_SEED: String(seed),
       MODEL_ACTIONS: String(CHUNK),

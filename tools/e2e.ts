@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-import { findBrowser } from "./lib/browser.ts";
+import { findBrowser } from "../scripts/lib/browser.ts";
 import { runScript } from "../shared/user-error.ts";
 
 await runScript(async () => {
