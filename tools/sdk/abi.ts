@@ -11,7 +11,7 @@ export async function abiSources(): Promise<[file: string, source: string][]> {
       return [`abi/${contract.name}.ts`, `${HEADER}\n/** ABI of \`${contract.name}\`. */\n${constant}`];
     }),
   );
-  const exports = PUBLISHED.map(({ name }) => `export { ${abiName(name)} } from "../../scripts/sdk/${name}.ts";\n`);
+  const exports = PUBLISHED.map(({ name }) => `export { ${abiName(name)} } from "./${name}.ts";\n`);
   return [...sources, ["abi/index.ts", `${HEADER}\n${exports.join("")}`]];
 }
 

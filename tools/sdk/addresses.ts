@@ -6,7 +6,7 @@ import { HEADER } from "./header.ts";
 export function addressesSource(deployments: readonly PublishedDeployment[]): string {
   const singletons = SINGLETONS.map((name) => `  ${name}: "${singletonAddress(name)}",\n`);
   return `${HEADER}
-import type { Deployment } from "../../scripts/addresses/deployment.ts";
+import type { Deployment } from "../addresses/deployment.ts";
 
 /** Contracts without arguments: their address follows from their code, and is the same on every chain. */
 export const SINGLETONS = {

@@ -1,6 +1,7 @@
 // The contracts that the SDK publish, and how their builds are read.
 import { access, readFile } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { Interface } from "ethers";
 import { z } from "zod";
@@ -44,8 +45,10 @@ export type Abi = readonly Readonly<Record<string, unknown>>[];
 
 const artifact = z.object({ abi: z.array(z.record(z.string(), z.unknown())) });
 
+const ARTIFACTS = fileURLToPath(new URL("../../artifacts", import.meta.url));
+
 function artifactFile({ name, source }: Published): string {
-  return path.join("artifacts", source, `${name}.json`);
+  return path.join(ARTIFACTS, source, `${name}.json`);
 }
 
 /** Whether all that is published has been built. */

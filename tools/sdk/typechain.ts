@@ -100,8 +100,8 @@ function withSharedAbi(source: string, contract: string): string {
 /** All factories, the types of contracts, the namespaces of their structs, and the types that describe events and methods. */
 function indexSource(sources: ReadonlyMap<string, string>): string {
   const lines = PUBLISHED.flatMap(({ name }) => [
-    `export { ${name}__factory } from "../../scripts/sdk/factories/${name}__factory.js";`,
-    `export type { ${name} } from "../../scripts/sdk/${name}.js";`,
+    `export { ${name}__factory } from "./factories/${name}__factory.js";`,
+    `export type { ${name} } from "./${name}.js";`,
   ]);
   const namespaces = new Map<string, { file: string; length: number }>();
   for (const [file, source] of sources) {
@@ -111,11 +111,7 @@ function indexSource(sources: ReadonlyMap<string, string>): string {
     }
   }
   const structs = [...namespaces].sort(([a], [b]) => (a < b ? -1 : 1));
-  lines.push(
-    ...structs.map(
-      ([name, { file }]) => `export type { ${name} } from "../../scripts/sdk/${file.replace(/\.ts$/, ".js")}";`,
-    ),
-  );
-  lines.push(`export type { ${COMMON.join(", ")} } from "../../scripts/sdk/common.js";`);
+  lines.push(...structs.map(([name, { file }]) => `export type { ${name} } from "./${file.replace(/\.ts$/, ".js")}";`));
+  lines.push(`export type { ${COMMON.join(", ")} } from "./common.js";`);
   return `${HEADER}\n${lines.join("\n")}\n`;
 }
