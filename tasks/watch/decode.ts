@@ -1,27 +1,16 @@
-import type { Log } from "@termstake/sdk/logs";
-import type { Interface, ParamType } from "ethers";
-
 import {
-  AccessManager__factory,
-  FixedTermPool__factory,
-  FlexiblePool__factory,
-  InsuranceFund__factory,
-  OperatorBrake__factory,
-  PoolFactory__factory,
-  RewardDistributor__factory,
-} from "../../types/index.ts";
+  accessManagerEvents,
+  decodeEvent,
+  fixedTermPoolEvents,
+  flexiblePoolEvents,
+  insuranceFundEvents,
+  operatorBrakeEvents,
+  poolFactoryEvents,
+  rewardDistributorEvents,
+} from "@termstake/sdk/events";
+import type { Log } from "@termstake/sdk/logs";
 
 export type WatchedKind = "access" | "factory" | "distributor" | "insuranceFund" | "brake" | "flexible" | "fixedTerm";
-
-const INTERFACES: Readonly<Record<WatchedKind, Interface>> = {
-  access: AccessManager__factory.createInterface(),
-  factory: PoolFactory__factory.createInterface(),
-  distributor: RewardDistributor__factory.createInterface(),
-  insuranceFund: InsuranceFund__factory.createInterface(),
-  brake: OperatorBrake__factory.createInterface(),
-  flexible: FlexiblePool__factory.createInterface(),
-  fixedTerm: FixedTermPool__factory.createInterface(),
-};
 
 /** A decoded event. */
 export interface Decoded {
@@ -29,23 +18,28 @@ export interface Decoded {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Decodes a log of a contract of that kind; one that it does not know is told as it is. */
-export function decode(kind: WatchedKind, { topics, data }: Pick<Log, "topics" | "data">): Decoded {
-  const description = INTERFACES[kind].parseLog({ topics, data });
-  if (description === null) return { event: "Unknown", args: { topics, data } };
-  const { inputs } = description.fragment;
-  return {
-    event: description.name,
-    args: Object.fromEntries(inputs.map((input, i) => [input.name, plain(input, description.args[i])])),
-  };
+type Told = Pick<Log, "topics" | "data">;
+
+const DECODERS: Readonly<Record<WatchedKind, (log: Told) => { name: string; args: object } | undefined>> = {
+  access: (log) => decodeEvent(accessManagerEvents, log),
+  factory: (log) => decodeEvent(poolFactoryEvents, log),
+  distributor: (log) => decodeEvent(rewardDistributorEvents, log),
+  insuranceFund: (log) => decodeEvent(insuranceFundEvents, log),
+  brake: (log) => decodeEvent(operatorBrakeEvents, log),
+  flexible: (log) => decodeEvent(flexiblePoolEvents, log),
+  fixedTerm: (log) => decodeEvent(fixedTermPoolEvents, log),
+};
+
+/** Decodes a log of a contract of that kind, whole numbers as decimal strings; one that it does not know is told as it is. */
+export function decode(kind: WatchedKind, { topics, data }: Told): Decoded {
+  const event = DECODERS[kind]({ topics, data });
+  if (event === undefined) return { event: "Unknown", args: { topics, data } };
+  return { event: event.name, args: written(event.args) as Decoded["args"] };
 }
 
-/** Tuples by their components' names, whole numbers as decimal strings. */
-function plain(type: ParamType, value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const { components, arrayChildren } = type;
-    if (components !== null) return Object.fromEntries(components.map((part, i) => [part.name, plain(part, value[i])]));
-    if (arrayChildren !== null) return Array.from(value, (entry: unknown) => plain(arrayChildren, entry));
-  }
-  return typeof value === "bigint" ? value.toString() : value;
+function written(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(written);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, written(part)]));
 }

@@ -2,6 +2,7 @@ import { abiSources } from "./abi.ts";
 import { addressesSource } from "./addresses.ts";
 import { readDeployments } from "./deployments.ts";
 import { errorsSource } from "./errors.ts";
+import { eventsSource } from "./events.ts";
 import { storageSource } from "./storage.ts";
 
 /** Where the generated sources are that are committed; nothing else is there. */
@@ -16,6 +17,7 @@ export async function generateSdk(): Promise<ReadonlyMap<string, string>> {
     ...(await abiSources()),
     ["addresses.ts", addressesSource(await readDeployments(DEPLOYMENTS))],
     ["errors.ts", await errorsSource()],
+    ["events.ts", await eventsSource()],
     ["storage.ts", await storageSource()],
   ]);
 }

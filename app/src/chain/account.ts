@@ -1,10 +1,10 @@
 // What one account has: stakes in flexible pools, positions in fixed-term pools, rewards owed since a transfer failed.
-import type { IStakingLens } from "@termstake/sdk/ethers";
+import { fixedTermPoolEvents, topicOf, type FixedTermPoolEventArgs } from "@termstake/sdk/events";
+import { readView, type Plain, type IStakingLens } from "@termstake/sdk/ethers";
 import { isError, zeroPadValue } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
 import { readLogs, readNewLogs } from "./logs.ts";
-import { callPlain, type Plain } from "./plain.ts";
 import { fixedTermPool } from "./pool-contracts.ts";
 import type { Reader } from "./reader.ts";
 
@@ -54,7 +54,7 @@ export interface Stakes {
 export async function readStakes(reader: Reader, pools: readonly string[], account: string): Promise<Stakes> {
   const block = await newestBlock(reader);
   const pages = await Promise.all(
-    chunks(pools, STAKES_PAGE).map((page) => callPlain(reader.lens, "stakes", [page, account], block.number)),
+    chunks(pools, STAKES_PAGE).map((page) => readView(reader.lens, "stakes", [page, account], block.number)),
   );
   const views = pages.flat();
   return {
@@ -105,7 +105,7 @@ async function mergePositions(
   const read = await Promise.all(
     [...touched].flatMap(([pool, ids]) =>
       chunks([...ids], POSITIONS_PAGE).map(async (page) => {
-        const views = await callPlain(reader.lens, "positions", [pool, page], block.number);
+        const views = await readView(reader.lens, "positions", [pool, page], block.number);
         return views.filter(({ exists }) => exists).map((view) => toPosition(pool, view));
       }),
     ),
@@ -123,8 +123,7 @@ async function touchedPositions(
   { before, since }: { readonly before: readonly Position[] | undefined; readonly since: number },
   upTo: Block,
 ): Promise<ReadonlyMap<string, ReadonlySet<bigint>>> {
-  const events = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface;
-  const hash = (name: "Transfer" | "AutoRenewSet" | "AutoRenewCleared") => events.getEvent(name).topicHash;
+  const hash = (name: keyof FixedTermPoolEventArgs) => topicOf(fixedTermPoolEvents, name);
   const me = zeroPadValue(account, 32);
   const touched = new Map<string, Set<bigint>>();
   const touch = (pool: string, id: string | undefined) => {
@@ -150,8 +149,8 @@ export async function readOwed(
   pools: readonly string[],
   account: string,
 ): Promise<{ readonly pool: string; readonly amount: bigint }[]> {
-  const deferred = fixedTermPool(reader, reader.deployment.contracts.PoolFactory).interface.getEvent("RewardDeferred");
-  const filter = { address: pools, topics: [deferred.topicHash, zeroPadValue(account, 32)] };
+  const deferred = topicOf(fixedTermPoolEvents, "RewardDeferred");
+  const filter = { address: pools, topics: [deferred, zeroPadValue(account, 32)] };
   const logs = await readLogs(reader, filter, await newestBlock(reader));
   const addresses = [...new Set(logs.map(({ address }) => address))];
   const amounts = await Promise.all(

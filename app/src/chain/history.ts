@@ -1,19 +1,22 @@
 // One account's history, from events alone.
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
+import {
+  decodeEvent,
+  fixedTermPoolEvents,
+  flexiblePoolEvents,
+  topicOf,
+  type ContractEvent,
+  type EventTable,
+  type FixedTermPoolEventArgs,
+  type FlexiblePoolEventArgs,
+} from "@termstake/sdk/events";
 import type { Log } from "@termstake/sdk/logs";
 import { paysItsOwnToken, type Pool, type Token } from "@termstake/sdk/pools";
 import { zeroPadValue, type TopicFilter } from "ethers";
 
 import { newestBlock, readBlock, type Block } from "./blocks.ts";
 import { readLogs } from "./logs.ts";
-import { eventReader, type Told } from "./plain.ts";
 import { type Directory } from "./pools.ts";
 import type { Reader } from "./reader.ts";
-
-const flexibleEvents = FlexiblePool__factory.createInterface();
-const fixedEvents = FixedTermPool__factory.createInterface();
-const readFlexible = eventReader(flexibleEvents);
-const readFixed = eventReader(fixedEvents);
 
 export type EntryKind =
   | "staked"
@@ -61,9 +64,6 @@ const BLOCKS_AT_ONCE = 100;
 /** Positions that one filter names. */
 const IDS_A_REQUEST = 200;
 
-type FixedTermEvent =
-  "Opened" | "Withdrawn" | "WithdrawnEarly" | "Renewed" | "Transfer" | "RewardDeferred" | "OwedClaimed";
-
 /** Logs of everything that an account did, from which `historyOf` tells its history. */
 export interface AccountLogs {
   readonly account: string;
@@ -101,8 +101,8 @@ async function flexibleLogs(
   account: string,
   upTo: Block,
 ): Promise<readonly Log[]> {
-  const topics = (["Staked", "Withdrawn", "RewardPaid", "RewardDeferred"] as const).map(
-    (name) => flexibleEvents.getEvent(name).topicHash,
+  const topics = (["Staked", "Withdrawn", "RewardPaid", "RewardDeferred"] as const).map((name) =>
+    topicOf(flexiblePoolEvents, name),
   );
   return readLogs(reader, { address, topics: [topics, zeroPadValue(account, 32)] }, upTo);
 }
@@ -114,7 +114,7 @@ async function fixedLogs(
   upTo: Block,
 ): Promise<AccountLogs["fixed"]> {
   const me = zeroPadValue(account, 32);
-  const hash = (...names: FixedTermEvent[]) => names.map((name) => fixedEvents.getEvent(name).topicHash);
+  const hash = (...names: (keyof FixedTermPoolEventArgs)[]) => names.map((name) => topicOf(fixedTermPoolEvents, name));
   const read = (...topics: TopicFilter) => readLogs(reader, { address, topics }, upTo);
   const [received, sent, owed, opened] = await Promise.all([
     read(hash("Transfer"), null, me),
@@ -154,22 +154,23 @@ export function closedBy(sent: readonly Log[], closings: readonly Log[]): readon
 export function historyOf({ account, flexible, fixed, times }: AccountLogs, pools: readonly Pool[]): Entry[] {
   const byAddress = new Map(pools.map((pool) => [pool.address, pool]));
   return [
-    ...entriesOf(flexible, byAddress, readFlexible, times, meanFlexible),
+    ...entriesOf(flexible, byAddress, flexiblePoolEvents, times, meanFlexible),
     ...fixedEntries(fixed, account, byAddress, times),
   ].sort((a, b) => b.block - a.block || b.index - a.index);
 }
 
-function meanFlexible({ name, args }: Told): Meant {
-  const amount = whole(args[1]);
+function meanFlexible({ name, args }: ContractEvent<FlexiblePoolEventArgs>): Meant | undefined {
   switch (name) {
     case "Staked":
-      return { kind: "staked", principal: amount, stakeChange: amount };
+      return { kind: "staked", principal: args.amount, stakeChange: args.amount };
     case "Withdrawn":
-      return { kind: "withdrawn", principal: amount, stakeChange: -amount };
+      return { kind: "withdrawn", principal: args.amount, stakeChange: -args.amount };
     case "RewardPaid":
-      return { kind: "rewardPaid", reward: amount };
+      return { kind: "rewardPaid", reward: args.reward };
+    case "RewardDeferred":
+      return { kind: "rewardDeferred", reward: args.reward };
     default:
-      return { kind: "rewardDeferred", reward: amount };
+      return undefined;
   }
 }
 
@@ -182,82 +183,70 @@ function fixedEntries(
   const principals = new Map<string, bigint>();
   const promises = new Map<string, bigint>();
   for (const log of [...opened, ...elsewhere]) {
-    const opening = meantBy(log, readFixed, ({ args }) => ({
-      kind: "opened",
-      positionId: whole(args[0]),
-      principal: whole(args[3]),
-      promised: whole(args[4]),
-    }));
-    if (opening?.positionId === undefined) continue;
-    const name = `${log.address}/${opening.positionId.toString()}`;
-    if (opening.principal !== undefined) principals.set(name, opening.principal);
-    if (opening.promised !== undefined) promises.set(name, opening.promised);
+    const opening = eventIn(fixedTermPoolEvents, log);
+    if (opening?.name !== "Opened") continue;
+    const { positionId, principal, reward } = opening.args;
+    const name = `${log.address}/${positionId.toString()}`;
+    principals.set(name, principal);
+    promises.set(name, reward);
   }
   // What stays after a partial exit, or goes on after a renewal, is not a new deposit.
   const continued = new Set<string>();
   for (const log of closed) {
-    const goesOn = meantBy(log, readFixed, ({ name, args }) =>
-      name === "WithdrawnEarly" || name === "Renewed"
-        ? { kind: "opened", positionId: whole(args[name === "Renewed" ? 1 : 6]) }
-        : undefined,
-    );
-    if (goesOn?.positionId !== undefined) continued.add(`${log.address}/${goesOn.positionId.toString()}`);
+    const closing = eventIn(fixedTermPoolEvents, log);
+    if (closing?.name === "WithdrawnEarly") continued.add(`${log.address}/${closing.args.remainderId.toString()}`);
+    if (closing?.name === "Renewed") continued.add(`${log.address}/${closing.args.newPositionId.toString()}`);
   }
   const logs = new Map([...opened, ...closed, ...owed, ...transfers].map((log) => [keyOf(log), log]));
 
-  return entriesOf([...logs.values()], pools, readFixed, times, ({ name, args }, log) => {
+  return entriesOf([...logs.values()], pools, fixedTermPoolEvents, times, ({ name, args }, log) => {
     switch (name) {
       case "Opened": {
-        const [positionId, principal] = [whole(args[0]), whole(args[3])];
+        const { positionId, principal, reward } = args;
         if (continued.has(`${log.address}/${positionId.toString()}`)) return undefined;
-        return { kind: "opened", positionId, principal, promised: whole(args[4]), stakeChange: principal };
+        return { kind: "opened", positionId, principal, promised: reward, stakeChange: principal };
       }
       case "Withdrawn": {
-        const principal = whole(args[2]);
-        return {
-          kind: "matured",
-          positionId: whole(args[0]),
-          principal,
-          reward: whole(args[3]),
-          stakeChange: -principal,
-        };
+        const { positionId, principal, reward } = args;
+        return { kind: "matured", positionId, principal, reward, stakeChange: -principal };
       }
       case "WithdrawnEarly": {
-        const [principal, penalty] = [whole(args[2]), whole(args[4])];
+        const { positionId, principalOut: principal, rewardOut: reward, principalPenalty: penalty } = args;
         return {
           kind: "leftEarly",
-          positionId: whole(args[0]),
+          positionId,
           principal,
-          reward: whole(args[3]),
+          reward,
           penalty,
           stakeChange: -(principal + penalty),
         };
       }
       case "Renewed": {
-        const reward = whole(args[2]);
+        const { positionId, newPositionId, reward } = args;
+        const renewed = `${log.address}/${newPositionId.toString()}`;
         const pool = pools.get(log.address);
         const compounded = pool !== undefined && paysItsOwnToken(pool);
         return {
           kind: "renewed",
-          positionId: whole(args[0]),
-          promised: promises.get(`${log.address}/${whole(args[1]).toString()}`),
-          principal: principals.get(`${log.address}/${whole(args[1]).toString()}`),
+          positionId,
+          promised: promises.get(renewed),
+          principal: principals.get(renewed),
           reward,
           stakeChange: compounded ? reward : 0n,
         };
       }
       case "Transfer": {
-        const positionId = whole(args[2]);
+        const { from, to, tokenId: positionId } = args;
         const principal = principals.get(`${log.address}/${positionId.toString()}`);
-        if (args[0] === args[1]) return undefined;
-        return args[1] === account
+        if (from === to) return undefined;
+        return to === account
           ? { kind: "received", positionId, principal, stakeChange: principal ?? 0n }
           : { kind: "sent", positionId, principal, stakeChange: -(principal ?? 0n) };
       }
       case "RewardDeferred":
-        return { kind: "rewardDeferred", reward: whole(args[1]) };
+        return { kind: "rewardDeferred", reward: args.amount };
       case "OwedClaimed":
-        return { kind: "owedClaimed", reward: whole(args[2]) };
+        return { kind: "owedClaimed", reward: args.amount };
       default:
         return undefined;
     }
@@ -267,17 +256,18 @@ function fixedEntries(
 type Meant = Pick<Entry, "kind"> &
   Partial<Pick<Entry, "positionId" | "principal" | "promised" | "reward" | "penalty" | "stakeChange">>;
 
-function entriesOf(
+function entriesOf<Args>(
   logs: readonly Log[],
   pools: ReadonlyMap<string, Pool>,
-  read: (log: Log) => Told | undefined,
+  table: EventTable<Args>,
   times: ReadonlyMap<string, number>,
-  mean: (told: Told, log: Log) => Meant | undefined,
+  mean: (event: ContractEvent<Args>, log: Log) => Meant | undefined,
 ): Entry[] {
   return logs.flatMap((log) => {
     const pool = pools.get(log.address);
     if (pool === undefined) return [];
-    const meant = meantBy(log, read, mean);
+    const event = eventIn(table, log);
+    const meant = event === undefined ? undefined : mean(event, log);
     if (meant === undefined) return [];
     return {
       key: keyOf(log),
@@ -301,16 +291,11 @@ function entriesOf(
 }
 
 /** What a log tells; one that cannot be read is left out, and spoils no other. */
-function meantBy(
-  log: Log,
-  read: (log: Log) => Told | undefined,
-  mean: (told: Told, log: Log) => Meant | undefined,
-): Meant | undefined {
+function eventIn<Args>(table: EventTable<Args>, log: Log): ContractEvent<Args> | undefined {
   try {
-    const told = read(log);
-    return told === undefined ? undefined : mean(told, log);
+    return decodeEvent(table, log);
   } catch (error) {
-    if (error instanceof RangeError || error instanceof TypeError) return undefined;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
@@ -343,12 +328,6 @@ async function inGroups<T, U>(items: readonly T[], size: number, map: (item: T) 
 
 function keyOf({ blockNumber, logIndex }: Log): string {
   return `${blockNumber.toString()}-${logIndex.toString()}`;
-}
-
-/** A decoded value that the ABI says is a whole number. */
-function whole(value: unknown): bigint {
-  if (typeof value !== "bigint") throw new TypeError("An event holds no number where its ABI says so");
-  return value;
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -1,9 +1,9 @@
+import { decodeEvent, rewardDistributorEvents, topicOf, type RewardDistributorEventArgs } from "@termstake/sdk/events";
 import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 
 import { newestBlock, type Block } from "./blocks.ts";
 import { readLogs } from "./logs.ts";
 import { field } from "./node-answers.ts";
-import { eventReader } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
 /** What schedules pay a pool. */
@@ -81,31 +81,25 @@ interface Schedules {
 
 /** What the distributor's events tell of its schedules: of hundreds that are over, none has to be asked about. */
 async function readSchedules(reader: Reader, upTo: Block): Promise<Schedules> {
-  const { interface: events } = distributorOf(reader);
-  const topics = (["WeightSet", "ScheduleCreated", "ScheduleEnded"] as const).map(
-    (name) => events.getEvent(name).topicHash,
-  );
+  const names = ["WeightSet", "ScheduleCreated", "ScheduleEnded"] as const;
+  const topics = names.map((name) => topicOf(rewardDistributorEvents, name));
   const filter = { address: [reader.deployment.contracts.RewardDistributor], topics: [topics] };
-  const read = eventReader(events);
   const weights = new Map<string, { id: bigint; pool: string; weight: bigint }>();
   const ends = new Map<bigint, bigint>();
   for (const log of await readLogs(reader, filter, upTo)) {
-    const told = read(log);
-    const [id, second, , weight] = told?.args ?? [];
-    if (typeof id !== "bigint") continue;
-    if (told?.name === "ScheduleCreated") ends.set(id, endOf(second));
-    if (told?.name === "ScheduleEnded") ends.delete(id);
-    if (told?.name === "WeightSet" && typeof second === "string" && typeof weight === "bigint")
-      weights.set(`${id.toString()}/${second}`, { id, pool: second, weight });
+    const event = decodeEvent(rewardDistributorEvents, log);
+    if (event?.name === "ScheduleCreated") ends.set(event.args.scheduleId, endOf(event.args.terms));
+    if (event?.name === "ScheduleEnded") ends.delete(event.args.scheduleId);
+    if (event?.name === "WeightSet") {
+      const { scheduleId: id, pool, weight } = event.args;
+      weights.set(`${id.toString()}/${pool}`, { id, pool, weight });
+    }
   }
   return { weights, ends };
 }
 
 /** What was paid last still streams for one more epoch after the schedule's end. */
-function endOf(terms: unknown): bigint {
-  const [start, epoch, epochs] = ["start", "epoch", "epochs"].map((name) => field(terms, name));
-  if (typeof start !== "bigint" || typeof epoch !== "bigint" || typeof epochs !== "bigint")
-    throw new TypeError("The distributor tells a schedule without its terms");
+function endOf({ start, epoch, epochs }: RewardDistributorEventArgs["ScheduleCreated"]["terms"]): bigint {
   return start + epoch * (epochs + 1n);
 }
 

@@ -1,10 +1,10 @@
 // Which pools there are, read again only where something happened.
+import { readView } from "@termstake/sdk/ethers";
 import { toPool, toTerm, type Pool, type PoolView, type UnreadablePool } from "@termstake/sdk/pools";
 import { isError } from "ethers";
 
 import { Memory, newestBlock, type Block } from "./blocks.ts";
 import { readNewLogs } from "./logs.ts";
-import { callPlain } from "./plain.ts";
 import type { Reader } from "./reader.ts";
 
 /** Pools a call: this many fit into the gas of one whatever their tokens do, unless they have very many terms. */
@@ -27,7 +27,7 @@ export interface Directory {
 export async function readDirectory({ factory }: Reader): Promise<Directory> {
   const count = Number(await factory.poolCount());
   const pages = await Promise.all(
-    offsets(count, DIRECTORY_PAGE).map((offset) => callPlain(factory, "pools", [offset, DIRECTORY_PAGE])),
+    offsets(count, DIRECTORY_PAGE).map((offset) => readView(factory, "pools", [offset, DIRECTORY_PAGE])),
   );
   return sort(pages.flat().map(({ pool, kind }) => ({ address: pool, flexible: kind === FLEXIBLE_KIND })));
 }
@@ -103,7 +103,7 @@ async function readAllPools(reader: Reader, block: Block): Promise<(Pool | Unrea
 async function readPage(reader: Reader, offset: number, limit: number, block: Block): Promise<readonly PoolView[]> {
   try {
     const values = [reader.deployment.contracts.PoolFactory, offset, limit];
-    return await callPlain(reader.lens, "pools", values, block.number);
+    return await readView(reader.lens, "pools", values, block.number);
   } catch (error) {
     if (limit === 1 || !isError(error, "CALL_EXCEPTION")) throw error;
     const half = Math.floor(limit / 2);
@@ -142,7 +142,7 @@ async function readTermsOf<P extends Pool | UnreadablePool>(reader: Reader, pool
   const read = async (open: boolean) =>
     Promise.all(
       offsets(pool.termCount, TERMS_PAGE).map(async (cursor) => {
-        const { page } = await callPlain(reader.lens, "terms", [pool.address, cursor, TERMS_PAGE, open], block);
+        const { page } = await readView(reader.lens, "terms", [pool.address, cursor, TERMS_PAGE, open], block);
         return page.map(toTerm);
       }),
     );
@@ -155,7 +155,7 @@ async function readPool(
   address: string,
   block: number | "latest" = "latest",
 ): Promise<Pool | UnreadablePool | undefined> {
-  const view = await callPlain(lens, "pool", [deployment.contracts.PoolFactory, address], block);
+  const view = await readView(lens, "pool", [deployment.contracts.PoolFactory, address], block);
   return view.info.kind === 0n ? undefined : toPool(view);
 }
 

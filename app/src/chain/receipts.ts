@@ -1,10 +1,6 @@
 // What a transaction did for a person, to the unit, from its own events.
-import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
+import { decodeEvent, fixedTermPoolEvents, flexiblePoolEvents } from "@termstake/sdk/events";
 import { paysItsOwnToken, type Pool } from "@termstake/sdk/pools";
-
-import { eventReader } from "./plain.ts";
-import { fixedTermPool, flexiblePool } from "./pool-contracts.ts";
-import type { Reader } from "./reader.ts";
 
 /** Amounts in base units. */
 export interface Paid {
@@ -25,51 +21,42 @@ interface Logged {
 }
 
 /** What the pool's events in a receipt say. */
-export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
+export function paidIn(pool: Pool, { logs }: Logged): Paid {
   const paid = { principal: 0n, reward: 0n, deferred: 0n, penalty: 0n, forfeited: 0n, positionId: 0n };
   const own = logs.filter(({ address }) => address === pool.address);
   if (pool.kind === "flexible") {
-    const contract = flexiblePool(reader, pool.address).interface;
     for (const log of own) {
-      const event = contract.parseLog(log);
-      const amount: unknown = event?.args[1];
-      if (typeof amount !== "bigint") continue;
-      if (event?.name === "Withdrawn") paid.principal += amount;
-      if (event?.name === "RewardPaid") paid.reward += amount;
-      if (event?.name === "RewardDeferred") paid.deferred += amount;
+      const event = decodeEvent(flexiblePoolEvents, log);
+      if (event?.name === "Withdrawn") paid.principal += event.args.amount;
+      if (event?.name === "RewardPaid") paid.reward += event.args.reward;
+      if (event?.name === "RewardDeferred") paid.deferred += event.args.reward;
     }
     return paid;
   }
-  const contract = fixedTermPool(reader, pool.address).interface;
   for (const log of own) {
-    const event = contract.parseLog(log);
-    if (event === null) continue;
-    const value = (name: string): bigint => {
-      const found: unknown = event.args[name];
-      return typeof found === "bigint" ? found : 0n;
-    };
-    switch (event.name) {
+    const event = decodeEvent(fixedTermPoolEvents, log);
+    switch (event?.name) {
       case "Withdrawn":
-        paid.principal += value("principal");
-        paid.reward += value("reward");
+        paid.principal += event.args.principal;
+        paid.reward += event.args.reward;
         break;
       case "WithdrawnEarly":
-        paid.principal += value("principalOut");
-        paid.reward += value("rewardOut");
-        paid.penalty += value("principalPenalty");
-        paid.forfeited += value("forfeitedReward");
-        paid.positionId = value("remainderId");
+        paid.principal += event.args.principalOut;
+        paid.reward += event.args.rewardOut;
+        paid.penalty += event.args.principalPenalty;
+        paid.forfeited += event.args.forfeitedReward;
+        paid.positionId = event.args.remainderId;
         break;
       case "Renewed":
         // Where both tokens are the same, the reward has become principal and left nobody.
-        if (!paysItsOwnToken(pool)) paid.reward += value("reward");
-        paid.positionId = value("newPositionId");
+        if (!paysItsOwnToken(pool)) paid.reward += event.args.reward;
+        paid.positionId = event.args.newPositionId;
         break;
       case "OwedClaimed":
-        paid.reward += value("amount");
+        paid.reward += event.args.amount;
         break;
       case "RewardDeferred":
-        paid.deferred += value("amount");
+        paid.deferred += event.args.amount;
         break;
     }
   }
@@ -77,19 +64,18 @@ export function paidIn(reader: Reader, pool: Pool, { logs }: Logged): Paid {
   return { ...paid, reward: paid.reward > paid.deferred ? paid.reward - paid.deferred : 0n };
 }
 
-const deposits = {
-  flexible: eventReader(FlexiblePool__factory.createInterface()),
-  fixed: eventReader(FixedTermPool__factory.createInterface()),
-};
-
 /** What the pool counts of a deposit, by its own events in a receipt: less than was sent where the token keeps a part. */
 export function creditedIn(pool: Pool, { logs }: Logged): bigint {
   let credited = 0n;
   for (const log of logs) {
     if (log.address !== pool.address) continue;
-    const told = deposits[pool.kind](log);
-    const amount = told?.name === "Staked" ? told.args[1] : told?.name === "Opened" ? told.args[3] : undefined;
-    if (typeof amount === "bigint") credited += amount;
+    if (pool.kind === "flexible") {
+      const event = decodeEvent(flexiblePoolEvents, log);
+      if (event?.name === "Staked") credited += event.args.amount;
+    } else {
+      const event = decodeEvent(fixedTermPoolEvents, log);
+      if (event?.name === "Opened") credited += event.args.principal;
+    }
   }
   return credited;
 }

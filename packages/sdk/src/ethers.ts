@@ -1,2 +1,3 @@
-// TypeChain's factories and types for ethers 6: `@termstake/sdk/ethers`.
+// TypeChain's factories and types for ethers 6, and plain answers of views: `@termstake/sdk/ethers`.
+export { readView, type Plain, type PlainAnswer } from "./ethers/read-view.ts";
 export * from "./typechain/index.ts";

@@ -1,6 +1,5 @@
 import type { Pool } from "@termstake/sdk/pools";
 
-import { useChain } from "../../chain/context.tsx";
 import { useFlow, type FlowState } from "../../chain/flow.ts";
 import type { Actor } from "../../chain/operations.ts";
 import { paidIn, type Paid } from "../../chain/receipts.ts";
@@ -22,13 +21,12 @@ export interface Operation {
 
 /** One operation of the connected account on a pool, from its start to what it did. */
 export function useOperation(pool: Pool): Operation {
-  const { reader } = useChain();
   const actor = useActor();
   const { state, start, reset } = useFlow(useWriting(pool));
   return {
     state,
     able: typeof actor === "function" ? true : (actor ?? "lost"),
-    paid: state.receipt === undefined ? undefined : paidIn(reader, pool, state.receipt),
+    paid: state.receipt === undefined ? undefined : paidIn(pool, state.receipt),
     reset,
     run: (steps, amount = "") =>
       start({ pool: pool.address, amount }, () => Promise.resolve(typeof actor === "function" ? steps(actor()) : [])),

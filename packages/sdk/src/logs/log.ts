@@ -1,5 +1,5 @@
 // A log as nodes write it, taken apart and checked.
-import { checksumAddress } from "../shared/checksum.ts";
+import { toAddress } from "../shared/abi-decoder.ts";
 
 /** A log of a contract, in plain values. */
 export interface Log {
@@ -48,7 +48,7 @@ export function parseLog(answer: unknown): Log {
   if (data.length % 2 === 1) throw new LogAnswerError("The node's log has data that ends within a byte");
   const time = field("blockTimestamp");
   return {
-    address: toAddress(hex("address", ADDRESS)),
+    address: toAddress(hex("address", ADDRESS).slice(2)),
     topics: topics.map((topic: unknown) => lower(toHex(topic, "topic", WORD))),
     data,
     blockNumber: whole("blockNumber"),
@@ -77,17 +77,4 @@ function toHex(value: unknown, name: string, shape: RegExp): `0x${string}` {
 
 export function lower(hex: `0x${string}`): `0x${string}` {
   return hex.toLowerCase() as `0x${string}`;
-}
-
-/** Addresses that are remembered: many logs come from few contracts, and each address costs a hash. */
-const REMEMBERED = 10_000;
-const checksummed = new Map<string, `0x${string}`>();
-
-function toAddress(hex: string): `0x${string}` {
-  const known = checksummed.get(hex);
-  if (known !== undefined) return known;
-  if (checksummed.size >= REMEMBERED) checksummed.clear();
-  const address = checksumAddress(hex.slice(2));
-  checksummed.set(hex, address);
-  return address;
 }

@@ -1,10 +1,12 @@
-import { AbiCoder, getAddress, Interface, ParamType, type Result } from "ethers";
+import { AbiCoder, getAddress, ParamType } from "ethers";
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { decodePlain, eventReader } from "../../app/src/chain/plain.ts";
+import { toParameter } from "../../packages/sdk/src/ethers/parameter.ts";
+import { decodeParameters } from "../../packages/sdk/src/shared/abi-decoder.ts";
 
 const coder = AbiCoder.defaultAbiCoder();
+const decode = (types: readonly ParamType[], data: string) => decodeParameters(types.map(toParameter), data);
 
 /** Types with values of them, as deep as answers of the lens are. */
 const typed = fc.letrec<{ any: { type: string; value: fc.Arbitrary<unknown> } }>((tie) => ({
@@ -38,7 +40,7 @@ function hex(bytes: number): fc.Arbitrary<string> {
     .map((array) => `0x${Buffer.from(array).toString("hex")}`);
 }
 
-/** The value as `decodePlain` should return it: named parts instead of places. */
+/** The value as `decodeParameters` should return it: named parts instead of places. */
 function plain(type: ParamType, value: unknown): unknown {
   if (type.isArray()) return (value as unknown[]).map((item) => plain(type.arrayChildren, item));
   if (type.isTuple())
@@ -46,7 +48,7 @@ function plain(type: ParamType, value: unknown): unknown {
   return value;
 }
 
-describe("app: answers as plain objects", () => {
+describe("sdk: values by the types of an ABI", () => {
   it("are what was encoded, whatever the types", () => {
     const cases = fc.array(typed, { minLength: 1, maxLength: 4 }).chain((types) =>
       fc.record({
@@ -56,7 +58,7 @@ describe("app: answers as plain objects", () => {
     );
     fc.assert(
       fc.property(cases, ({ types, values }) => {
-        const decoded = decodePlain(types, coder.encode(types, values));
+        const decoded = decode(types, coder.encode(types, values));
         expect(decoded).to.deep.equal(values.map((value, i) => plain(types[i] as ParamType, value)));
       }),
       { numRuns: 300 },
@@ -66,25 +68,11 @@ describe("app: answers as plain objects", () => {
   it("never come from an answer that ends early or points elsewhere", () => {
     const [list] = [ParamType.from("uint256[]")];
     const whole = coder.encode([list], [[1, 2]]);
-    expect(decodePlain([list], whole)).to.deep.equal([[1n, 2n]]);
-    expect(() => decodePlain([list], "0x")).to.throw("where there is no such contract");
-    expect(() => decodePlain([list], whole.slice(0, -64))).to.throw("within an array");
-    expect(() => decodePlain([list], `0x${"f".repeat(64)}`)).to.throw("behind its end");
+    expect(decode([list], whole)).to.deep.equal([[1n, 2n]]);
+    expect(() => decode([list], "0x")).to.throw("where there is no such contract");
+    expect(() => decode([list], whole.slice(0, -64))).to.throw("within an array");
+    expect(() => decode([list], `0x${"f".repeat(64)}`)).to.throw("behind its end");
     const text = coder.encode(["string"], ["forty letters, which are more than a word"]);
-    expect(() => decodePlain([ParamType.from("string")], text.slice(0, -64))).to.throw("within a string");
-  });
-
-  it("tell of events what ethers does", () => {
-    const events = new Interface([
-      "event Moved(uint256 indexed id, string note, address indexed to, int128 change)",
-      "event Nothing()",
-    ]);
-    const read = eventReader(events);
-    const me = getAddress(`0x${"ab".repeat(20)}`);
-    const log = events.encodeEventLog("Moved", [7n, "a note", me, -5n]);
-    expect(read(log)).to.deep.equal({ name: "Moved", args: [7n, "a note", me, -5n] });
-    expect((events.parseLog(log)?.args as Result).toArray()).to.deep.equal([7n, "a note", me, -5n]);
-    expect(read(events.encodeEventLog("Nothing", []))).to.deep.equal({ name: "Nothing", args: [] });
-    expect(read({ topics: [`0x${"00".repeat(32)}`], data: "0x" })).to.equal(undefined);
+    expect(() => decode([ParamType.from("string")], text.slice(0, -64))).to.throw("within a string");
   });
 });
