@@ -3,7 +3,6 @@ import { RewardDistributor__factory } from "@termstake/sdk/ethers";
 
 import { newestBlock, type Block } from "./blocks.ts";
 import { readLogs } from "./logs.ts";
-import { field } from "./node-answers.ts";
 import type { Reader } from "./reader.ts";
 
 /** What schedules pay a pool. */
