@@ -263,6 +263,6 @@ test("a pool of more terms than are told at once: each can be chosen, opened, an
   await card(page, `Position ${id}`).getByRole("button", { name: "Auto-renew" }).click();
   const dialog = dialogOf(page);
   await expect(dialog.getByRole("combobox", { name: "Term" })).toHaveValue("39");
-  expect(await act(dialog, "Set auto-renew")).toEqual(["Allow renewal at maturity"]);
+  expect(await act(dialog, "Set auto-renew")).toEqual(["Set auto-renew"]);
   expect((await pool.autoRenewOrder(id)).termId).toBe(39n);
 });

@@ -122,7 +122,7 @@ test.describe("at maturity", () => {
     await dialog.getByText("90 days").click();
     await expect(dialog).toContainText("You can cancel with certainty until maturity.");
     await expect(dialog).toContainText("once, for 90 days at 6% a year");
-    expect(await act(dialog, "Set auto-renew")).toEqual(["Allow renewal at maturity"]);
+    expect(await act(dialog, "Set auto-renew")).toEqual(["Set auto-renew"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).toContainText("Renews");
     expect([...(await fixed.autoRenewOrder(id))]).toEqual([1n, 3n * BigInt(DAY), false]);
@@ -149,7 +149,7 @@ test.describe("at maturity", () => {
     const dialog = dialogOf(page);
     await expect(fact(dialog, "Term")).toHaveText("180 days");
     await expect(fact(dialog, "Repeats after each term")).toHaveText("yes");
-    expect(await act(dialog, "Cancel auto-renew")).toEqual(["Cancel renewal at maturity"]);
+    expect(await act(dialog, "Cancel auto-renew")).toEqual(["Cancel auto-renew"]);
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(mine).not.toContainText("Renews");
     await chain.pass(30 * DAY);

@@ -192,6 +192,8 @@ test("the page of a pool that is not listed says so once, and who governs it in 
     await expect(notices).toContainText(sentence === undefined ? told : `${told} ${sentence}`);
     await expect(head.getByText(/unlisted/i)).toHaveCount(1);
     await expect(head.getByText(/govern/i)).toHaveCount(1);
+    const rule = authority === ZeroAddress ? /^Nobody governs this pool: nobody can pause/ : /^A guardian can pause/;
+    await expect(page.getByRole("region", { name: "The rules in plain words" }).getByText(rule)).toBeVisible();
   }
   await open(`/pool/${await addressOf(chain.flexible)}`);
   await expect(head.getByText("Listed")).toBeVisible();

@@ -248,8 +248,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     exit: "Alles entnehmen und abholen",
     leaveEarly: "Vorzeitig verlassen",
     renew: "Verlängern",
-    autoRenew: "Verlängerung bei Fälligkeit erlauben",
-    cancelAutoRenew: "Verlängerung bei Fälligkeit widerrufen",
+    autoRenew: "Automatische Verlängerung setzen",
+    cancelAutoRenew: "Automatische Verlängerung widerrufen",
     claimOwed: "Geschuldetes abholen",
     send: "Position senden",
   },
@@ -475,6 +475,8 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
     cap: "Höchstens {{amount}} können von allen zusammen eingesetzt werden.",
     pause:
       "Ein Wächter kann Einzahlungen anhalten. Niemand kann Entnahmen und Abholungen anhalten, sperren oder umleiten.",
+    ungoverned:
+      "Niemand verwaltet diesen Pool: Niemand kann Einzahlungen anhalten, und niemand kann Entnahmen und Auszahlungen anhalten, sperren oder umleiten.",
     flexible: {
       stream:
         "Erträge in {{symbol}} fließen gleichmäßig über jeweils {{period}}, geteilt nach Einsatz, Sekunde für Sekunde.",
@@ -492,7 +494,7 @@ export const de: Omit<typeof en, "revert"> & { revert: Record<string, string> } 
       forfeit:
         "Wer vorzeitig geht, gibt außerdem {{share}} des bisherigen Ertrags auf und alles, was noch nicht verdient ist.",
       renewCompounds:
-        "Wer bei Fälligkeit verlängert, legt den Ertrag zum Kapital und beginnt die Laufzeit neu, zum Satz jenes Tages.",
+        "Wer bei Fälligkeit verlängert, legt den Ertrag zum Kapital und beginnt die Laufzeit neu, zum Satz jenes Tages. Ein Ertrag, der nicht unter die Obergrenzen der Laufzeit passt, wird stattdessen für Sie aufbewahrt.",
       renewPays:
         "Wer bei Fälligkeit verlängert, erhält den Ertrag ausgezahlt und beginnt die Laufzeit neu, zum Satz jenes Tages.",
       conversion: "Die Sätze rechnen 1 {{symbol}} als {{worth}}.",

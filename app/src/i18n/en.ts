@@ -243,8 +243,8 @@ export const en = {
     exit: "Withdraw everything and claim",
     leaveEarly: "Leave early",
     renew: "Renew",
-    autoRenew: "Allow renewal at maturity",
-    cancelAutoRenew: "Cancel renewal at maturity",
+    autoRenew: "Set auto-renew",
+    cancelAutoRenew: "Cancel auto-renew",
     claimOwed: "Claim what is owed",
     send: "Send the position",
   },
@@ -467,6 +467,8 @@ export const en = {
     minimum: "The smallest deposit is {{amount}}.",
     cap: "At most {{amount}} can be staked by everybody together.",
     pause: "A guardian can pause deposits. Nobody can pause, block or redirect withdrawals and claims.",
+    ungoverned:
+      "Nobody governs this pool: nobody can pause deposits, and nobody can block or redirect withdrawals and claims.",
     flexible: {
       stream: "Rewards in {{symbol}} flow evenly over {{period}} at a time, shared by stake, second by second.",
       leave: "You can withdraw and claim at any time, without penalty and asking nobody.",
@@ -480,7 +482,7 @@ export const en = {
       noPenalty: "Leaving early costs nothing of your principal.",
       forfeit: "Leaving early also gives up {{share}} of the reward so far, and all that has not accrued yet.",
       renewCompounds:
-        "Renewing at maturity adds the reward to your principal and starts the term anew at the rate of that day.",
+        "Renewing at maturity adds the reward to your principal and starts the term anew at the rate of that day. A reward that does not fit below the term’s caps is kept for you to claim instead.",
       renewPays: "Renewing at maturity pays the reward out and starts the term anew at the rate of that day.",
       conversion: "Rates count 1 {{symbol}} as {{worth}}.",
       nft: "Your position is a token of its own (ERC-721): you can send it to another account, with everything that belongs to it.",

@@ -1,4 +1,5 @@
 import { NO_CAP, paysItsOwnToken, type Pool, type Term } from "@termstake/sdk/pools";
+import { ZeroAddress } from "ethers";
 
 import { useText } from "../../i18n/index.ts";
 import { formatAmount, formatBps, formatDuration, formatRate } from "../../shared/format.ts";
@@ -24,6 +25,7 @@ export function Rules({ pool, term }: { pool: Pool; term: Term | undefined }) {
 function useRules(pool: Pool, term: Term | undefined): string[] {
   const { t, locale } = useText();
   const { symbol, decimals } = pool.stakingToken;
+  const paused = t(pool.authority === ZeroAddress ? "rules.ungoverned" : "rules.pause");
   const amount = (value: bigint) => `${formatAmount(value, decimals, locale)} ${symbol}`;
   if (pool.kind === "flexible") {
     return [
@@ -35,10 +37,10 @@ function useRules(pool: Pool, term: Term | undefined): string[] {
       t("rules.flexible.empty"),
       t("rules.minimum", { amount: amount(pool.minimum) }),
       ...(pool.cap === NO_CAP ? [] : [t("rules.cap", { amount: amount(pool.cap) })]),
-      t("rules.pause"),
+      paused,
     ];
   }
-  if (term === undefined) return [t("rules.pause")];
+  if (term === undefined) return [paused];
   const { startBps, endBps, forfeitedBps } = term.penalty;
   return [
     t("rules.fixed.promise", {
@@ -62,6 +64,6 @@ function useRules(pool: Pool, term: Term | undefined): string[] {
     t("rules.fixed.nft"),
     t("rules.minimum", { amount: amount(term.minimum) }),
     ...(term.principalCap === NO_CAP ? [] : [t("rules.cap", { amount: amount(term.principalCap) })]),
-    t("rules.pause"),
+    paused,
   ];
 }
