@@ -1,6 +1,6 @@
 // A page that everybody can use has to stay usable for those who use it most: each place, opened anew with nothing cached, with two
-// hundred pools and a thousand positions of one account. What else runs on a machine only ever adds to a time, so that the best attempt
-// says most about the page. Three are made, and more on a machine that is too busy for those; all are printed.
+// hundred pools and a thousand positions of one account. A machine may be slow or busy: how long a place takes is held against how long
+// the same browser takes for a fixed piece of work right before. The best of the attempts counts; all are printed.
 import type { Locator, Page } from "@playwright/test";
 import { FixedTermPool__factory, FlexiblePool__factory } from "@termstake/sdk/ethers";
 import { formatUnits, zeroPadValue } from "ethers";
@@ -13,7 +13,8 @@ const POOLS = 200;
 const POSITIONS = 1_000;
 const ATTEMPTS = 3;
 const MOST_ATTEMPTS = 12;
-const MOST_MS = 3_000;
+/** Most pieces of work that a place may take the time of: three seconds where a piece takes a quarter of one. */
+const MOST_PIECES = 12;
 /** Entries that a list shows more of at a time, and its head. */
 const ENTRIES = 50;
 const HEAD = 1;
@@ -67,7 +68,7 @@ const PLACES: Readonly<Record<string, (page: Page, expected: Expected) => Promis
   },
 };
 
-test(`${POOLS} pools and ${POSITIONS} positions of one account are usable within ${MOST_MS / 1_000} s`, async ({
+test(`${POOLS} pools and ${POSITIONS} positions of one account are usable in the time of ${MOST_PIECES} pieces of work`, async ({
   chain,
   wallet,
   started,
@@ -84,15 +85,19 @@ test(`${POOLS} pools and ${POSITIONS} positions of one account are usable within
   await network.send("Network.setCacheDisabled", { cacheDisabled: true });
 
   for (const [place, usable] of Object.entries(PLACES)) {
-    const times: number[] = [];
-    while (times.length < ATTEMPTS || (Math.min(...times) > MOST_MS && times.length < MOST_ATTEMPTS)) {
+    const attempts: { ms: number; pieces: number }[] = [];
+    const best = () => Math.min(...attempts.map(({ pieces }) => pieces));
+    while (attempts.length < ATTEMPTS || (best() > MOST_PIECES && attempts.length < MOST_ATTEMPTS)) {
+      const piece = await page.evaluate(pieceOfWork);
       const start = performance.now();
       await openAnew(place);
       await usable(page, expected);
-      times.push(Math.round(performance.now() - start));
+      const ms = performance.now() - start;
+      attempts.push({ ms, pieces: ms / piece });
     }
-    console.log(`    ${place} is usable after ${times.join(", ")} ms`);
-    expect(Math.min(...times), `of ${place}, in ms`).toBeLessThanOrEqual(MOST_MS);
+    const told = attempts.map(({ ms, pieces }) => `${Math.round(ms)} ms (${pieces.toFixed(1)})`);
+    console.log(`    ${place} is usable after ${told.join(", ")}`);
+    expect(best(), `of ${place}, in pieces of work`).toBeLessThanOrEqual(MOST_PIECES);
   }
 
   await test.step("keeps up with each block by reading what changed", async () => {
@@ -111,6 +116,18 @@ test(`${POOLS} pools and ${POSITIONS} positions of one account are usable within
     expect(calls.length).toBeLessThan(30);
   });
 });
+
+/** Milliseconds that the browser takes for arithmetic and texts such as the page's own: about 250 on two quiet cores. */
+function pieceOfWork(): number {
+  const start = performance.now();
+  const words = new Map<string, bigint>();
+  for (let i = 0; i < 150_000; i++) {
+    const word = (BigInt(i) * 0x9e3779b97f4a7c15n).toString(16).padStart(64, "0");
+    words.set(word.slice(-8), BigInt(`0x${word.slice(0, 32)}`));
+  }
+  JSON.parse(JSON.stringify([...words.keys()]));
+  return performance.now() - start;
+}
 
 /** Adds up what the account has from the events of its stakes and openings, and what there is to choose from by each contract itself. */
 async function expectations({ provider, fixedForDollars }: Chain, crowd: Crowd, account: string): Promise<Expected> {
