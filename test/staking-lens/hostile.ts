@@ -232,7 +232,8 @@ const UNSEEN: readonly (readonly [first: number, last: number])[] = [
 
 /** What is well formed by the Unicode standard's table 3-7, and what is a byte beside it. */
 const EDGES_OF_UTF8: readonly (readonly [hex: string, shown: string])[] = [
-  ["c1 bf c2 a1 c3 7f c3 80 c3 bf c3 c0 df bf", "??¡??Àÿ??\u07ff"],
+  ["80 80 80 80 bf bf bf bf c1 80 80 80", "?".repeat(12)],
+  ["c1 bf c2 80 c2 a1 c3 7f c3 80 c3 bf c3 c0 df bf", "???¡??Àÿ??\u07ff"],
   ["e0 9f bf e0 a0 80 e0 bf bf e1 80 80 e1 bf bf", "???\u0800\u0fff\u1000\u1fff"],
   ["e1 7f 80 e1 c0 80 e1 80 7f e1 80 c0", "?".repeat(12)],
   ["ec bf bf ed 80 80 ed 9f bf ed a0 80 ee 80 80 ee bf bf", "\ucfff\ud000\ud7ff???\ue000\uefff"],
