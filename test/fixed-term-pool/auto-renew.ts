@@ -81,6 +81,10 @@ describe("FixedTermPool", () => {
       await pool.connect(alice).withdraw(id, alice);
 
       await snapshot.restore();
+      await time.increaseTo(until);
+      expect((await pool.position(id)).autoRenew).to.equal(true);
+
+      await snapshot.restore();
       await time.setNextBlockTimestamp(until);
       await pool.connect(stranger).renew(id, YEAR_ID, 0n);
     });

@@ -104,6 +104,18 @@ describe("FixedTermPool", () => {
       expect(await rewardsPool.liabilities(token)).to.equal(80n * ONE);
     });
 
+    it("notifies what arrives of the share, whatever the rewards pool held before", async () => {
+      const token = await ethers.deployContract("FeeToken", [0n]);
+      const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+      const { pool, rewardsPool } = await penalised({ stakingToken });
+      await token.mint(rewardsPool, 500n * ONE);
+      await token.setFee(1_000n);
+      await expect(pool.sweepPenalties())
+        .to.emit(rewardsPool, "RewardAdded")
+        .withArgs(72n * ONE);
+      expect(await rewardsPool.liabilities(token)).to.equal(72n * ONE);
+    });
+
     it("returns the rewards share to the budget where both tokens are the same and no rewards pool is named", async () => {
       const { pool, stakingToken } = await networkHelpers.loadFixture(oneToken);
       const before = await pool.availableBudget();
@@ -118,6 +130,15 @@ describe("FixedTermPool", () => {
       const again = pool.sweepPenalties();
       await expect(again).to.emit(pool, "PenaltiesSwept").withArgs(0n, 0n, 0n, 0n);
       await expect(again).not.to.emit(stakingToken, "Transfer");
+    });
+
+    it("divides what several exits booked as one sum", async () => {
+      const { actors, pool } = await deployFixedTermPool(ethers, { terms: [{ ...TERM, minimum: 1n, rate: ONE }] });
+      const { alice } = actors;
+      // A penalty of one unit cannot be divided; ten of them can.
+      const id = await openPosition(pool, alice, 100n);
+      for (let exit = 0n; exit < 10n; ++exit) await pool.connect(alice).withdrawEarly(id + exit, 5n, alice, 0n, 0n);
+      expect(await pool.unsweptPenalties()).to.deep.equal([4n, 3n, 2n, 1n]);
     });
 
     it("leaves principal where it is", async () => {
@@ -192,6 +213,22 @@ describe("FixedTermPool", () => {
         await pool.sweepPenalties();
         expect(await pool.unsweptPenalties()).to.deep.equal([80n * ONE, 60n * ONE, 40n * ONE, 20n * ONE]);
         expect(await pool.liabilities(stakingToken)).to.equal(PENALTY);
+      });
+
+      it("counts none of it any more while it is on its way", async () => {
+        const token = await ethers.deployContract("ReenteringToken");
+        const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+        const { pool } = await penalised({ stakingToken });
+        // The call that fails keeps every share, so that all of them wait.
+        await token.arm(pool, pool.interface.encodeFunctionData("sweepPenalties"), false);
+        await pool.sweepPenalties();
+        expect(await pool.unsweptPenalties()).to.deep.equal([80n * ONE, 60n * ONE, 40n * ONE, 20n * ONE]);
+
+        await token.arm(pool, pool.interface.encodeFunctionData("liabilities", [await token.getAddress()]), false);
+        await pool.sweepPenalties();
+        const [counted] = pool.interface.decodeFunctionResult("liabilities", await token.lastAnswer());
+        expect(counted).to.equal(0n); // after the last transfer, where the pool has nothing left either
+        expect(await token.balanceOf(pool)).to.equal(0n);
       });
 
       it("adds what waits to what exits book later", async () => {
@@ -361,6 +398,17 @@ describe("FixedTermPool", () => {
         .withArgs(...due);
       expect(await stakingToken.balanceOf(rewardsPool)).to.equal(due.rewards);
       expect(await stakingToken.balanceOf(pool)).to.equal(0n);
+    });
+
+    it("divides what fills the counter together with what comes next, so that nothing is rounded twice", async () => {
+      const { actors, pool } = await networkHelpers.loadFixture(wealthy);
+      for (const principal of [COUNTER * 5n, 1_025n]) {
+        const id = await openPosition(pool, actors.bob, principal, 0n);
+        await pool.connect(actors.bob).withdrawEarly(id, principal, actors.bob, 0n, 0n);
+      }
+      const tenth = (COUNTER + 205n) / 10n;
+      expect(tenth * 10n).to.equal(COUNTER + 205n);
+      expect(await pool.unsweptPenalties()).to.deep.equal([4n * tenth, 3n * tenth, 2n * tenth, tenth]);
     });
 
     it("leaves room for openings: penalties count against no cap", async () => {

@@ -22,6 +22,9 @@ const { ethers, networkHelpers } = connection;
 
 const BUDGET = 1_000n * ONE;
 
+/** The contracts' `PoolKind.FixedTerm`. */
+const FIXED_TERM = 2n;
+
 async function subjectOf(options: FixedTermPoolOptions): Promise<PoolSubject> {
   const fixture = await deployFixedTermPool(ethers, { ...options, budget: BUDGET });
   const { actors, pool } = fixture;
@@ -88,6 +91,7 @@ describe("FixedTermPool", () => {
   describe("constructor", () => {
     it("publishes what the pool is made of", async () => {
       const { insurance, treasury, pool, rewardsPool } = await networkHelpers.loadFixture(fresh);
+      expect(await pool.kind()).to.equal(FIXED_TERM);
       expect(await pool.conversion()).to.equal(ONE);
       expect(await pool.rewardsPool()).to.equal(rewardsPool);
       expect(await pool.recipients()).to.deep.equal([insurance.address, treasury.address]);
@@ -167,11 +171,17 @@ describe("FixedTermPool", () => {
       ]);
       const wrong = await flexible.getAddress();
       const noRewards = { ...SPLIT, rewardsBps: 0n, insuranceBps: 7_000n };
+      // It pays the right token, but cannot be notified.
+      const { pool: paying } = await deployFixedTermPool(ethers, {
+        rewardsToken: await ethers.getContractAt("PlainToken", stakingToken),
+      });
+      const fixedTerm = await paying.getAddress();
       for (const [changed, named] of [
         [{ rewardsPool: ZERO_ADDRESS }, ZERO_ADDRESS],
         [{ rewardsPool: actors.stranger.address }, actors.stranger.address],
         [{ rewardsPool: wrong }, wrong],
         [{ rewardsPool: await pool.getAddress() }, await pool.getAddress()],
+        [{ rewardsPool: fixedTerm }, fixedTerm],
         [{ rewardsPool: stakingToken }, stakingToken],
         [{ split: noRewards }, config.rewardsPool],
         [{ rewardsToken: stakingToken, rewardsPool: wrong }, wrong],

@@ -11,6 +11,7 @@ import {
   type FixedTermPoolOptions,
 } from "../helpers/fixed-term.ts";
 import { announce, GOVERNANCE_DELAY, ONE, Role, ZERO_ADDRESS } from "../helpers/fixtures.ts";
+import { answer, Behaviour, turnHostile } from "../helpers/scripted.ts";
 
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
@@ -155,6 +156,18 @@ describe("FixedTermPool", () => {
         await expect(changed).to.changeTokenBalance(ethers, stakingToken, treasury, due.treasury);
         expect(await pool.recipients()).to.deep.equal([actors.bob.address, actors.carol.address]);
       });
+    });
+
+    it("changes them where the token burns all gas, within what it asks for", async () => {
+      const fixture = await networkHelpers.loadFixture(plain);
+      const { actors, pool, stakingToken } = fixture;
+      const due = await pool.unsweptPenalties();
+      const call = await announced(fixture);
+      await answer(await turnHostile(connection, stakingToken), "balanceOf(address)", { behaviour: Behaviour.burnGas });
+      const changed = await actors.governor.sendTransaction({ ...call, gasLimit: 2n ** 24n });
+      await expect(changed).to.emit(pool, "RecipientsSet").withArgs(actors.bob, actors.carol);
+      expect((await changed.wait())?.gasUsed).to.be.within(CHANGE_GAS - 2n * CALL_GAS, CHANGE_GAS);
+      expect(await pool.unsweptPenalties()).to.deep.equal(due);
     });
 
     it("changes them in a pool whose token shrank, and sends nothing then", async () => {

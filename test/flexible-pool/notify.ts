@@ -174,6 +174,26 @@ describe("FlexiblePool", () => {
         expect(await pool.earned(actors.alice)).to.equal(half - 1n);
         await expect(pool.connect(actors.alice).exit()).not.to.be.revert(ethers);
       });
+
+      it("counts it to the last digit, which still leaves room for a whole unit", async () => {
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(idle);
+        const { alice, bob } = actors;
+        const funder = pool.connect(actors.funder);
+        await rewardsToken.mint(pool, 2n ** 129n);
+        await pool.connect(alice).stake(1n);
+        await funder.notifyRewardAmount(2n ** 127n);
+        await time.increase(PERIOD);
+        await pool.connect(alice).getReward();
+        // In half a period each of 2^95 units accumulates (2^96 − 1) / 2^96: every digit after the point is 1.
+        await pool.connect(bob).stake(2n ** 95n - 1n);
+        await funder.notifyRewardAmount(2n ** 96n - 1n);
+        const middle = BigInt(await time.latest()) + PERIOD / 2n;
+        const maximum = 2n ** 127n - 1n - 2n ** 95n; // 2^95 are still streaming
+        await time.setNextBlockTimestamp(middle);
+        await expect(funder.notifyRewardAmount(maximum + 1n, { gasLimit: 1_000_000n }))
+          .to.be.revertedWithCustomError(pool, "PoolRewardOutOfRange")
+          .withArgs(maximum + 1n, maximum);
+      });
     });
 
     it("reverts when the amount is zero", async () => {

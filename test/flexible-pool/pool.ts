@@ -17,6 +17,9 @@ import {
 const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 
+/** The contracts' `PoolKind.Flexible`. */
+const FLEXIBLE = 1n;
+
 async function subjectOf(fixture: FlexiblePoolFixture): Promise<PoolSubject> {
   const { actors, pool } = fixture;
   await pool.connect(actors.alice).stake(100n * ONE);
@@ -53,6 +56,7 @@ describe("FlexiblePool", () => {
 
     it("publishes what the pool is made of", async () => {
       const { actors, pool } = await deploy({ rewardsDuration: HOUR, minimumStake: 5n, cap: 9n });
+      expect(await pool.kind()).to.equal(FLEXIBLE);
       expect(await pool.rewardsDuration()).to.equal(HOUR);
       expect(await pool.minimumStake()).to.equal(5n);
       expect(await pool.cap()).to.equal(9n);

@@ -39,6 +39,41 @@ async function refusedReward() {
   return fixture;
 }
 
+/** One token that calls back and is itself a staker, so that what it does inside of a transfer could succeed. */
+async function reentering() {
+  const token = await ethers.deployContract("ReenteringToken");
+  const stakingToken = await ethers.getContractAt("PlainToken", await token.getAddress());
+  const fixture = await deployFlexiblePool(ethers, { sameToken: true, stakingToken });
+  const { actors, pool } = fixture;
+  await pool.connect(actors.alice).stake(100n);
+  await pool.connect(actors.bob).stakeFor(token, 100n);
+  await fund(fixture, PERIOD);
+  await time.increase(DAY);
+  return { ...fixture, token };
+}
+
+/** Every call that moves tokens fails as a whole if the token makes this one inside of it. */
+async function isRefusedInside(
+  { actors, pool, token }: Awaited<ReturnType<typeof reentering>>,
+  call: string,
+): Promise<void> {
+  const { alice, carol } = actors;
+  for (const before of [true, false]) {
+    await token.arm(pool, call, before);
+    for (const outer of [
+      () => pool.connect(alice).stake(10n),
+      () => pool.connect(alice).withdraw(10n),
+      () => pool.connect(alice).withdrawTo(10n, carol),
+      () => pool.connect(alice).getReward(),
+      () => pool.connect(alice).exitTo(carol),
+    ]) {
+      await expect(outer()).to.be.revertedWithCustomError(pool, "ReentrancyGuardReentrantCall").withArgs();
+    }
+  }
+  expect(await pool.balanceOf(token)).to.equal(100n);
+  expect(await pool.balanceOf(alice)).to.equal(100n);
+}
+
 describe("FlexiblePool", () => {
   describe("withdrawTo", () => {
     it("returns principal to the receiver and leaves the caller what they earned", async () => {
@@ -90,6 +125,12 @@ describe("FlexiblePool", () => {
           .to.be.revertedWithCustomError(pool, "PoolInvalidReceiver")
           .withArgs(receiver);
       }
+    });
+
+    it("reverts inside of every other call, even for a token that is a staker", async () => {
+      const fixture = await networkHelpers.loadFixture(reentering);
+      const { actors, pool } = fixture;
+      await isRefusedInside(fixture, pool.interface.encodeFunctionData("withdrawTo", [10n, actors.carol.address]));
     });
   });
 
@@ -143,6 +184,12 @@ describe("FlexiblePool", () => {
           .to.be.revertedWithCustomError(pool, "PoolInvalidReceiver")
           .withArgs(receiver);
       }
+    });
+
+    it("reverts inside of every other call, even for a token that is a staker", async () => {
+      const fixture = await networkHelpers.loadFixture(reentering);
+      const { actors, pool } = fixture;
+      await isRefusedInside(fixture, pool.interface.encodeFunctionData("exitTo", [actors.carol.address]));
     });
   });
 });

@@ -117,6 +117,15 @@ describe("FlexiblePool", () => {
         expect(await pool.getRewardForDuration()).to.equal(PERIOD + 1n);
         expect(await pool.periodFinish()).to.equal(started + 2n * DAY + PERIOD);
       });
+
+      it("carries what is left where the amount lasts to the second of a whole period", async () => {
+        const fixture = await networkHelpers.loadFixture(uneven);
+        const { pool, started } = fixture;
+        await fundAt(fixture, started + DAY, (DAY * 21n) / 2n + 10n); // 10 do not make a second
+        expect(await pool.getRewardForDuration()).to.equal((PERIOD * 21n) / 2n);
+        expect(await pool.periodFinish()).to.equal(started + DAY + PERIOD);
+        expect(await pool.carry()).to.equal(10n);
+      });
     });
 
     // What the field has met: each refused before, or a lever for somebody with dust.

@@ -104,6 +104,27 @@ describe("FlexiblePool", () => {
       });
     });
 
+    describe("given a cap", () => {
+      for (const [cap, digits] of [
+        [1n, 24n],
+        [255n, 24n],
+        [256n, 25n],
+        [1_000n, 26n],
+        [2n ** 40n - 1n, 56n],
+        [2n ** 40n, 57n],
+      ] as const) {
+        it(`of ${cap}, tell a staked unit's reward to ${digits} binary digits: its bits and 16 more, at least 24`, async () => {
+          const fixture = await deployFlexiblePool(ethers, { cap });
+          const { actors, pool } = fixture;
+          await pool.connect(actors.alice).stake(1n);
+          await fund(fixture, 1n);
+          await time.increaseTo(BigInt(await time.latest()) + 5n * DAY);
+          const accumulated = (5n << digits) / 7n;
+          expect(await pool.rewardPerToken()).to.equal((accumulated * ONE) >> digits);
+        });
+      }
+    });
+
     describe("given an accumulator beyond its low half", () => {
       it("agree with what is paid, before and after it is stored", async () => {
         const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(fresh);

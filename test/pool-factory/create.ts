@@ -4,7 +4,7 @@ import { AbiCoder, id, keccak256, type ContractTransactionResponse } from "ether
 import { network } from "hardhat";
 
 import { MONTH, FULL_YEAR } from "../helpers/fixed-term.ts";
-import { deployFactory, PoolKind, type FactoryFixture } from "../helpers/factory.ts";
+import { createFixedTermPool, deployFactory, PoolKind, type FactoryFixture } from "../helpers/factory.ts";
 import { ONE } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
@@ -206,6 +206,13 @@ describe("PoolFactory", () => {
       expect([...(await pool.penaltySplit())]).to.deep.equal(Object.values(fixedTerm.split));
       expect(await pool.termCount()).to.equal(2n);
       expect((await pool.term(1n)).terms.duration).to.equal(FULL_YEAR.duration);
+    });
+
+    it("creates a pool of as many terms as fit into a creation", async () => {
+      const { actors, factory, fixedTerm } = await networkHelpers.loadFixture(fresh);
+      const config = { ...fixedTerm, terms: Array.from({ length: 64 }, () => MONTH) };
+      const pool = await createFixedTermPool(ethers, factory, actors.alice, config, SALT);
+      expect(await pool.termCount()).to.equal(64n);
     });
 
     it("reverts when it would have more terms at once than fit into a creation", async () => {

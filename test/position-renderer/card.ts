@@ -98,6 +98,7 @@ describe("PositionRenderer", () => {
       ["one second before maturity", 90n * DAY - 1n, 90n * DAY, "999 1000", "99%"],
       ["maturity", 90n * DAY, 90n * DAY, "1000 1000", "100%"],
       ["years later", 4_000n * DAY, 90n * DAY, "1000 1000", "100%"],
+      ["a maturity that is its opening too, as in no pool", 0n, 0n, "1000 1000", "100%"],
     ];
     for (const [name, elapsed, total, ring, shown] of moments) {
       it(`draws the ring at ${name}`, async () => {

@@ -9,6 +9,9 @@ const connection = await network.create();
 const { ethers, networkHelpers } = connection;
 const { time } = networkHelpers;
 
+/** A share may use 300,000, of which the call keeps a 63rd back, and 20,000 are left to go on with. */
+const GAS_TO_SEND = 324_761n;
+
 /** One epoch has accrued and is stored: 40 units of fees for insurance, 60 for the treasury. */
 async function accrued() {
   const token = await ethers.deployContract("BlocklistToken");
@@ -88,6 +91,19 @@ describe("RewardDistributor", () => {
       const again = distributor.sweepFees(token);
       await expect(again).to.emit(distributor, "FeesSwept").withArgs(token, 0n, 0n);
       await expect(again).not.to.emit(token, "Transfer");
+    });
+
+    it("reverts with less gas than a share needs, and says how much that is", async () => {
+      const { distributor, token } = await networkHelpers.loadFixture(accrued);
+      for (const gasLimit of [100_000n, GAS_TO_SEND]) {
+        await expect(distributor.sweepFees(token, { gasLimit }))
+          .to.be.revertedWithCustomError(distributor, "DistributorGasTooLow")
+          .withArgs((left: bigint) => left < gasLimit, GAS_TO_SEND);
+      }
+      expect(await distributor.feesOwed(token)).to.deep.equal([40n, 60n]);
+      await expect(distributor.sweepFees(token, { gasLimit: GAS_TO_SEND + 200_000n }))
+        .to.emit(distributor, "FeesSwept")
+        .withArgs(token, 40n, 60n);
     });
 
     it("sends to the recipients of today what was not named when they changed", async () => {

@@ -7,6 +7,7 @@ import {
   deploySchedule,
   INSURANCE,
   receivingPool,
+  TREASURY,
   WEEK,
 } from "../helpers/distributor.ts";
 import { DAY, MAX_UINT256, MAX_UINT96, ONE, ZERO_ADDRESS } from "../helpers/fixtures.ts";
@@ -185,6 +186,7 @@ describe("RewardDistributor", () => {
         abi.encodeFunctionData("rescue", [token.target, actors.stranger.address, 1n]),
         abi.encodeFunctionData("endSchedule", [0n, actors.stranger.address]),
         abi.encodeFunctionData("setWeights", [0n, []]),
+        abi.encodeFunctionData("setRecipients", [actors.stranger.address, actors.stranger.address, []]),
       ];
       for (const before of [true, false]) {
         for (const call of calls) {
@@ -203,6 +205,7 @@ describe("RewardDistributor", () => {
       }
       expect(await distributor.liabilities(token)).to.equal((await token.balanceOf(distributor)) - 1n);
       expect(await token.balanceOf(actors.stranger)).to.equal(0n);
+      expect(await distributor.recipients()).to.deep.equal([INSURANCE, TREASURY]);
     });
   });
 

@@ -222,6 +222,22 @@ describe("RewardDistributor", () => {
       }
     });
 
+    it("asks a pool again before it gives it another weight", async () => {
+      const { distributor, token, fixedTerm, setWeights } = await networkHelpers.loadFixture(unfunded);
+      const pool = await receivingPool(ethers, token);
+      await setWeights({ pool, weight: 5n });
+      await networkHelpers.setCode(await pool.getAddress(), await ethers.provider.getCode(fixedTerm));
+      await expect(setWeights({ pool, weight: 6n }))
+        .to.emit(distributor, "WeightSet")
+        .withArgs(0n, pool, Kind.fixedTerm, 6n);
+      const astray = await receivingPool(ethers, await deployToken(ethers, "OTHER"));
+      await networkHelpers.setCode(await pool.getAddress(), await ethers.provider.getCode(astray));
+      await expect(setWeights({ pool, weight: 7n }))
+        .to.be.revertedWithCustomError(distributor, "DistributorWrongToken")
+        .withArgs(pool, await astray.rewardsToken(), token);
+      expect(await distributor.weightOf(0n, pool)).to.deep.equal([Kind.fixedTerm, 6n]);
+    });
+
     it("reverts when the schedule was ended", async () => {
       const { actors, distributor, setWeights } = await networkHelpers.loadFixture(unfunded);
       await distributor.connect(actors.governor).endSchedule(0n, actors.alice);

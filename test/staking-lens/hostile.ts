@@ -105,6 +105,16 @@ const TOKENS: Record<string, Token> = {
     decimals: SIX,
     shown: [`${"A".repeat(28)}🐕`, 6n, true],
   },
+  "has 40 characters without width": {
+    symbol: returns(text("\u200b".repeat(40))),
+    decimals: SIX,
+    shown: ["?".repeat(22), 6n, true], // 64 bytes are read: 21 characters, and a byte of one more
+  },
+  "has 33 characters that nobody can see": {
+    symbol: returns(text("\u0001".repeat(33))),
+    decimals: SIX,
+    shown: ["?".repeat(32), 6n, true],
+  },
   "has characters without width or direction": {
     symbol: returns(text("A\u200bB\u202eC\u2066D\ufeffE\u00adF\u{e0041}G\u0085H\u2028I\u061cJ")),
     decimals: SIX,
@@ -172,6 +182,11 @@ const TOKENS: Record<string, Token> = {
     decimals: SIX,
     shown: ["E".repeat(32), 6n, true],
   },
+  "returns more than a bytes32 and less than a string": {
+    symbol: returns(hexlify(toUtf8Bytes(`${"E".repeat(31)}é`))),
+    decimals: SIX,
+    shown: [`${"E".repeat(31)}?`, 6n, true], // the first word alone is read, and ends within a character
+  },
   "returns 64 bytes that are no string": {
     symbol: returns(hexlify(toUtf8Bytes("F".repeat(64)))),
     decimals: SIX,
@@ -185,6 +200,49 @@ const TOKENS: Record<string, Token> = {
   "has 255 decimals": { symbol: XYZ, decimals: returns(toBeHex(255, 32)), shown: ["XYZ", 255n, true] },
   "claims 262 decimals": { symbol: XYZ, decimals: returns(toBeHex(262, 32)), shown: ["XYZ", 0n, false] },
 };
+
+const LAST_CODE_POINT = 0x10ffff;
+
+/** First and last of what has no shape, hides, selects or turns others, or is no character. */
+const UNSEEN: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x1f],
+  [0x7f, 0xa0],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x1680, 0x1680],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x2000, 0x200f],
+  [0x2028, 0x202f],
+  [0x205f, 0x206f],
+  [0x2800, 0x2800],
+  [0x3000, 0x3000],
+  [0x3164, 0x3164],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff0, 0xfffb],
+  [0xfffe, 0xffff],
+  [0x1fffe, 0x1ffff],
+  [0xdfffe, 0xdffff],
+  [0xe0000, LAST_CODE_POINT],
+];
+
+/** What is well formed by the Unicode standard's table 3-7, and what is a byte beside it. */
+const EDGES_OF_UTF8: readonly (readonly [hex: string, shown: string])[] = [
+  ["80 80 80 80 bf bf bf bf c1 80 80 80", "?".repeat(12)],
+  ["c1 bf c2 80 c2 a1 c3 7f c3 80 c3 bf c3 c0 df bf", "???¡??Àÿ??\u07ff"],
+  ["e0 9f bf e0 a0 80 e0 bf bf e1 80 80 e1 bf bf", "???\u0800\u0fff\u1000\u1fff"],
+  ["e1 7f 80 e1 c0 80 e1 80 7f e1 80 c0", "?".repeat(12)],
+  ["ec bf bf ed 80 80 ed 9f bf ed a0 80 ee 80 80 ee bf bf", "\ucfff\ud000\ud7ff???\ue000\uefff"],
+  ["ef 80 80 ef bf bc", "\uf000\ufffc"],
+  ["f0 8f bf bf f0 90 80 80 f0 bf bf bd f1 80 80 80", "????\u{10000}\u{3fffd}\u{40000}"],
+  ["f1 7f 80 80 f1 c0 80 80 f1 80 80 7f f1 80 80 c0", "?".repeat(16)],
+  ["f3 80 80 80 f3 9f bf bd f4 80 80 80 f4 8f bf bf", "\u{c0000}\u{dfffd}??"],
+  ["f4 90 80 80 f5 80 80 80", "?".repeat(8)],
+];
 
 async function fresh(): Promise<LensFixture> {
   return deployLens(ethers);
@@ -257,6 +315,19 @@ function range(from: bigint, to: bigint, step: bigint): bigint[] {
   return Array.from({ length: Number((to - from) / step) }, (_, index) => from + BigInt(index) * step);
 }
 
+/** Lets the token of one pool answer with one symbol after the other, and expects each to be shown so. */
+async function showsSymbols(symbols: readonly (readonly [answered: string, shown: string])[]): Promise<void> {
+  const { actors, factory, flexible, lens } = await networkHelpers.loadFixture(fresh);
+  const token = await ethers.deployContract("ScriptedContract");
+  const stakingToken = await token.getAddress();
+  await createFlexiblePool(ethers, factory, actors.bob, { ...flexible, stakingToken });
+  for (const [answered, shown] of symbols) {
+    await answer(token, "symbol()", returns(answered));
+    const [view] = await lens.pools(factory, 2n, 1n);
+    expect(view?.stakingToken.symbol, answered).to.equal(shown);
+  }
+}
+
 describe("StakingLens", () => {
   describe("given a token that", () => {
     for (const [title, { symbol, decimals, shown }] of Object.entries(TOKENS)) {
@@ -276,6 +347,23 @@ describe("StakingLens", () => {
         expect(page.slice(0, 2)).to.deep.equal(alone);
       });
     }
+
+    it("has any character beside one that nobody can see: shows it, and a question mark for the other", async () => {
+      const edges = UNSEEN.flatMap(([first, last]) => [first - 1, first, last, last + 1]);
+      const characters = edges.filter((codePoint) => codePoint >= 0 && codePoint <= LAST_CODE_POINT);
+      const isUnseen = (codePoint: number) => UNSEEN.some(([first, last]) => codePoint >= first && codePoint <= last);
+      const symbols: [answered: string, shown: string][] = [];
+      for (let i = 0; i < characters.length; i += 8) {
+        const some = characters.slice(i, i + 8); // at most 32 bytes
+        const shown = some.map((codePoint) => (isUnseen(codePoint) ? "?" : String.fromCodePoint(codePoint)));
+        symbols.push([text(String.fromCodePoint(...some)), shown.join("")]);
+      }
+      await showsSymbols(symbols);
+    });
+
+    it("answers with bytes at the edges of UTF-8: shows characters, and a question mark for each other byte", async () => {
+      await showsSymbols(EDGES_OF_UTF8.map(([hex, shown]) => [bytesOf(hex.replaceAll(" ", "")), shown]));
+    });
 
     for (const [symbol, shown] of [
       ["W".repeat(4_096), "W".repeat(32)],

@@ -15,6 +15,9 @@ contract ReenteringToken is PlainToken {
     bytes private _call;
     bool private _before;
 
+    /// @notice What the last callback answered.
+    bytes public lastAnswer;
+
     constructor() PlainToken("Reentering", "ENTER", 18) {}
 
     /// @notice From now on every transfer calls `target` with `call`, before or after the balances move.
@@ -43,7 +46,7 @@ contract ReenteringToken is PlainToken {
         address target = _target;
         if (target == address(0)) return;
         _target = address(0); // once at a time, or the callbacks would nest without end
-        target.functionCall(_call);
+        lastAnswer = target.functionCall(_call);
         _target = target;
     }
 }
