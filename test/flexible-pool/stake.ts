@@ -83,6 +83,18 @@ describe("FlexiblePool", () => {
         .withArgs(pool, 39n, 40n);
     });
 
+    it("rounds what was earned before against whoever joins, and never in their favour", async () => {
+      const fixture = await deployFlexiblePool(ethers, { cap: 10n ** 24n });
+      const { actors, pool } = fixture;
+      await pool.connect(actors.alice).stake(3n * ONE);
+      await fund(fixture, PERIOD * ONE); // a whole token a second
+      const started = BigInt(await time.latest());
+      await time.setNextBlockTimestamp(started + 100n);
+      await pool.connect(actors.bob).stake(ONE); // after 100/3 for each unit: no whole number of any digits
+      await time.increaseTo(started + 500n);
+      expect(await pool.earned(actors.bob)).to.equal(100n * ONE - 1n);
+    });
+
     describe("given a stream that nobody was staked to receive", () => {
       it("starts the clock: the whole stream is still to come", async () => {
         const { actors, pool } = await networkHelpers.loadFixture(waiting);

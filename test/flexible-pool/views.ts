@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 
+import { FLEXIBLE_POOL_SLOTS } from "../../packages/sdk/src/generated/storage.ts";
 import { DAY, deployFlexiblePool, fund, ONE, PERIOD } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
@@ -126,6 +127,28 @@ describe("FlexiblePool", () => {
     });
 
     describe("given an accumulator beyond its low half", () => {
+      it("say so in the storage that others read, from the unit on that needs the high half", async () => {
+        const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(fresh);
+        const { alice, bob } = actors;
+        const word = async (slot: number) => BigInt(await ethers.provider.getStorage(pool, slot));
+        const isWide = async () => (((await word(FLEXIBLE_POOL_SLOTS.period)) >> 8n) & 1n) === 1n;
+        await pool.connect(alice).stake(1n);
+        await fund({ actors, pool, rewardsToken }, 2n ** 31n * PERIOD);
+        const started = BigInt(await time.latest());
+        expect(await isWide()).to.equal(false);
+        await time.setNextBlockTimestamp(started + 1n);
+        await pool.connect(bob).stake(1n); // stores 2^127, and lets it grow by half of that a second
+        expect(await isWide()).to.equal(false);
+        await time.setNextBlockTimestamp(started + 3n);
+        await pool.connect(bob).withdraw(1n); // stores 2^128
+        expect(await isWide()).to.equal(true);
+        expect((await word(FLEXIBLE_POOL_SLOTS.ledger)) >> 128n).to.equal(1n);
+        expect(BigInt.asUintN(128, await word(FLEXIBLE_POOL_SLOTS.checkpoint))).to.equal(0n);
+        await pool.connect(alice).getReward();
+        await fund({ actors, pool, rewardsToken }, PERIOD);
+        expect(await isWide()).to.equal(true);
+      });
+
       it("agree with what is paid, before and after it is stored", async () => {
         const { actors, pool, rewardsToken } = await networkHelpers.loadFixture(fresh);
         const { alice, bob } = actors;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { network } from "hardhat";
 
 import { createSchedule, deploySchedule, WEEK, type DistributorFixture } from "../helpers/distributor.ts";
-import { DAY, MAX_UINT128, MAX_UINT256 } from "../helpers/fixtures.ts";
+import { DAY, MAX_UINT128, MAX_UINT256, ONE } from "../helpers/fixtures.ts";
 
 const { ethers, networkHelpers } = await network.create();
 const { time } = networkHelpers;
@@ -237,5 +237,48 @@ describe("RewardDistributor", () => {
         expect(await distributor.pending(0n, pool)).to.equal(0n);
       }
     });
+
+    it("is what distribute pays, to the unit, after another pool was paid", async () => {
+      const { actors, distributor, flexible, fixedTerm, start } = await deploySchedule(ethers, {
+        budget: ONE,
+        feeBps: 0n,
+      });
+      await distributor.connect(actors.governor).setWeights(0n, [
+        { pool: flexible, weight: 3n },
+        { pool: fixedTerm, weight: 3n },
+      ]);
+      await distributor.connect(actors.funder).fund(0n, ONE);
+      await time.increaseTo(start);
+      await distributor.distribute(0n, flexible);
+      const half = ONE / 2n - 1n; // a sixth for each of weight is rounded down
+      expect(await distributor.pending(0n, fixedTerm)).to.equal(half);
+      await distributor.distribute(0n, fixedTerm);
+      expect(await fixedTerm.pulled()).to.equal(half);
+    });
+
+    // Two shares of about half a unit each: which digit is the last decides whether they make a whole one.
+    for (const { before, after, due } of [
+      { before: [3_457_033_755n, 3_521_438_068n], after: [2_913_771_402n, 2_860_480_831n], due: 1n },
+      { before: [2_560_468_292n, 2_787_186_939n], after: [2_406_708_302n, 2_210_938_997n], due: 0n },
+    ] as const) {
+      it(`keeps 96 binary digits of a unit: ${due} of weights ${before.join(" : ")}, then ${after.join(" : ")}`, async () => {
+        const { actors, distributor, flexible, fixedTerm, start } = await deploySchedule(ethers, {
+          budget: 1n,
+          epochs: 2n,
+          feeBps: 0n,
+        });
+        const weigh = async ([first, second]: readonly [bigint, bigint]) =>
+          distributor.connect(actors.governor).setWeights(0n, [
+            { pool: flexible, weight: first },
+            { pool: fixedTerm, weight: second },
+          ]);
+        await distributor.connect(actors.funder).fund(0n, 2n);
+        await weigh(before);
+        await time.increaseTo(start);
+        await weigh(after); // accrues the first epoch
+        await time.increaseTo(start + WEEK);
+        expect(await distributor.pending(0n, flexible)).to.equal(due);
+      });
+    }
   });
 });

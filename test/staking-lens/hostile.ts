@@ -379,6 +379,18 @@ describe("StakingLens", () => {
       });
     }
 
+    it("tells the gas that it gets: shows that it is what the limits say", async () => {
+      const { actors, flexiblePool, lens, factory, stakingToken } = await networkHelpers.loadFixture(fresh);
+      const token = await stakingToken.getAddress();
+      await networkHelpers.setCode(token, "0x5a5f5260205ff3"); // returns what is left after GAS, which takes 2
+      const [view] = await lens.stakes([flexiblePool], actors.bob);
+      expect([view?.walletBalance, view?.walletAllowance]).to.deep.equal([49_998n, 49_998n]);
+
+      // Returns the low byte of what is left, 0x2e of 349,998, plus 0x20, as a bytes32 symbol of one letter.
+      await networkHelpers.setCode(token, "0x5a60200160f81b5f5260205ff3");
+      expect((await lens.pool(factory, flexiblePool)).stakingToken.symbol).to.equal("N");
+    });
+
     it("is destroyed: shows its pools without symbol and decimals", async () => {
       const { factory, lens, stakingToken } = await networkHelpers.loadFixture(fresh);
       const before = await lens.pools(factory, 0n, 2n);
@@ -536,6 +548,21 @@ describe("StakingLens", () => {
       const positions = await withEach(gasLimits, (gasLimit) => lens.positions(pool, [id], { gasLimit }));
       expect(positions.length).to.be.within(1, gasLimits.length - 1);
       for (const [view] of positions) expect([view?.exists, view?.principalOut]).to.deep.equal([true, 4n]);
+    });
+
+    it("reverts as long as an entry that burns all it gets has not had all that it may use", async () => {
+      const { actors, lens } = await networkHelpers.loadFixture(fresh);
+      const pool = await ethers.deployContract("ScriptedContract");
+      // More memory than is left for whoever copies it: the entry itself runs out, not only the pool that it asks.
+      await answer(pool, "stakingToken()", { ...REVERTS, size: 1_280_000 });
+      // A 64th is kept back: the entry cannot have all before the whole call has this much.
+      const enough = ((await lens.ENTRY_GAS()) * 64n) / 63n;
+      for (const gasLimit of range(enough - 80_000n, enough, 5_000n)) {
+        const little = lens.stakes([pool], actors.bob, { gasLimit });
+        await expect(little).to.be.revertedWithCustomError(lens, "LensGasTooLow");
+      }
+      const [view] = await lens.stakes([pool], actors.bob, { gasLimit: enough + 200_000n });
+      expect(view?.failed).to.equal(true);
     });
 
     it("says so", async () => {
