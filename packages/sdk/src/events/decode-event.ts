@@ -36,9 +36,7 @@ export function decodeEvent<Args>(
   const [indexed, others] = [inputs.filter((input) => input.indexed), inputs.filter((input) => !input.indexed)];
   const told = decodeParameters(indexed, `0x${words.join("")}`).values();
   const said = decodeParameters(others, data).values();
-  const args = Object.fromEntries(
-    inputs.map((input) => [input.name, (input.indexed ? told : said).next().value]),
-  );
+  const args = Object.fromEntries(inputs.map((input) => [input.name, (input.indexed ? told : said).next().value]));
   // The table and the types of its values are generated from one ABI.
   return { name, args } as ContractEvent<Args>;
 }
