@@ -25,12 +25,9 @@ async function problemsAfter(from: string, to: string): Promise<string[]> {
   expect(text).to.include(from);
   const folder = await mkdtemp(join(tmpdir(), "scenario-"));
   const path = join(folder, "changed.json5");
-  const protocolConfig = fileURLToPath(new URL("small.protocol config.json5", FOLDER));
+  const protocolConfig = fileURLToPath(new URL("small.config.json5", FOLDER));
   try {
-    await writeFile(
-      path,
-      text.replace(from, to).replace('"small.protocol config.json5"', JSON.stringify(protocolConfig)),
-    );
+    await writeFile(path, text.replace(from, to).replace('"small.config.json5"', JSON.stringify(protocolConfig)));
     return await problemsOf(path);
   } finally {
     await rm(folder, { recursive: true });
@@ -47,7 +44,7 @@ const MISTAKES: [from: string, to: string, problem: string][] = [
   ['"2027-01-05"', '"2027-03-01"', 'start: 2027-03-01 is after 2027-01-06, when the schedule "Weekly" begins'],
   ["stakers: 5", "stakers: 0", "cohorts.Streamed.stakers: 0 is below the least of 1"],
   ["stakers: 5", "stakers: 100000", "cohorts: 100009 stakers in all is above the limit of 100000"],
-  ['pool: "Flexible"', 'pool: "Nowhere"', 'cohorts.Streamed.pool: no pool of the protocolConfig is called "Nowhere"'],
+  ['pool: "Flexible"', 'pool: "Nowhere"', 'cohorts.Streamed.pool: no pool of the protocol config is called "Nowhere"'],
   [
     'least: "10", most: "900"',
     'least: "0.5", most: "900"',
@@ -69,7 +66,7 @@ const MISTAKES: [from: string, to: string, problem: string][] = [
   [
     "pools: { Fixed:",
     "pools: { Flexible:",
-    'funding.pools.Flexible: no fixed-term pool of the protocolConfig is called "Flexible"',
+    'funding.pools.Flexible: no fixed-term pool of the protocol config is called "Flexible"',
   ],
 ];
 

@@ -78,8 +78,8 @@ const AT_FIRST: readonly Case[] = [
   ["distribute", {}, "Nothing is due"],
   ["distribute", { schedule: "7" }, "There is no schedule 7: the last is 0"],
 
-  ["pool:create", { name: "Nothing" }, /The protocolConfig has no pool "Nothing"; it has Flexible, Fixed/],
-  ["pool:create", { name: "Dollars", protocolConfig: "nowhere.json5" }, /There is no protocolConfig .*nowhere\.json5/],
+  ["pool:create", { name: "Nothing" }, /The protocol config has no pool "Nothing"; it has Flexible, Fixed/],
+  ["pool:create", { name: "Dollars", protocolConfig: "nowhere.json5" }, /There is no protocol config .*nowhere\.json5/],
   ["pool:adopt", { pool: "Fixed" }, "The functions of Fixed belong to the roles already", "ADMIN"],
   ["pool:list", { pool: "Fixed" }, "Fixed is listed already", "OPERATOR"],
   ["pool:list", { pool: "Fixed", unlist: true }, "it takes the role operator"],

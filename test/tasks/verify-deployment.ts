@@ -224,7 +224,7 @@ const FAULTS: readonly Fault[] = [
       govern(protocol, "admin", protocol.access, "grantRole", [ROLE.guardian, protocol.deployer.address, 0n]),
     check: "roles",
     place: /role guardian/,
-    expected: /protocolConfig/,
+    expected: /protocol config/,
     found: /the deployer 0xf39F\w+ holds it still/,
   },
   {
@@ -237,7 +237,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /role operator/,
-    expected: /protocolConfig/,
+    expected: /protocol config/,
     found: /acts after 0 days, not after 1 day/,
   },
   {
@@ -261,7 +261,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /Fixed\.withdrawBudget/,
-    expected: /protocolConfig/,
+    expected: /protocol config/,
     found: /is for role 2, not for the operator/,
   },
   {
@@ -272,7 +272,7 @@ const FAULTS: readonly Fault[] = [
     },
     check: "roles",
     place: /InsuranceFund/,
-    expected: /protocolConfig/,
+    expected: /protocol config/,
     found: /is closed/,
   },
   {
