@@ -172,11 +172,10 @@ export class Chores {
       const name = nameOf(this.#deployment, address);
       const mature = await this.#mature(address, ids, now);
       if (mature.length === 0) continue;
-      const terms = await this.#termsOf(address);
       for (let i = 0; i < mature.length; i += TOGETHER) {
         const found = mature.slice(i, i + TOGETHER).map(async (position) => {
           const what = `position ${position.id} of ${name}`;
-          return this.#unlessBad(what, async () => this.#renewal(address, position, terms, now));
+          return this.#unlessBad(what, async () => this.#renewal(address, position, await this.#termsOf(address), now));
         });
         chores.push(...(await Promise.all(found)).filter((chore) => chore !== undefined));
       }

@@ -1,5 +1,5 @@
 // A renewal whose reward does not fit below its term's caps: the principal starts anew, and the reward stays owed.
-import { DAY, ONE } from "@termstake/sdk/units";
+import { DAY } from "@termstake/sdk/units";
 import { expect } from "chai";
 
 import { lookUp } from "../../deploy/config/protocol-config.ts";

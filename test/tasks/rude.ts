@@ -276,10 +276,10 @@ describe("commands beside a rude node", () => {
       return ids;
     }
 
-    it("leaves out one order that cannot even be previewed, says so, and does all others", async () => {
+    it("leaves out one order that cannot even be read, says so, and does all others", async () => {
       const ids = await orders(3);
       await stage.connection.networkHelpers.time.increase(30n * DAY);
-      const { selector } = FixedTermPool__factory.createInterface().getFunction("previewOpen");
+      const { selector } = FixedTermPool__factory.createInterface().getFunction("autoRenewOrder");
       let bad = "";
       const node = await rude({
         script: (request) => {
