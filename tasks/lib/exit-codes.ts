@@ -46,7 +46,14 @@ export class PoolRefusal extends Refused {
 
 /** The node does not answer as one should. */
 export class NodeUnavailable extends UserError {
-  override readonly name = "NodeUnavailable";
+  override readonly name: string = "NodeUnavailable";
+}
+
+/** The command was told to end while it waited for the node: to wait longer is no use. */
+export class CommandEnded extends NodeUnavailable {
+  constructor() {
+    super("The command was ended while it waited for the node");
+  }
 }
 
 /** A file cannot be written or read. */

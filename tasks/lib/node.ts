@@ -6,7 +6,7 @@ import { asksTooMuch } from "@termstake/sdk/logs";
 import { JsonRpcApiProvider, Network, type JsonRpcPayload, type JsonRpcResult } from "ethers";
 import { z } from "zod";
 
-import { NodeUnavailable } from "./exit-codes.ts";
+import { CommandEnded, NodeUnavailable } from "./exit-codes.ts";
 
 /** The node answered, with an error of JSON-RPC. */
 export class RpcError extends Error {
@@ -130,7 +130,7 @@ export class Node implements Asking {
 
   async #attempt(method: string, params: readonly unknown[], milliseconds: number): Promise<unknown> {
     const { signal } = this.#ended;
-    if (signal.aborted) throw new NodeUnavailable("The command was ended while it waited for the node");
+    if (signal.aborted) throw new CommandEnded();
     const timeout = AbortSignal.timeout(Math.max(1, milliseconds));
     try {
       return await this.#ask(method, params, AbortSignal.any([signal, timeout]));

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 
 import { UserError } from "../../shared/user-error.ts";
-import { NodeUnavailable } from "./exit-codes.ts";
+import { CommandEnded, NodeUnavailable } from "./exit-codes.ts";
 import { isPassing, PATIENCE, RpcError, type Asking } from "./node.ts";
 
 const quantity = z.string().transform(BigInt);
@@ -74,7 +74,7 @@ export class PatientRpc {
         const found = await read();
         if (found !== undefined) return found;
       } catch (error) {
-        const passes = error instanceof NodeUnavailable || isPassing(error, "");
+        const passes = (error instanceof NodeUnavailable && !(error instanceof CommandEnded)) || isPassing(error, "");
         if (!passes) throw error;
         problem = ` (${error instanceof Error ? error.message : String(error)})`;
       }

@@ -2,8 +2,9 @@
 import { expect } from "chai";
 import { toBeHex } from "ethers";
 
-import { NodeUnavailable } from "../../tasks/lib/exit-codes.ts";
+import { CommandEnded, NodeUnavailable } from "../../tasks/lib/exit-codes.ts";
 import { BrokenConnection, isPassing, Node, RpcError } from "../../tasks/lib/node.ts";
+import { PatientRpc } from "../../tasks/lib/rpc.ts";
 import { Chain } from "../../tasks/watch/chain.ts";
 import { RUDE } from "../helpers/rude-node.ts";
 
@@ -79,5 +80,21 @@ describe("the chain of a watch", () => {
       });
     const error: unknown = await silent().catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(NodeUnavailable);
+  });
+});
+
+describe("a command that is told to end", () => {
+  it("waits for nothing any more, whatever its time-out", async () => {
+    const node = new Node(async () => Promise.resolve(null));
+    const patient = new PatientRpc(node, 3_600);
+    let looks = 0;
+    const receipt = async () => {
+      if (looks++ === 1) node.end();
+      return patient.receipt(`0x${"00".repeat(32)}`);
+    };
+    const waiting = patient.until(receipt, () => "It is not there");
+    const error: unknown = await waiting.catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(CommandEnded);
+    expect(looks).to.equal(2);
   });
 });
