@@ -40,7 +40,7 @@ export interface Setting {
   readonly alice: string;
   readonly newcomer: string;
   readonly operator: string;
-  /** ProtocolConfig of the pool that is created later. */
+  /** Protocol config of the pool that is created later. */
   readonly protocolConfig: string;
   /** File of the watch. */
   readonly database: string;
@@ -72,7 +72,7 @@ export function runbook(setting: Setting): Step[] {
     waits("until the schedule's first epoch", 7n * DAY),
     command("pay the first epoch", "newcomer", ["distribute"]),
 
-    command("stake below the minimum", "alice", ["stake", "Flexible", "0.001"], refused(/below the minimum/)),
+    command("stake below the minimum", "alice", ["stake", "Flexible", "0.001"], refused(/takes no less than/)),
     command("stake", "alice", ["stake", "Flexible", "100"]),
     command("open a position of 30 days", "alice", ["open", "Fixed", "0", "200"]),
     command("open a position of a year", "bob", ["open", "Fixed", "3", "50"]),
@@ -154,7 +154,7 @@ export function runbook(setting: Setting): Step[] {
       "renew it as a stranger in another term",
       "newcomer",
       ["renew", "Fixed", "1", "--term", "3"],
-      refused(/is for term 0/),
+      refused(/its auto-renew does not allow this/),
     ),
     command("renew it within the owner's order", "newcomer", ["renew", "Fixed", "1"]),
     command("pay the epochs since", "newcomer", ["distribute"]),
