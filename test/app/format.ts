@@ -1,7 +1,7 @@
 import { aprToApy } from "@termstake/sdk/math";
+import { formatAmount as decimalText } from "@termstake/sdk/units";
 import { expect } from "chai";
 
-import { decimalText } from "../../app/src/shared/decimal.ts";
 import {
   formatAmount,
   formatBps,

@@ -1,6 +1,6 @@
 // Amounts as people type them and as fields write them: one rule for every language. What could be read in two ways, a factor of a
 // thousand apart, is never guessed: the person chooses.
-import { decimalText } from "./decimal.ts";
+import { formatAmount as decimalText } from "@termstake/sdk/units";
 
 /** Why a text is not an amount yet. */
 export type AmountProblem = "empty" | "invalid" | "digits" | "ambiguous";

@@ -1,5 +1,5 @@
 // Numbers and dates as a person of a locale reads them. Amounts stay whole numbers of base units up to here.
-import { decimalText } from "./decimal.ts";
+import { formatAmount as decimalText, LAST_DATE } from "@termstake/sdk/units";
 
 /** Most digits after the point that `Intl` writes without loss. */
 const MOST_DIGITS = 100;
@@ -122,11 +122,8 @@ export function formatMoment(seconds: number, locale: string): string {
   return `${moment(seconds, locale, { dateStyle: "medium", timeStyle: "short" })} ${ZONE}`;
 }
 
-/** The last moment that a JavaScript date can tell, in Unix seconds: contracts can name later ones. */
-export const LAST_DATE = 8_640_000_000_000;
-
 function moment(seconds: number, locale: string, style: Intl.DateTimeFormatOptions): string {
-  if (!(seconds <= LAST_DATE)) return new Intl.NumberFormat(locale).format(seconds);
+  if (!(seconds <= Number(LAST_DATE))) return new Intl.NumberFormat(locale).format(seconds);
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: ZONE }).format(seconds * 1_000);
 }
 

@@ -1,7 +1,8 @@
 import type { Writing } from "@termstake/sdk/errors";
 import type { Pool, Token } from "@termstake/sdk/pools";
+import { LAST_DATE } from "@termstake/sdk/units";
 
-import { formatDuration, formatExact, formatMoment, LAST_DATE } from "./format.ts";
+import { formatDuration, formatExact, formatMoment } from "./format.ts";
 
 const VALUE = /\{\{(\w+), (staking|rewards|time)\}\}/g;
 
@@ -22,8 +23,7 @@ export function writingFor({ stakingToken, rewardsToken }: Pool, locale: string)
         ? formatExact(value, 0, locale)
         : `${formatExact(value, token.decimals, locale)} ${token.symbol}`;
     },
-    time: (seconds) =>
-      seconds > BigInt(LAST_DATE) ? formatExact(seconds, 0, locale) : formatMoment(Number(seconds), locale),
+    time: (seconds) => (seconds > LAST_DATE ? formatExact(seconds, 0, locale) : formatMoment(Number(seconds), locale)),
     duration: (seconds) => formatDuration(Number(seconds), locale),
     address: (address) => address,
   };

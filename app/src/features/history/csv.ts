@@ -1,8 +1,8 @@
 // A history as a file for spreadsheets and tax software: names and formats that no language changes, amounts with every digit.
+import { formatAmount as decimalText } from "@termstake/sdk/units";
 import { stringify } from "csv-stringify/browser/esm/sync";
 
 import type { Entry } from "../../chain/history.ts";
-import { decimalText } from "../../shared/decimal.ts";
 
 const COLUMNS = [
   "time",

@@ -1,10 +1,10 @@
+import { formatAmount as decimalText } from "@termstake/sdk/units";
 import { useState } from "react";
 
 import type { Entry } from "../../chain/history.ts";
-import { decimalText } from "../../shared/decimal.ts";
 import { useText } from "../../i18n/index.ts";
-import { formatDay, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
 import { LineChart } from "../../shared/charts/line-chart.tsx";
+import { formatDay, formatMoment, formatNumber, shortAddress } from "../../shared/format.ts";
 import { stakedOverTime, stakedTokens } from "./staked.ts";
 
 const DAY = 86_400;

@@ -2,7 +2,7 @@
 import { principalFor, promisedReward } from "../math/fixed-term.ts";
 import { min, saturatingSub } from "../math/units.ts";
 import type { FixedTermPool, FlexiblePool, Term } from "../pools/pool.ts";
-import { checkReceiver, isSame, toAddress, unless, type Refusal } from "./refusal.ts";
+import { checkReceiver, isSame, toAddress, unless, ZERO, type Refusal } from "./refusal.ts";
 
 /** Who pays a deposit, as far as it is known; what is not known stands against nothing. Amounts in base units. */
 export interface Spender {
@@ -28,7 +28,7 @@ export function checkStake(
   ];
 }
 
-/** Most base units that `stake` takes now, whoever pays them. */
+/** The most base units that `stake` accepts now, for any payer. */
 export function mostStakeable(pool: Pick<FlexiblePool, "cap" | "totalStaked">): bigint {
   return saturatingSub(pool.cap, pool.totalStaked);
 }
@@ -132,7 +132,7 @@ function checkSize(received: bigint, minimum: bigint, capLeft: bigint): readonly
 
 /** Who cannot own a position. */
 function checkOwner(pool: { readonly address: string }, receiver: string): readonly Refusal[] {
-  const nobody = isSame(receiver, `0x${"0".repeat(40)}`);
+  const nobody = isSame(receiver, ZERO);
   const args = { receiver: toAddress(receiver) };
   return nobody ? [{ name: "ERC721InvalidReceiver", args }] : checkReceiver(pool, receiver);
 }

@@ -22,7 +22,8 @@ export function isSame(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-const ZERO = `0x${"0".repeat(40)}`;
+/** The address that stands for nobody. */
+export const ZERO = `0x${"0".repeat(40)}`;
 
 /** The receivers that no pool sends anything to. */
 export function checkReceiver(pool: { readonly address: string }, receiver: string): readonly Refusal[] {

@@ -28,7 +28,7 @@ export interface Question {
 
 const MOST_TOPICS = 4;
 
-/** Checks a filter. Throws a `TypeError` that names what is no address or no topic. */
+/** Checks a filter. Throws a `TypeError` that names the value that is not an address or topic. */
 export function toQuestion({ address, topics = [] }: LogFilter): Question {
   if (topics.length > MOST_TOPICS)
     throw new TypeError(`A filter has ${topics.length} topics; a log has at most ${MOST_TOPICS}`);

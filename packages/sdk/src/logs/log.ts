@@ -17,7 +17,7 @@ export interface Log {
   readonly blockTimestamp: number | undefined;
 }
 
-/** What a node answered is no list of logs, or not of those that it was asked for. The message names what is wrong. */
+/** Thrown when a node's answer is not a list of logs, or not of the logs asked for. The message names what is wrong. */
 export class LogAnswerError extends Error {
   override readonly name = "LogAnswerError";
 }

@@ -15,7 +15,7 @@ export type Refusal =
   /** Asking for less does not help. */
   | { readonly kind: "other" };
 
-/** Whoever asks too often; less often is what helps. */
+/** Rate limits: only asking less often helps. */
 const TOO_OFTEN =
   /rate.?limit|too many requests?\b|requests? (?:count|limit|per)|per (?:second|minute|hour|day|month)|\/(?:second|sec|s|minute|min)\b|\brps\b|throttl|quota|credits|compute units|capacity|daily|monthly|usage limit|(?:retry|try again) (?:later|in\b)/i;
 /** The node does not have the blocks, or not yet. */
@@ -41,7 +41,7 @@ const TOO_OFTEN_CODES = [429, -32_016, -32_029, -32_097];
 const [TOO_OFTEN_STATUS, TOO_LARGE_STATUS] = [429, 413];
 const TOO_SLOW_STATUS = [408, 504, 524];
 const TOO_SLOW_NAMES = ["TimeoutError", "TIMEOUT", "ETIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"];
-/** Codes of JSON-RPC that say nothing: any refusal may have them. */
+/** JSON-RPC codes that carry no information: any refusal may have them. */
 const [INVALID_REQUEST, INVALID_PARAMS, INTERNAL] = [-32_600, -32_602, -32_603];
 /** drpc's code of a time-out. */
 const DRPC_TIMEOUT = 30;

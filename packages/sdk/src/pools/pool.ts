@@ -57,9 +57,9 @@ export interface Term {
   /** Yearly; 1e18 is 100 %. */
   readonly rate: bigint;
   readonly minimum: bigint;
-  /** `NO_CAP` where there is none. */
+  /** `NO_CAP` if it is uncapped. */
   readonly principalCap: bigint;
-  /** `NO_CAP` where there is none. */
+  /** `NO_CAP` if it is uncapped. */
   readonly rewardCap: bigint;
   readonly penalty: Penalty;
   readonly openPrincipal: bigint;
